@@ -1,0 +1,26 @@
+package io.sluice.model.batch;
+
+import java.util.List;
+
+/**
+ * Messages sent together to Kafka: the value of a record on {@code telemetry.batches}, {@code telemetry.readings} and
+ * {@code telemetry.late}. All its devices hash to the record's partition.
+ *
+ * @param spool id of the spool whose counters the messages carry
+ * @param rejected only on {@code telemetry.batches}
+ */
+public record TelemetryBatch(String spool, List<DeviceBlock> blocks, List<RejectedMessage> rejected) {
+    public TelemetryBatch {
+        blocks = List.copyOf(blocks);
+        rejected = List.copyOf(rejected);
+    }
+
+    /** Messages in all blocks, without the rejected. */
+    public int messageCount() {
+        int count = 0;
+        for (DeviceBlock block : blocks) {
+            count += block.messages().size();
+        }
+        return count;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.model.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.model.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.sluice.model.payload;
+
+/** Why a publish was refused, with the MQTT 5 reason code that says so. Labels are public: headers, metrics, ledger. */
+public enum RejectReason {
+    NOT_PARSABLE("not-parsable", 0x99),
+    NOT_FINITE("not-finite", 0x99),
+    NO_VALUES("no-values", 0x99),
+    INVALID_VALUE("invalid-value", 0x99),
+    INVALID_METRIC("invalid-metric", 0x99),
+    INVALID_IDENTITY("invalid-identity", 0x99),
+    UNSUPPORTED_FORMAT("unsupported-format", 0x99),
+    TS_OUT_OF_BOUNDS("ts-out-of-bounds", 0x83),
+    TOO_LARGE("too-large", 0x83),
+    TOO_DEEP("too-deep", 0x83),
+    TOO_MANY_READINGS("too-many-readings", 0x83),
+    TOPIC_INVALID("topic-invalid", 0x90),
+    /** Ingest, not the gateway: a record that is no batch. */
+    CORRUPT_BATCH("corrupt-batch", 0x99);
+
+    private final String label;
+    private final int mqttReasonCode;
+
+    RejectReason(String label, int mqttReasonCode) {
+        this.label = label;
+        this.mqttReasonCode = mqttReasonCode;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public int mqttReasonCode() {
+        return mqttReasonCode;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.model.payload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.sluice.model.topic;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka topic as this pipeline needs it.
+ *
+ * @param partitions fixed at creation: devices hash to them
+ * @param retention null for a compacted topic, which keeps the latest record of each key
+ */
+public record TopicSpec(String name, int partitions, @Nullable Duration retention) {
+    public boolean isCompacted() {
+        return retention == null;
+    }
+}

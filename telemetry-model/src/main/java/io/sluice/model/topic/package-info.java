@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.model.topic;
+
+import org.jspecify.annotations.NullMarked;
