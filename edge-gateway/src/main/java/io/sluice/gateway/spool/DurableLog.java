@@ -1,0 +1,22 @@
+package io.sluice.gateway.spool;
+
+/** Where publishes become durable. Thread-safe; never blocks. */
+public interface DurableLog {
+
+    /**
+     * Takes an entry; its token comes back through the {@link CommitListener} once the entry is durable.
+     *
+     * @return false where the log is full, failed or closed: nothing was taken, and the caller pauses reading until
+     *     {@link #onResume}
+     */
+    boolean tryAppend(SpoolEntry entry, Object token);
+
+    /** Set once, before the log starts. */
+    void onCommit(CommitListener listener);
+
+    /** Whether an append now would probably be taken. */
+    boolean isAccepting();
+
+    /** Runs after a refusal when appends are taken again, on a thread of the log; must not block. */
+    void onResume(Runnable listener);
+}
