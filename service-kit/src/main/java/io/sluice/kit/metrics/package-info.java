@@ -1,0 +1,5 @@
+/** The Micrometer registry that every service reports to, in Prometheus' text format. */
+@NullMarked
+package io.sluice.kit.metrics;
+
+import org.jspecify.annotations.NullMarked;

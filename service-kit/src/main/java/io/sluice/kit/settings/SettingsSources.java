@@ -1,0 +1,99 @@
+package io.sluice.kit.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the three places a setting can come from, and collects what is wrong in any of them. */
+final class SettingsSources {
+    private record Source(String value, String origin) {}
+
+    private final Map<String, Setting<?>> byKey;
+    private final Map<String, Source> found = new HashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private SettingsSources(Map<String, Setting<?>> byKey) {
+        this.byKey = byKey;
+    }
+
+    static Map<String, Object> read(
+            Map<String, Setting<?>> byKey,
+            Map<String, String> environment,
+            Map<String, String> systemProperties,
+            @Nullable Path file)
+            throws SettingsException {
+        SettingsSources sources = new SettingsSources(byKey);
+        // The strongest comes last and replaces what a weaker one said.
+        if (file != null && Files.exists(file)) {
+            sources.addFile(file);
+        }
+        sources.addProperties(systemProperties);
+        sources.addEnvironment(environment);
+        return sources.values();
+    }
+
+    private void addFile(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            faults.add("settings file must be readable as properties, was " + file + " (" + e.getMessage() + ")");
+            return;
+        }
+        for (String key : new TreeMap<>(properties).keySet().toArray(new String[0])) {
+            add(key, key, properties.getProperty(key), file.getFileName() + " " + key);
+        }
+    }
+
+    private void addProperties(Map<String, String> properties) {
+        new TreeMap<>(properties).forEach((name, value) -> {
+            if (name.startsWith(Settings.PROPERTY_PREFIX)) {
+                add(name.substring(Settings.PROPERTY_PREFIX.length()), name, value, "property " + name);
+            }
+        });
+    }
+
+    private void addEnvironment(Map<String, String> environment) {
+        Map<String, String> keys = new HashMap<>();
+        byKey.values().forEach(setting -> keys.put(setting.environmentName(), setting.key()));
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (name.startsWith(Settings.ENVIRONMENT_PREFIX)) {
+                add(keys.getOrDefault(name, ""), name, value, "environment " + name);
+            }
+        });
+    }
+
+    private void add(String key, String name, String value, String origin) {
+        if (byKey.containsKey(key)) {
+            found.put(key, new Source(value.strip(), origin));
+        } else {
+            faults.add("settings must be known ones (./sluice settings lists them), was " + Setting.printable(name));
+        }
+    }
+
+    private Map<String, Object> values() throws SettingsException {
+        Map<String, Object> values = new HashMap<>();
+        new TreeMap<>(found).forEach((key, source) -> {
+            Setting<?> setting = byKey.get(key);
+            Object value = setting == null ? null : setting.parse(source.value());
+            if (value != null) {
+                values.put(key, value);
+            } else if (setting != null) {
+                faults.add(setting.fault(source.value()) + " (" + source.origin() + ")");
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        return values;
+    }
+}
