@@ -1,0 +1,40 @@
+package io.sluice.model.payload;
+
+/** What a metric may be called: 1 to 128 printable characters without {@code #} and {@code +}. */
+public final class MetricName {
+    public static final int MAX_LENGTH = 128;
+
+    private MetricName() {}
+
+    public static boolean isValid(String name) {
+        int length = name.length();
+        if (length == 0 || length > 2 * MAX_LENGTH) {
+            return false;
+        }
+        int characters = 0;
+        for (int i = 0; i < length; characters++) {
+            int c = name.codePointAt(i);
+            if (c == '#' || c == '+' || !isPrintable(c)) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return characters <= MAX_LENGTH;
+    }
+
+    static boolean isPrintable(int codePoint) {
+        if (codePoint < 0x7f) {
+            return codePoint >= ' ';
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package io.sluice.model.payload;
+
+import java.util.Locale;
+
+/** Foreign text made fit for logs, headers and reason strings: short, and without characters that act. */
+final class Shown {
+    private static final int MAX_LENGTH = 64;
+
+    private Shown() {}
+
+    /** In single quotes, control and unpaired characters as backslash-u escapes, cut after 64 characters. */
+    static String text(String text) {
+        StringBuilder shown = new StringBuilder("'");
+        int end = Math.min(text.length(), MAX_LENGTH);
+        for (int i = 0; i < end; ) {
+            int c = text.codePointAt(i);
+            append(shown, c);
+            i += Character.charCount(c);
+        }
+        return shown.append(text.length() > MAX_LENGTH ? "…'" : "'").toString();
+    }
+
+    private static void append(StringBuilder shown, int c) {
+        if (MetricName.isPrintable(c)) {
+            shown.appendCodePoint(c);
+        } else {
+            shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+        }
+    }
+}
