@@ -1,0 +1,75 @@
+package io.sluice.launcher;
+
+import io.sluice.kit.metrics.BuildVersion;
+import io.sluice.kit.settings.SettingsException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "sluice",
+        mixinStandardHelpOptions = true,
+        versionProvider = Sluice.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "An IoT telemetry pipeline that can prove its numbers.",
+        subcommands = {SettingsCommand.class})
+public final class Sluice implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"sluice " + BuildVersion.current()};
+        }
+    }
+
+    public static void main(String[] args) {
+        // Netty reads it once, at the first bootstrap; without it the gateway's durable gate is not in the pipeline.
+        System.setProperty("io.netty.bootstrap.extensions", "serviceload");
+        LogFormat.choose();
+        int exitCode = commandLine().execute(args);
+        System.out.flush();
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Sluice())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((problem, args) -> usage(problem))
+                .setExecutionExceptionHandler(Sluice::failed);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command must be named; --help lists them");
+    }
+
+    private static int usage(ParameterException problem) {
+        problem.getCommandLine().getErr().println("sluice: " + oneLine(problem.getMessage()));
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception problem, CommandLine command, ParseResult parsed) {
+        if (problem instanceof SettingsException) {
+            command.getErr().println("sluice: " + oneLine(problem.getMessage()));
+            return ExitCode.USAGE;
+        }
+        if (problem instanceof EnvironmentException) {
+            command.getErr().println("sluice: " + oneLine(problem.getMessage()));
+            return ExitCode.ENVIRONMENT;
+        }
+        LoggerFactory.getLogger(Sluice.class).atError().setCause(problem).log("command failed");
+        return ExitCode.VERDICT_NO;
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}+", " ");
+    }
+}
