@@ -24,6 +24,11 @@ public final class IdentityMix {
         return finish(seed + seq * GOLDEN_RATIO);
     }
 
+    /** The mix of a record without an identity of its own, a rejected publish: by its counter in (spool, partition). */
+    public static long ofCounter(String spool, int partition, long counter) {
+        return mix(fnv(fnv(fnv(FNV_OFFSET, spool), '/'), Integer.toString(partition)), counter);
+    }
+
     static long deviceHash(DeviceId device) {
         return fnv(fnv(fnv(FNV_OFFSET, device.site()), '/'), device.device());
     }
