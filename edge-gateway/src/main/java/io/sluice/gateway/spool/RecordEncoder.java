@@ -1,0 +1,121 @@
+package io.sluice.gateway.spool;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.ReadingKind;
+import io.sluice.model.payload.Decoded;
+import io.sluice.model.payload.SeqRef;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records: a version byte, a kind byte, then varints, UTF-8 texts with a length before them and big-endian
+ * longs. {@link RecordDecoder} is its mirror. Kinds and reasons are written by numbers and names that never change
+ * their meaning: a spool outlives the program that wrote it.
+ */
+final class RecordEncoder {
+    static final int VERSION = 1;
+    static final int KIND_MESSAGES = 1;
+    static final int KIND_REJECTED = 2;
+
+    static final int IDENTITY_STAMPED = 1;
+    static final int TIME_STAMPED = 2;
+    static final int SAME_EPOCH = 4;
+
+    static final int NUMBER = 0;
+    static final int BOOLEAN = 1;
+    static final int TEXT = 2;
+
+    private final RecordOutput out;
+    private @Nullable String lastEpoch;
+
+    RecordEncoder(RecordOutput out) {
+        this.out = out;
+    }
+
+    void beginMessages(int partition, long firstCounter, long atMillis, DeviceId device, int count) {
+        lastEpoch = null;
+        head(KIND_MESSAGES, partition, firstCounter, atMillis);
+        out.putText(device.site());
+        out.putText(device.device());
+        out.putVarint(count);
+    }
+
+    /** The identity is given apart from the message, since a stamped one is decided only now. */
+    void message(DeviceMessage message, String epoch, long seq) {
+        boolean sameEpoch = epoch.equals(lastEpoch);
+        out.putByte((message.provenance().identityStamped() ? IDENTITY_STAMPED : 0)
+                | (message.provenance().timeStamped() ? TIME_STAMPED : 0)
+                | (sameEpoch ? SAME_EPOCH : 0));
+        if (!sameEpoch) {
+            out.putText(epoch);
+            lastEpoch = epoch;
+        }
+        out.putVarint(seq);
+        out.putLong(message.tsMillis());
+        out.putVarint(message.size());
+        for (int i = 0; i < message.size(); i++) {
+            reading(message, i);
+        }
+    }
+
+    private void reading(DeviceMessage message, int i) {
+        out.putText(message.metric(i));
+        ReadingKind kind = message.kind(i);
+        if (kind == ReadingKind.NUMBER) {
+            out.putByte(NUMBER);
+            out.putLong(Double.doubleToRawLongBits(message.number(i)));
+        } else if (kind == ReadingKind.BOOLEAN) {
+            out.putByte(BOOLEAN);
+            out.putByte(message.number(i) == 0 ? 0 : 1);
+        } else {
+            out.putByte(TEXT);
+            out.putText(Objects.requireNonNull(message.text(i)));
+        }
+    }
+
+    void rejected(int partition, long counter, SpoolEntry.Rejected entry) {
+        head(KIND_REJECTED, partition, counter, entry.atMillis());
+        Decoded.Rejected rejection = entry.rejection();
+        out.putText(rejection.reason().label());
+        out.putText(rejection.detail());
+        out.putText(rejection.device() == null ? "" : rejection.device().site());
+        out.putText(rejection.device() == null ? "" : rejection.device().device());
+        out.putVarint(rejection.readable().size());
+        for (SeqRef ref : rejection.readable()) {
+            out.putText(ref.epoch());
+            out.putVarint(ref.seq());
+        }
+        out.putText(entry.topic());
+        out.putBytes(entry.payload());
+    }
+
+    private void head(int kind, int partition, long counter, long atMillis) {
+        out.putByte(VERSION);
+        out.putByte(kind);
+        out.putVarint(partition);
+        out.putVarint(counter);
+        out.putLong(atMillis);
+    }
+
+    /** No less than the entry's record can take; exact enough to bound queues by. */
+    static long sizeBound(SpoolEntry entry) {
+        if (entry instanceof SpoolEntry.Messages messages) {
+            long bound = 180;
+            for (DeviceMessage message : messages.messages()) {
+                bound += 64;
+                for (int i = 0; i < message.size(); i++) {
+                    String text = message.text(i);
+                    bound += 16 + 3L * message.metric(i).length() + (text == null ? 0 : 3L * text.length());
+                }
+            }
+            return bound;
+        }
+        SpoolEntry.Rejected rejected = (SpoolEntry.Rejected) entry;
+        return 300
+                + 3L * rejected.rejection().detail().length()
+                + 3L * rejected.topic().length()
+                + 45L * rejected.rejection().readable().size()
+                + rejected.payload().length;
+    }
+}
