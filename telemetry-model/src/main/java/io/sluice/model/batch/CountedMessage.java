@@ -2,7 +2,5 @@ package io.sluice.model.batch;
 
 import io.sluice.model.message.DeviceMessage;
 
-/**
- * @param counter the message's dense counter in its (spool, partition), from 0
- */
+/** @param counter the message's dense counter in its (spool, partition), from 0 */
 public record CountedMessage(long counter, DeviceMessage message) {}

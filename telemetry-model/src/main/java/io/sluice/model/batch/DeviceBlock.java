@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param carry present on clean batches, which ingest wrote
  */
-public record DeviceBlock(DeviceId device, String epoch, @Nullable LedgerCarry carry, List<CountedMessage> messages) {
+public record DeviceBlock(
+        DeviceId device, String epoch, @Nullable LedgerCarry carry, List<CountedMessage> messages) {
     public DeviceBlock {
         messages = List.copyOf(messages);
     }

@@ -25,9 +25,7 @@ public record DeviceId(String site, String device) implements Comparable<DeviceI
                 : Optional.empty();
     }
 
-    /**
-     * @throws IllegalArgumentException unless the text is {@code site/device}
-     */
+    /** @throws IllegalArgumentException unless the text is {@code site/device} */
     public static DeviceId parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {

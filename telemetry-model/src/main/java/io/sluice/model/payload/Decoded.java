@@ -19,8 +19,8 @@ public sealed interface Decoded {
      * @param detail names the thing, the rule and the value
      * @param device the device the topic names, null where the topic names none
      */
-    record Rejected(RejectReason reason, String detail, @Nullable DeviceId device, List<SeqRef> readable)
-            implements Decoded {
+    record Rejected(
+            RejectReason reason, String detail, @Nullable DeviceId device, List<SeqRef> readable) implements Decoded {
         public Rejected {
             readable = List.copyOf(readable);
         }

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** A message while it is read: what the device sent, before the gateway adds what it did not. */
 final class Draft {
     private final int maxReadings;
-    @Nullable Long tsMillis;
-    @Nullable String epoch;
-    @Nullable Long seq;
+
+    @Nullable
+    Long tsMillis;
+
+    @Nullable
+    String epoch;
+
+    @Nullable
+    Long seq;
 
     private int size;
     private String[] metrics = new String[8];

@@ -31,7 +31,8 @@ final class Envelope {
         }
         String shown = token.isScalarValue() ? parser.getText() : token.asString();
         long ts = millis(parser, token, shown);
-        if (ts < nowMillis - limits.maxAge().toMillis() || ts > nowMillis + limits.maxAhead().toMillis()) {
+        if (ts < nowMillis - limits.maxAge().toMillis()
+                || ts > nowMillis + limits.maxAhead().toMillis()) {
             throw outside(limits, shown);
         }
         return ts;
@@ -72,9 +73,7 @@ final class Envelope {
                         + Shown.text(shown));
     }
 
-    /**
-     * @throws RejectionException unless it is 1 to 32 characters of the id alphabet
-     */
+    /** @throws RejectionException unless it is 1 to 32 characters of the id alphabet */
     static @Nullable String epoch(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return null;
@@ -85,9 +84,7 @@ final class Envelope {
         throw invalidIdentity("epoch must be a string of 1 to 32 characters of [A-Za-z0-9_.:-]", parser);
     }
 
-    /**
-     * @throws RejectionException unless it is an integer from 1 to 2^53 - 1
-     */
+    /** @throws RejectionException unless it is an integer from 1 to 2^53 - 1 */
     static @Nullable Long seq(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL) {

@@ -113,8 +113,7 @@ final class JsonMessages {
     private static void check(Draft draft, @Nullable String stray) {
         if (stray != null) {
             throw new RejectionException(
-                    INVALID_VALUE,
-                    "members beside values must be ts, epoch or seq, was " + Shown.text(stray));
+                    INVALID_VALUE, "members beside values must be ts, epoch or seq, was " + Shown.text(stray));
         }
         if ((draft.epoch == null) != (draft.seq == null)) {
             throw new RejectionException(

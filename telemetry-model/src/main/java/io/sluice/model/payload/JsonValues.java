@@ -39,8 +39,7 @@ final class JsonValues {
         if (!Double.isFinite(number)) {
             throw new RejectionException(
                     RejectReason.NOT_FINITE,
-                    "value of " + Shown.text(metric) + " must be a finite double, was "
-                            + Shown.text(parser.getText()));
+                    "value of " + Shown.text(metric) + " must be a finite double, was " + Shown.text(parser.getText()));
         }
         return number;
     }

@@ -35,7 +35,9 @@ public final class PayloadDecoder {
         this.stamper = stamper;
     }
 
-    /** NaN and infinities are let through to be refused by name; lengths are bounded by the packet and by our checks. */
+    /**
+     * NaN and infinities are let through to be refused by name; lengths are bounded by the packet and by our checks.
+     */
     private static JsonFactoryBuilder factory() {
         return new JsonFactoryBuilder()
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -50,7 +52,8 @@ public final class PayloadDecoder {
     /**
      * @param contentType MQTT 5 content type, null where none was sent
      * @param contentEncoding user property {@code content-encoding}, null where none was sent
-     * @param nowMillis the gateway's clock: stamped where ts is missing, and the middle of the window that ts must be in
+     * @param nowMillis the gateway's clock: stamped where ts is missing, and the middle of the window that ts must be
+     *     in
      */
     public Decoded decode(
             String topic,

@@ -14,9 +14,7 @@ public record TopicAddress(DeviceId device, @Nullable String metric) {
     /** The first level of every telemetry topic. */
     public static final String ROOT = "telemetry";
 
-    /**
-     * @throws RejectionException TOPIC_INVALID
-     */
+    /** @throws RejectionException TOPIC_INVALID */
     static TopicAddress parse(String topic) {
         String[] levels = topic.split("/", -1);
         if (levels.length < 3 || levels.length > 4 || !levels[0].equals(ROOT)) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitions fixed at creation: devices hash to them
  * @param retention null for a compacted topic, which keeps the latest record of each key
  */
-public record TopicSpec(String name, int partitions, @Nullable Duration retention) {
+public record TopicSpec(
+        String name, int partitions, @Nullable Duration retention) {
     public boolean isCompacted() {
         return retention == null;
     }

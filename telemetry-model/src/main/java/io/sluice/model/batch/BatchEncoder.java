@@ -1,0 +1,119 @@
+package io.sluice.model.batch;
+
+import com.google.protobuf.ByteString;
+import io.sluice.model.batch.proto.ColumnKind;
+import io.sluice.model.batch.proto.ColumnRecord;
+import io.sluice.model.batch.proto.ShapeRecord;
+import io.sluice.model.batch.proto.TelemetryBatchRecord;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Provenance;
+import io.sluice.model.message.ReadingKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Writes one batch. One use. */
+final class BatchEncoder {
+    private final TelemetryBatchRecord.Builder record = TelemetryBatchRecord.newBuilder();
+    private final Names names = new Names(record);
+    private final Map<Shape.Key, Integer> shapeIndices = new HashMap<>();
+    private final List<Shape> shapes = new ArrayList<>();
+
+    TelemetryBatchRecord encode(TelemetryBatch batch) {
+        record.setSpool(batch.spool());
+        BlockColumnsEncoder.write(batch.blocks(), names, record.getBlocksBuilder(), record.getMessagesBuilder());
+        gather(batch.blocks());
+        for (Shape shape : shapes) {
+            record.addShapes(write(shape));
+        }
+        for (RejectedMessage rejected : batch.rejected()) {
+            record.addRejected(RejectedRecords.write(rejected));
+        }
+        return record.build();
+    }
+
+    private void gather(List<DeviceBlock> blocks) {
+        Runs shapeRuns = new Runs(record.getMessagesBuilder()::addShapeRuns);
+        Runs provenanceRuns = new Runs(record.getMessagesBuilder()::addProvenanceRuns);
+        int current = -1;
+        for (int b = 0; b < blocks.size(); b++) {
+            for (CountedMessage counted : blocks.get(b).messages()) {
+                DeviceMessage message = counted.message();
+                if (current < 0 || !shapes.get(current).fits(message)) {
+                    current = shapeOf(message);
+                }
+                shapes.get(current).add(message, b);
+                shapeRuns.add(current);
+                provenanceRuns.add(flags(message.provenance()));
+            }
+        }
+        shapeRuns.flush();
+        provenanceRuns.flush();
+        dropTrivialRuns();
+    }
+
+    private void dropTrivialRuns() {
+        if (shapes.size() <= 1) {
+            record.getMessagesBuilder().clearShapeRuns();
+        }
+        List<Integer> provenance = record.getMessagesBuilder().getProvenanceRunsList();
+        if (provenance.size() == 2 && provenance.get(0) == 0) {
+            record.getMessagesBuilder().clearProvenanceRuns();
+        }
+    }
+
+    private int shapeOf(DeviceMessage message) {
+        Shape shape = new Shape(message);
+        Integer known = shapeIndices.putIfAbsent(shape.key(), shapes.size());
+        if (known != null) {
+            return known;
+        }
+        shapes.add(shape);
+        return shapes.size() - 1;
+    }
+
+    static int flags(Provenance provenance) {
+        return (provenance.identityStamped() ? 1 : 0) | (provenance.timeStamped() ? 2 : 0);
+    }
+
+    private ShapeRecord write(Shape shape) {
+        ShapeRecord.Builder out = ShapeRecord.newBuilder();
+        for (int i = 0; i < shape.metrics.length; i++) {
+            out.addColumns(column(shape, i));
+        }
+        return out.build();
+    }
+
+    private ColumnRecord column(Shape shape, int i) {
+        ColumnRecord.Builder column = ColumnRecord.newBuilder()
+                .setMetric(names.indexOf(shape.metrics[i]))
+                .setKind(ColumnKind.forNumber(shape.kinds[i].ordinal()));
+        switch (shape.kinds[i]) {
+            case NUMBER -> NumberColumns.write(shape.numbers(i), shape.starts(), column);
+            case BOOLEAN -> column.setBits(bits(shape.numbers(i)));
+            case TEXT -> shape.rows.forEach(row -> column.addTexts(names.indexOf(Objects.requireNonNull(row.text(i)))));
+        }
+        return column.build();
+    }
+
+    private static ByteString bits(double[] numbers) {
+        byte[] bits = new byte[(numbers.length + 7) / 8];
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != 0) {
+                bits[i >>> 3] |= (byte) (1 << (i & 7));
+            }
+        }
+        return ByteString.copyFrom(bits);
+    }
+
+    static ReadingKind kind(ColumnKind kind) {
+        return switch (kind) {
+            case NUMBER -> ReadingKind.NUMBER;
+            case BOOLEAN -> ReadingKind.BOOLEAN;
+            case TEXT -> ReadingKind.TEXT;
+            case UNRECOGNIZED -> throw new CorruptBatchException("kind of a column must be known, was not");
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package io.sluice.model.batch;
+
+import io.sluice.model.batch.proto.ColumnRecord;
+import io.sluice.model.batch.proto.Predictor;
+import java.util.Arrays;
+
+/** One way of writing a column of numbers: mantissas at one exponent, patched where a value is no such decimal. */
+final class DecimalColumn {
+    private static final double BITS_PER_DIGIT = 3.32;
+    private static final int BITS_PER_EXCEPTION = 80;
+
+    private final double[] values;
+    private final boolean[] starts;
+    private final boolean single;
+    private final int exponent;
+    private final long[] mantissas;
+    private final boolean[] exceptions;
+    private int exceptionCount;
+    private final long base;
+    private final Predictor predictor;
+    private final long bits;
+
+    DecimalColumn(double[] values, boolean[] starts, boolean single) {
+        this.values = values;
+        this.starts = starts;
+        this.single = single;
+        this.exponent = chooseExponent(values, single);
+        this.mantissas = new long[values.length];
+        this.exceptions = new boolean[values.length];
+        scale();
+        long middle = middle();
+        long first = values.length == 0 ? 0 : mantissas[0];
+        long constant = cost(Predictor.CONSTANT, middle);
+        long last = cost(Predictor.LAST, first);
+        long linear = cost(Predictor.LINEAR, first);
+        long least = Math.min(constant, Math.min(last, linear));
+        this.predictor = least == last ? Predictor.LAST : least == linear ? Predictor.LINEAR : Predictor.CONSTANT;
+        this.base = predictor == Predictor.CONSTANT ? middle : first;
+        this.bits = least + (long) exceptionCount * BITS_PER_EXCEPTION;
+    }
+
+    /** Each further digit costs every value 3.3 bits; each value that needs more digits costs a patch. */
+    private static int chooseExponent(double[] values, boolean single) {
+        int[] needed = new int[Decimals.MAX_EXPONENT + 1];
+        int guess = 0;
+        for (double value : values) {
+            int exponent = Decimals.smallestExponent(value, guess, single);
+            if (exponent >= 0) {
+                needed[exponent]++;
+                guess = exponent;
+            }
+        }
+        int best = 0;
+        double bestCost = Double.MAX_VALUE;
+        int fitting = 0;
+        for (int exponent = 0; exponent < needed.length; exponent++) {
+            fitting += needed[exponent];
+            double cost = fitting * exponent * BITS_PER_DIGIT + (values.length - fitting) * BITS_PER_EXCEPTION;
+            if (cost < bestCost) {
+                bestCost = cost;
+                best = exponent;
+            }
+        }
+        return best;
+    }
+
+    private void scale() {
+        for (int i = 0; i < values.length; i++) {
+            if (Decimals.fits(values[i], exponent, single)) {
+                mantissas[i] = Decimals.mantissa(values[i], exponent);
+            } else {
+                exceptions[i] = true;
+                exceptionCount++;
+            }
+        }
+    }
+
+    private long middle() {
+        if (exceptionCount == values.length) {
+            return 0;
+        }
+        long[] sorted = new long[values.length - exceptionCount];
+        int n = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!exceptions[i]) {
+                sorted[n++] = mantissas[i];
+            }
+        }
+        Arrays.sort(sorted);
+        return sorted[n / 2];
+    }
+
+    private long cost(Predictor candidate, long candidateBase) {
+        Prediction prediction = new Prediction(candidate, candidateBase);
+        long cost = 0;
+        for (int i = 0; i < values.length; i++) {
+            long expected = prediction.next(starts[i]);
+            long mantissa = exceptions[i] ? expected : mantissas[i];
+            prediction.accept(mantissa);
+            cost += bitsOf(mantissa - expected);
+        }
+        return cost;
+    }
+
+    /** Roughly what an entropy coder takes for a residual. */
+    static int bitsOf(long residual) {
+        return 1 + Long.SIZE - Long.numberOfLeadingZeros((residual << 1) ^ (residual >> 63));
+    }
+
+    long bits() {
+        return bits;
+    }
+
+    int exceptionCount() {
+        return exceptionCount;
+    }
+
+    void writeTo(ColumnRecord.Builder column) {
+        column.setExponent(exponent)
+                .setSinglePrecision(single)
+                .setPredictor(predictor)
+                .setBase(base);
+        Prediction prediction = new Prediction(predictor, base);
+        int lastException = 0;
+        for (int i = 0; i < values.length; i++) {
+            long expected = prediction.next(starts[i]);
+            long mantissa = mantissas[i];
+            if (exceptions[i]) {
+                mantissa = expected;
+                column.addExceptionPositions(i - lastException);
+                column.addExceptionBits(Double.doubleToRawLongBits(values[i]));
+                lastException = i;
+            }
+            column.addResiduals(mantissa - expected);
+            prediction.accept(mantissa);
+        }
+    }
+}
