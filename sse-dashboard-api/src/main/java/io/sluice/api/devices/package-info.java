@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.api.devices;
+
+import org.jspecify.annotations.NullMarked;

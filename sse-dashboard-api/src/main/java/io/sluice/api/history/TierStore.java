@@ -1,0 +1,184 @@
+package io.sluice.api.history;
+
+import io.sluice.model.rollup.SeriesKey;
+import io.sluice.model.rollup.Tier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
+
+/**
+ * The history of one tier: a ring per series and how far the topic has been read.
+ *
+ * <p>One feed thread applies; anyone reads. A record is in its ring and in the change log before the position covers it,
+ * and every reader takes the position first: what it then finds holds at least all that the position covers.
+ */
+public final class TierStore {
+    /** When memory runs short, the time that is held is cut by this part again and again until it fits. */
+    private static final int BUDGET_STEPS = 32;
+
+    private final Tier tier;
+    private final Duration retention;
+    private final int epoch;
+    private final Map<SeriesKey, SeriesRing> rings = new ConcurrentHashMap<>();
+    private final ChangeLog log = new ChangeLog();
+    private final AtomicLongArray next;
+    private final AtomicLongArray forgotten;
+    private final AtomicLong points = new AtomicLong();
+
+    /** @param epoch tells this creation of the topic from another */
+    public TierStore(Tier tier, Duration retention, int partitions, int epoch) {
+        this.tier = tier;
+        this.retention = retention;
+        this.epoch = epoch;
+        this.next = new AtomicLongArray(partitions);
+        this.forgotten = new AtomicLongArray(partitions);
+    }
+
+    public Tier tier() {
+        return tier;
+    }
+
+    public int partitions() {
+        return next.length();
+    }
+
+    /** The topic holds nothing below this offset any more. */
+    public void beginAt(int partition, long offset) {
+        next.set(partition, offset);
+        forgotten.set(partition, offset);
+    }
+
+    /** False where a higher revision of the window is held already. */
+    public boolean apply(ArrivedRollup record) {
+        SeriesRing ring = rings.computeIfAbsent(record.series(), key -> new SeriesRing(key, tier.widthMillis()));
+        int before = ring.size();
+        boolean changed = ring.apply(record);
+        if (changed) {
+            points.addAndGet(ring.size() - before);
+            log.append(ring, record.point().start());
+        }
+        advance(record.partition(), record.offset() + 1);
+        return changed;
+    }
+
+    /** Everything below the offset has been read, also where that was no rollup. */
+    public void advance(int partition, long offset) {
+        next.set(partition, Math.max(offset, next.get(partition)));
+    }
+
+    public TierCursor cursor() {
+        OffsetVector offsets = vector(next);
+        return new TierCursor(log.head(), offsets);
+    }
+
+    public StreamPosition position() {
+        return position(vector(next));
+    }
+
+    public StreamPosition position(OffsetVector offsets) {
+        return new StreamPosition(tier, epoch, offsets);
+    }
+
+    /** Whether everything beyond the position is still held. */
+    public boolean canResume(StreamPosition position) {
+        return position.isOfSameTopic(position()) && position.offsets().covers(vector(forgotten));
+    }
+
+    /** Empty where some of it has been given up since. */
+    public Optional<Changes> changesSince(TierCursor since, Predicate<SeriesKey> filter) {
+        TierCursor now = cursor();
+        Set<Changes.ChangedWindow> windows = new LinkedHashSet<>();
+        boolean[] coalesced = new boolean[1];
+        boolean complete = log.read(since.change(), now.change(), (ring, start) -> {
+            if (filter.test(ring.series())) {
+                coalesced[0] |= !windows.add(new Changes.ChangedWindow(ring, start));
+            }
+        });
+        if (complete) {
+            return Optional.of(new Changes(List.copyOf(windows), now, coalesced[0]));
+        }
+        return since.offsets().covers(vector(forgotten))
+                ? Optional.of(changesBeyond(since.offsets(), filter))
+                : Optional.empty();
+    }
+
+    /** Looks through all rings that match; ask {@link #canResume} first. */
+    public Changes changesBeyond(OffsetVector offsets, Predicate<SeriesKey> filter) {
+        TierCursor now = cursor();
+        List<Changes.ChangedWindow> windows = new ArrayList<>();
+        boolean[] coalesced = new boolean[1];
+        for (SeriesRing ring : rings(filter)) {
+            ring.changedSince(offsets, (changed, start, skipped) -> {
+                windows.add(new Changes.ChangedWindow(changed, start));
+                coalesced[0] |= skipped;
+            });
+        }
+        return new Changes(windows, now, coalesced[0]);
+    }
+
+    /** In order of the series. */
+    public List<SeriesRing> rings(Predicate<SeriesKey> filter) {
+        return rings.values().stream()
+                .filter(ring -> filter.test(ring.series()))
+                .sorted((a, b) -> a.series().compareTo(b.series()))
+                .toList();
+    }
+
+    public long heldPoints() {
+        return points.get();
+    }
+
+    public int heldSeries() {
+        return rings.size();
+    }
+
+    /**
+     * Gives up what was written longer ago than the tier is kept, and the oldest beyond the budget. For the feed's thread.
+     */
+    public void evict(long nowMillis, long budgetBytes) {
+        evictWrittenBefore(nowMillis - retention.toMillis());
+        long cut = oldestWrittenMillis();
+        long step = Math.max(1, (nowMillis - cut) / BUDGET_STEPS);
+        while (cut < nowMillis && bytes() > budgetBytes) {
+            cut += step;
+            evictWrittenBefore(cut);
+        }
+        rings.values().removeIf(ring -> ring.size() == 0);
+    }
+
+    private long bytes() {
+        return rings.values().stream().mapToLong(SeriesRing::bytes).sum();
+    }
+
+    private long oldestWrittenMillis() {
+        return rings.values().stream()
+                .mapToLong(SeriesRing::oldestWrittenMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void evictWrittenBefore(long millis) {
+        for (SeriesRing ring : rings.values()) {
+            int before = ring.size();
+            ring.evictWrittenBefore(
+                    millis, (partition, offset) -> forgotten.accumulateAndGet(partition, offset + 1, Math::max));
+            points.addAndGet(ring.size() - before);
+        }
+    }
+
+    private static OffsetVector vector(AtomicLongArray offsets) {
+        long[] copy = new long[offsets.length()];
+        for (int p = 0; p < copy.length; p++) {
+            copy[p] = offsets.get(p);
+        }
+        return OffsetVector.of(copy);
+    }
+}

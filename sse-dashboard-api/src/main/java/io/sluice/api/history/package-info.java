@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.api.history;
+
+import org.jspecify.annotations.NullMarked;

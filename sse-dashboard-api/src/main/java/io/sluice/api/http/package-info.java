@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.api.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.api.hub;
+
+import org.jspecify.annotations.NullMarked;

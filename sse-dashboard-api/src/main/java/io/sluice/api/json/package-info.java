@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.api.json;
+
+import org.jspecify.annotations.NullMarked;

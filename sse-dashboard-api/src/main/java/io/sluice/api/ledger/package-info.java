@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.api.ledger;
+
+import org.jspecify.annotations.NullMarked;
