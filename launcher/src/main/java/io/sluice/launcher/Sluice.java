@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Sluice.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "An IoT telemetry pipeline that can prove its numbers.",
-        subcommands = {SettingsCommand.class})
+        subcommands = {DecodeCommand.class, SettingsCommand.class})
 public final class Sluice implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

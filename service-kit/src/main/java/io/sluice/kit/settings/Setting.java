@@ -116,7 +116,7 @@ public final class Setting<T> {
     }
 
     /** The value, or null where the text breaks the rule. */
-    @Nullable T parse(String text) {
+    public @Nullable T parse(String text) {
         try {
             T value = type.parser().apply(text);
             return text.isEmpty() || !bounds.accepts(value) ? null : value;

@@ -1,0 +1,51 @@
+package io.sluice.launcher.figures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The top level of {@code /api/v1/ledger}: messages, over all devices. */
+public record LedgerFigures(
+        long produced,
+        long counted,
+        long late,
+        long duplicates,
+        long rejected,
+        long missing,
+        long inFlight,
+        long residue) {
+
+    /** @throws IllegalArgumentException where a figure is absent: a missing residue must not read as 0 */
+    static LedgerFigures from(JsonNode ledger) {
+        long rejected = 0;
+        for (JsonNode count : ledger.path("rejected")) {
+            rejected += count.asLong();
+        }
+        return new LedgerFigures(
+                figure(ledger, "produced"),
+                figure(ledger, "counted"),
+                figure(ledger, "late"),
+                figure(ledger, "duplicates"),
+                rejected,
+                figure(ledger, "missing"),
+                figure(ledger, "inFlight"),
+                figure(ledger, "residue"));
+    }
+
+    /** Something was counted, and everything is accounted for. */
+    public boolean isBalanced() {
+        return counted > 0 && inFlight == 0 && residue == 0;
+    }
+
+    /** The last line of {@code demo}. */
+    public String totalLine() {
+        return "total produced=" + produced + " counted=" + counted + " late=" + late + " duplicates=" + duplicates
+                + " rejected=" + rejected + " missing=" + missing + " inFlight=" + inFlight + " residue=" + residue;
+    }
+
+    private static long figure(JsonNode ledger, String name) {
+        JsonNode value = ledger.path(name);
+        if (!value.isIntegralNumber()) {
+            throw new IllegalArgumentException("ledger must have an integer " + name + ", was " + value);
+        }
+        return value.asLong();
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.launcher.figures;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks the public HTTP API, and knows nothing that another client could not know. */
+public final class PublicFigures {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final String url;
+
+    public PublicFigures(String url) {
+        this.url = url;
+    }
+
+    public LedgerFigures ledger() throws IOException, InterruptedException {
+        return LedgerFigures.from(json.readTree(get("/api/v1/ledger?by=fleet")));
+    }
+
+    MetricsText metrics() throws IOException, InterruptedException {
+        return new MetricsText(get("/metrics"));
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " must answer 200, was " + answer.statusCode());
+        }
+        return answer.body();
+    }
+}
