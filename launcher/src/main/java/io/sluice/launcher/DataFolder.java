@@ -68,8 +68,8 @@ final class DataFolder implements AutoCloseable {
     private static FileChannel lock(Path path) throws EnvironmentException {
         try {
             Files.createDirectories(path);
-            FileChannel file = FileChannel.open(
-                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file =
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(file) == null) {
                 file.close();
                 throw new EnvironmentException("data.dir must not be in use by another pipeline, was " + path);

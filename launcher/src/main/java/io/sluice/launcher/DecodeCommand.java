@@ -68,7 +68,8 @@ final class DecodeCommand implements Callable<Integer> {
         JsonLines.Content content = known.get(name);
         if (content == null) {
             throw new ParameterException(
-                    spec.commandLine(), "--topic must be one of " + String.join(", ", known.keySet()) + ", was " + name);
+                    spec.commandLine(),
+                    "--topic must be one of " + String.join(", ", known.keySet()) + ", was " + name);
         }
         String bootstrap = settings.find(CommonSettings.KAFKA_BOOTSTRAP)
                 .orElseGet(() -> "127.0.0.1:" + settings.get(LauncherSettings.KAFKA_PORT));

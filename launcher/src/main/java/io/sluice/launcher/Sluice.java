@@ -2,6 +2,7 @@ package io.sluice.launcher;
 
 import io.sluice.kit.metrics.BuildVersion;
 import io.sluice.kit.settings.SettingsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,7 +70,7 @@ public final class Sluice implements Runnable {
         return ExitCode.VERDICT_NO;
     }
 
-    private static String oneLine(String message) {
-        return message.replaceAll("\\p{Cntrl}+", " ");
+    private static String oneLine(@Nullable String message) {
+        return String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
     }
 }

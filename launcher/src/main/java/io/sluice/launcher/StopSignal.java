@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM: the first asks to drain and end with 0, a second ends the process at once. A shutdown hook could do
- * neither: it would exit with 130, and the JVM ignores a second signal while hooks run.
+ * Ctrl-C and SIGTERM: the first asks to drain and end with 0, a second ends the process at once. A shutdown hook could
+ * do neither: it would exit with 130, and the JVM ignores a second signal while hooks run.
  */
 final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);

@@ -52,6 +52,8 @@ class DataFolderTest {
         Path file = Files.writeString(temp.resolve("file"), "x");
 
         EnvironmentException thrown = assertThrows(EnvironmentException.class, () -> DataFolder.open(file));
-        assertTrue(thrown.getMessage().startsWith("data.dir must be writable, was " + file), thrown.getMessage());
+        assertTrue(
+                String.valueOf(thrown.getMessage()).startsWith("data.dir must be writable, was " + file),
+                thrown.getMessage());
     }
 }

@@ -45,8 +45,7 @@ final class BrokerConfig {
         config.put("inter.broker.listener.name", BROKER_LISTENER);
         config.put("controller.listener.names", CONTROLLER_LISTENER);
         config.put(
-                "listener.security.protocol.map",
-                BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+                "listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     }
 
     private static void addInternalTopics(Map<String, String> config) {

@@ -59,15 +59,17 @@ public final class TopicReader {
         if (found == null || found.isEmpty()) {
             throw new EnvironmentException("topic must exist, was " + topic + " on " + bootstrap);
         }
-        return found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+        return found.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     private static void seek(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends, Instant from) {
-        Map<TopicPartition, Long> times =
-                ends.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> from.toEpochMilli()));
+        Map<TopicPartition, Long> times = ends.keySet().stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> from.toEpochMilli()));
         consumer.offsetsForTimes(times)
-                .forEach((partition, found) -> consumer.seek(
-                        partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
     }
 
     private static void readUntil(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Sink sink)

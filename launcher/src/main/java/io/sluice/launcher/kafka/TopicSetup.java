@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the pipeline's topics where they are missing, and refuses a topic with another partition count: devices hash to
- * partitions, and another count would send a device's next message past its own history.
+ * Creates the pipeline's topics where they are missing, and refuses a topic with another partition count: devices hash
+ * to partitions, and another count would send a device's next message past its own history.
  */
 public final class TopicSetup implements Service {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -41,16 +41,18 @@ public final class TopicSetup implements Service {
     @Override
     public void start() throws Exception {
         Map<String, Object> config = Map.of(
-                "bootstrap.servers", bootstrap,
-                "default.api.timeout.ms", (int) TIMEOUT.toMillis(),
-                "request.timeout.ms", (int) TIMEOUT.toMillis() / 2);
+                "bootstrap.servers",
+                bootstrap,
+                "default.api.timeout.ms",
+                (int) TIMEOUT.toMillis(),
+                "request.timeout.ms",
+                (int) TIMEOUT.toMillis() / 2);
         try (Admin admin = Admin.create(config)) {
             create(admin);
             verify(admin);
         } catch (ExecutionException e) {
             throw new EnvironmentException(
-                    "kafka.bootstrap must be a reachable Kafka cluster, was " + bootstrap + " ("
-                            + e.getCause().getMessage() + ")",
+                    "kafka.bootstrap must be a reachable Kafka cluster, was " + bootstrap + " (" + e.getMessage() + ")",
                     e);
         }
     }
@@ -99,10 +101,8 @@ public final class TopicSetup implements Service {
     private static Optional<TopicDescription> describe(Admin admin, TopicSpec spec)
             throws ExecutionException, InterruptedException {
         try {
-            return Optional.of(admin.describeTopics(List.of(spec.name()))
-                    .topicNameValues()
-                    .get(spec.name())
-                    .get());
+            var described = admin.describeTopics(List.of(spec.name())).allTopicNames();
+            return described.get().values().stream().findFirst();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
@@ -122,7 +122,10 @@ public final class TopicSetup implements Service {
             config.put("cleanup.policy", "delete");
             config.put("retention.ms", String.valueOf(retention.toMillis()));
             // Only whole closed segments are deleted: with Kafka's week-long segments two hours would last a week.
-            config.put("segment.ms", String.valueOf(Math.min(retention.toMillis() / 4, Duration.ofDays(1).toMillis())));
+            config.put(
+                    "segment.ms",
+                    String.valueOf(Math.min(
+                            retention.toMillis() / 4, Duration.ofDays(1).toMillis())));
         }
         return new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.empty()).configs(config);
     }

@@ -7,8 +7,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class MetricsTextTest {
-    private final MetricsText metrics = new MetricsText(
-            """
+    private final MetricsText metrics = new MetricsText("""
             # HELP a_total things
             # TYPE a_total counter
             a_total{result="ok",} 3.0
@@ -41,7 +40,8 @@ class MetricsTextTest {
     void onlyWhatWasRecordedSinceTheEarlierScrapeCounts() {
         TreeMap<Double, Double> buckets = metrics.buckets("f_seconds", "tier", "1s");
 
-        assertEquals(0.1, MetricsText.quantile(Map.of(0.1, 0.0, 0.5, 90.0, Double.POSITIVE_INFINITY, 91.0), buckets, 0.99));
+        assertEquals(
+                0.1, MetricsText.quantile(Map.of(0.1, 0.0, 0.5, 90.0, Double.POSITIVE_INFINITY, 91.0), buckets, 0.99));
         assertEquals(Double.NaN, MetricsText.quantile(buckets, buckets, 0.5));
         assertEquals(Double.NaN, MetricsText.quantile(Map.of(), new TreeMap<>(), 0.5));
     }

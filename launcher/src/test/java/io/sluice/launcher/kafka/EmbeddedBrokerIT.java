@@ -55,8 +55,7 @@ class EmbeddedBrokerIT {
             setUp(broker, TOPICS.specs(3));
 
             assertEquals(TOPICS.specs(3).size(), topicsWith(broker, 3));
-            SettingsException thrown =
-                    assertThrows(SettingsException.class, () -> setUp(broker, TOPICS.specs(4)));
+            SettingsException thrown = assertThrows(SettingsException.class, () -> setUp(broker, TOPICS.specs(4)));
             assertEquals(
                     "partitions must be the 3 that topic telemetry.batches was created with, was 4",
                     thrown.faults().get(0));
@@ -66,11 +65,12 @@ class EmbeddedBrokerIT {
     @Test
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            EnvironmentException thrown = assertThrows(
-                    EnvironmentException.class, () -> EmbeddedBroker.in(folder, taken.getLocalPort()));
+            EnvironmentException thrown =
+                    assertThrows(EnvironmentException.class, () -> EmbeddedBroker.in(folder, taken.getLocalPort()));
 
             assertTrue(
-                    thrown.getMessage().startsWith("kafka.port must be free, was " + taken.getLocalPort()),
+                    String.valueOf(thrown.getMessage())
+                            .startsWith("kafka.port must be free, was " + taken.getLocalPort()),
                     thrown.getMessage());
         }
     }
@@ -88,8 +88,8 @@ class EmbeddedBrokerIT {
     }
 
     private static void send(EmbeddedBroker broker, String value) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", broker.bootstrap(), "transactional.id", "it", "compression.type", "zstd");
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", broker.bootstrap(), "transactional.id", "it", "compression.type", "zstd");
         try (Producer<String, String> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /metrics}, {@code /health/live} and {@code /health/ready}. A health answer is 200 when up and 503 when down,
- * with the reasons as JSON. Two threads of its own; a third request waits.
+ * {@code GET /metrics}, {@code /health/live} and {@code /health/ready}. A health answer is 200 when up and 503 when
+ * down, with the reasons as JSON. Two threads of its own; a third request waits.
  */
 public final class AdminServer implements Service {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -84,7 +84,8 @@ public final class AdminServer implements Service {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+            Answer answer =
+                    answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");

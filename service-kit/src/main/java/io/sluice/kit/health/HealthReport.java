@@ -26,7 +26,9 @@ public record HealthReport(List<Line> lines) {
     private static String toJson(Line line) {
         String head = "{\"name\":" + quoted(line.name()) + ",\"status\":\""
                 + status(line.state().isUp()) + "\"";
-        return line.state().isUp() ? head + "}" : head + ",\"reason\":" + quoted(line.state().reason()) + "}";
+        return line.state().isUp()
+                ? head + "}"
+                : head + ",\"reason\":" + quoted(line.state().reason()) + "}";
     }
 
     private static String status(boolean up) {

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Services that start stage by stage and drain one after another: the last started first, unless another order is named.
+ * Services that start stage by stage and drain one after another: the last started first, unless another order is
+ * named.
  *
  * <p>The services of one stage start side by side. When one of them fails, everything that was started is closed again
  * before the failure is thrown. Not thread-safe, except that {@link #close} may come from another thread.
@@ -97,8 +98,7 @@ public final class ServiceStack implements AutoCloseable {
         }
     }
 
-    private static @Nullable Exception outcome(FutureTask<Void> start)
-            throws InterruptedException {
+    private static @Nullable Exception outcome(FutureTask<Void> start) throws InterruptedException {
         try {
             start.get();
             return null;

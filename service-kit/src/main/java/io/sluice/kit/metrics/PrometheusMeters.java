@@ -12,8 +12,8 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 
 /**
- * Makes the registry of a process. A meter named {@code sluice.gateway.acks} comes out as {@code
- * sluice_gateway_acks_total} when it is a counter and {@code sluice_gateway_acks_seconds} when it is a timer.
+ * Makes the registry of a process. A meter named {@code sluice.gateway.acks} comes out as
+ * {@code sluice_gateway_acks_total} when it is a counter and {@code sluice_gateway_acks_seconds} when it is a timer.
  */
 public final class PrometheusMeters {
     /** Prometheus' text format, as a content type. */

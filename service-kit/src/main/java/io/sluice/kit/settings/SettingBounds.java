@@ -12,12 +12,11 @@ record SettingBounds<T>(String rule, Predicate<T> test) {
     }
 
     static <T> SettingBounds<T> between(T min, T max, SettingType<T> type) {
-        String rule =
-                "from " + type.formatter().apply(min) + " to " + type.formatter().apply(max);
+        String rule = "from " + type.formatter().apply(min) + " to "
+                + type.formatter().apply(max);
         return new SettingBounds<>(
                 rule,
-                value -> type.order().compare(value, min) >= 0
-                        && type.order().compare(value, max) <= 0);
+                value -> type.order().compare(value, min) >= 0 && type.order().compare(value, max) <= 0);
     }
 
     static <T> SettingBounds<T> atLeast(T min, SettingType<T> type) {
@@ -27,7 +26,8 @@ record SettingBounds<T>(String rule, Predicate<T> test) {
 
     static <T> SettingBounds<T> matching(Pattern pattern, Function<T, String> formatter) {
         return new SettingBounds<>(
-                "matching " + pattern, value -> pattern.matcher(formatter.apply(value)).matches());
+                "matching " + pattern,
+                value -> pattern.matcher(formatter.apply(value)).matches());
     }
 
     boolean accepts(T value) {

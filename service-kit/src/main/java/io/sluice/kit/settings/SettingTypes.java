@@ -24,10 +24,12 @@ final class SettingTypes {
     static final SettingType<Boolean> FLAG =
             SettingType.of("flag", "true or false", SettingTypes::parseFlag, Object::toString);
     static final SettingType<String> TEXT = SettingType.of("text", "text", text -> text, text -> text);
-    static final SettingType<Path> PATH =
-            SettingType.of("path", "a path", SettingTypes::parsePath, Path::toString);
+    static final SettingType<Path> PATH = SettingType.of("path", "a path", SettingTypes::parsePath, Path::toString);
     static final SettingType<Duration> DURATION = SettingType.of(
-            "duration", "a duration such as 250ms, 10s, 15m or 7d", SettingTypes::parseDuration, SettingTypes::duration);
+            "duration",
+            "a duration such as 250ms, 10s, 15m or 7d",
+            SettingTypes::parseDuration,
+            SettingTypes::duration);
     static final SettingType<Long> BYTES = SettingType.of(
             "bytes", "a number of bytes such as 4096, 64KiB or 1GiB", SettingTypes::parseBytes, SettingTypes::bytes);
 

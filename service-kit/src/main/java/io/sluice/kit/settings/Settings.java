@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values of all declared settings. Immutable and thread-safe.
  *
- * <p>An environment variable {@code SLUICE_MQTT_PORT} wins over the system property {@code sluice.mqtt.port}, which wins
- * over the key {@code mqtt.port} in a properties file, which wins over the default.
+ * <p>An environment variable {@code SLUICE_MQTT_PORT} wins over the system property {@code sluice.mqtt.port}, which
+ * wins over the key {@code mqtt.port} in a properties file, which wins over the default.
  */
 public final class Settings {
     static final String ENVIRONMENT_PREFIX = "SLUICE_";

@@ -40,10 +40,8 @@ public final class SettingsReference {
         page.append("|---".repeat(COLUMNS.size())).append("|\n");
         for (List<String> row : rows) {
             page.append("| `").append(row.get(0)).append("` | ");
-            page.append(row.stream()
-                    .skip(1)
-                    .map(cell -> cell.replace("|", "\\|"))
-                    .collect(Collectors.joining(" | ")));
+            page.append(
+                    row.stream().skip(1).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ")));
             page.append(" |\n");
         }
         return page.toString();

@@ -68,7 +68,8 @@ class AdminServerTest {
         IOException thrown = assertThrows(IOException.class, second::start);
 
         assertTrue(
-                thrown.getMessage().startsWith("admin.port must be free, was " + server.port()), thrown.getMessage());
+                String.valueOf(thrown.getMessage()).startsWith("admin.port must be free, was " + server.port()),
+                thrown.getMessage());
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {

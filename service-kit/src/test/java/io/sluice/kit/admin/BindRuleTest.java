@@ -23,11 +23,11 @@ class BindRuleTest {
         SettingsException thrown = assertThrows(SettingsException.class, () -> BindRule.check(everywhere, false));
 
         assertTrue(
-                thrown.getMessage()
+                String.valueOf(thrown.getMessage())
                         .startsWith("bind.address must be a loopback address while there is no authentication,"
                                 + " was 0.0.0.0"),
                 thrown.getMessage());
-        assertTrue(thrown.getMessage().contains("SLUICE_ALLOW_ANONYMOUS=true"), thrown.getMessage());
+        assertTrue(String.valueOf(thrown.getMessage()).contains("SLUICE_ALLOW_ANONYMOUS=true"), thrown.getMessage());
     }
 
     @Test

@@ -30,8 +30,12 @@ class ServiceStackTest {
         Service topics = recording("topics");
         Service ingest = recording("ingest");
         Service gateway = recording("gateway");
-        ServiceStack stack =
-                new ServiceStack().add(broker).add(topics).add(ingest).add(gateway).drainInOrder(gateway, ingest);
+        ServiceStack stack = new ServiceStack()
+                .add(broker)
+                .add(topics)
+                .add(ingest)
+                .add(gateway)
+                .drainInOrder(gateway, ingest);
 
         stack.start();
         stack.close();
@@ -42,8 +46,10 @@ class ServiceStackTest {
     @Test
     void aFailedStartClosesWhatWasTouchedAndThrows() {
         IOException failure = new IOException("no port");
-        ServiceStack stack =
-                new ServiceStack().add(recording("a")).add(failing("b", failure)).add(recording("c"));
+        ServiceStack stack = new ServiceStack()
+                .add(recording("a"))
+                .add(failing("b", failure))
+                .add(recording("c"));
 
         assertSame(failure, assertThrows(IOException.class, stack::start));
         stack.close();

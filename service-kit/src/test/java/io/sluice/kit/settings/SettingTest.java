@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTest {
-    private static final Setting<Duration> WAIT =
-            Setting.duration("wait").defaultsTo(Duration.ofMinutes(90)).meaning("wait").build();
+    private static final Setting<Duration> WAIT = Setting.duration("wait")
+            .defaultsTo(Duration.ofMinutes(90))
+            .meaning("wait")
+            .build();
     private static final Setting<Long> SIZE =
             Setting.bytes("size").defaultsTo(1536L).meaning("size").build();
 
@@ -63,8 +65,10 @@ class SettingTest {
 
     @Test
     void aChoiceNamesItsChoices() {
-        Setting<String> format =
-                Setting.oneOf("log.format", "text", "json").defaultsTo("text").meaning("format").build();
+        Setting<String> format = Setting.oneOf("log.format", "text", "json")
+                .defaultsTo("text")
+                .meaning("format")
+                .build();
 
         assertEquals("json", format.parse("json"));
         assertNull(format.parse("xml"));
@@ -73,7 +77,8 @@ class SettingTest {
 
     @Test
     void pathsArePaths() {
-        Setting<Path> path = Setting.path("data.dir").defaultsTo(Path.of("x")).meaning("dir").build();
+        Setting<Path> path =
+                Setting.path("data.dir").defaultsTo(Path.of("x")).meaning("dir").build();
 
         assertEquals(Path.of("/a/b"), path.parse("/a/b"));
         assertNull(path.parse("a\0b"));
@@ -90,11 +95,14 @@ class SettingTest {
 
     @Test
     void aSettingNeedsADefaultOrToBeOptionalAndAMeaning() {
-        assertThrows(IllegalStateException.class, () -> Setting.text("a").meaning("m").build());
+        assertThrows(
+                IllegalStateException.class,
+                () -> Setting.text("a").meaning("m").build());
         assertThrows(
                 IllegalStateException.class,
                 () -> Setting.text("a").defaultsTo("x").optional().meaning("m").build());
-        assertThrows(IllegalStateException.class, () -> Setting.text("a").optional().build());
+        assertThrows(
+                IllegalStateException.class, () -> Setting.text("a").optional().build());
         assertThrows(IllegalArgumentException.class, () -> Setting.text("A.b"));
     }
 
@@ -102,6 +110,10 @@ class SettingTest {
     void aDefaultKeepsItsOwnBounds() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Setting.integer("n").between(1, 2).defaultsTo(3).meaning("m").build());
+                () -> Setting.integer("n")
+                        .between(1, 2)
+                        .defaultsTo(3)
+                        .meaning("m")
+                        .build());
     }
 }

@@ -19,24 +19,20 @@ class SettingsReferenceTest {
 
     @Test
     void theTextHasALineASettingInTheOrderOfTheirNames() {
-        assertEquals(
-                """
+        assertEquals("""
                 name        type     default  unit  bounds             meaning
                 log.format  choice   text           one of text, json  text | JSON
                 mqtt.port   integer  1883           from 0 to 65535    MQTT listener
-                """,
-                reference.toText());
+                """, reference.toText());
     }
 
     @Test
     void theMarkdownIsATableThatSurvivesBars() {
-        assertEquals(
-                """
+        assertEquals("""
                 | name | type | default | unit | bounds | meaning |
                 |---|---|---|---|---|---|
                 | `log.format` | choice | text |  | one of text, json | text \\| JSON |
                 | `mqtt.port` | integer | 1883 |  | from 0 to 65535 | MQTT listener |
-                """,
-                reference.toMarkdown());
+                """, reference.toMarkdown());
     }
 }
