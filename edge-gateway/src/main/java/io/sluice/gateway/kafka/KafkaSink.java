@@ -1,0 +1,108 @@
+package io.sluice.gateway.kafka;
+
+import io.sluice.gateway.batch.BatchSink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends batches to {@code telemetry.batches}. Nothing is sent before Kafka has answered that the topic has the partitions
+ * that the settings say. The producer is made anew after a fatal error. Batches come from the drain thread; ledger facts
+ * may be sent from another.
+ */
+public final class KafkaSink implements BatchSink {
+    private static final Logger log = LoggerFactory.getLogger(KafkaSink.class);
+    private static final String CONTENT_TYPE = "application/vnd.sluice.batch+protobuf";
+    private static final long CHECK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final TopicCheck check;
+    private final String topic;
+    private final List<Header> headers;
+    private volatile @Nullable Producer<byte[], byte[]> producer;
+    private volatile TopicCheck.Answer answer = new TopicCheck.Answer.Away("not asked yet");
+    private long nextCheckNanos;
+    private boolean isChecked;
+
+    public KafkaSink(
+            Supplier<Producer<byte[], byte[]>> producers, TopicCheck check, String topic, String spoolId) {
+        this.producers = producers;
+        this.check = check;
+        this.topic = topic;
+        this.headers = List.of(
+                new RecordHeader("content-type", CONTENT_TYPE.getBytes(StandardCharsets.UTF_8)),
+                new RecordHeader("gateway", spoolId.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public boolean trySend(int partition, byte[] batch, Outcome outcome) {
+        Producer<byte[], byte[]> open = ready();
+        return open != null
+                && new SendAttempt(outcome)
+                        .isTaken(open, new ProducerRecord<>(topic, partition, null, null, batch, headers));
+    }
+
+    /** A ledger fact; false where Kafka takes nothing now. Any thread. */
+    boolean trySendFact(ProducerRecord<byte[], byte[]> fact, Outcome outcome) {
+        Producer<byte[], byte[]> open = producer;
+        return open != null && new SendAttempt(outcome).isTaken(open, fact);
+    }
+
+    private @Nullable Producer<byte[], byte[]> ready() {
+        Producer<byte[], byte[]> open = producer;
+        if (open != null || !isTopicRight()) {
+            return open;
+        }
+        open = producers.get();
+        producer = open;
+        return open;
+    }
+
+    /** Asked until it fits, then never again: partitions are not taken away. */
+    private boolean isTopicRight() {
+        if (answer instanceof TopicCheck.Answer.Fits) {
+            return true;
+        }
+        if (isChecked && System.nanoTime() - nextCheckNanos < 0) {
+            return false;
+        }
+        TopicCheck.Answer before = answer;
+        answer = check.ask();
+        isChecked = true;
+        nextCheckNanos = System.nanoTime() + CHECK_EVERY_NANOS;
+        if (!answer.equals(before)) {
+            log.atInfo().addKeyValue("answer", answer).log("asked kafka for the topics");
+        }
+        return answer instanceof TopicCheck.Answer.Fits;
+    }
+
+    /** Why sending would be wrong, null where nothing is known to be. */
+    public @Nullable String wrong() {
+        return answer instanceof TopicCheck.Answer.Wrong found ? found.reason() : null;
+    }
+
+    @Override
+    public void restart() {
+        close(Duration.ZERO);
+        answer = new TopicCheck.Answer.Away("asked again after a failure");
+        isChecked = false;
+    }
+
+    /** Waits for what is in flight, but no longer than this. */
+    public void close(Duration bound) {
+        Producer<byte[], byte[]> open = producer;
+        producer = null;
+        if (open != null) {
+            open.close(bound);
+        }
+    }
+}

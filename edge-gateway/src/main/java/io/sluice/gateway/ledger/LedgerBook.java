@@ -1,0 +1,82 @@
+package io.sluice.gateway.ledger;
+
+import io.sluice.model.ledger.LedgerKey;
+import io.sluice.model.ledger.proto.LedgerRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest fact of every row, on the way from the spool's writer to checkpoints and to Kafka. The writer only puts
+ * facts into a queue; everything else happens on the keeper's thread, and facts of one row replace each other, so that
+ * memory is bounded by the number of rows however long Kafka is away.
+ */
+public final class LedgerBook implements FactSink {
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final Queue<LedgerRecord> unsendable = new ConcurrentLinkedQueue<>();
+    private final Map<String, LedgerRecord> latest = new HashMap<>();
+    private final Map<String, LedgerRecord> unsent = new LinkedHashMap<>();
+    private long coveredPosition = -1;
+
+    @Override
+    public void fact(LedgerRecord fact) {
+        arrivals.add(new Arrival(fact, 0));
+    }
+
+    @Override
+    public void covered(long position) {
+        arrivals.add(new Arrival(null, position));
+    }
+
+    /** Takes in what the writer has said since the last time. */
+    public void absorb() {
+        for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            if (next.fact == null) {
+                coveredPosition = next.position;
+            } else {
+                String key = LedgerKey.of(next.fact);
+                latest.put(key, next.fact);
+                unsent.put(key, next.fact);
+            }
+        }
+        for (LedgerRecord failed = unsendable.poll(); failed != null; failed = unsendable.poll()) {
+            String key = LedgerKey.of(failed);
+            unsent.put(key, Objects.requireNonNull(latest.get(key)));
+        }
+    }
+
+    /** Every record before this position is in the facts; negative before the writer has said so once. */
+    public long coveredPosition() {
+        return coveredPosition;
+    }
+
+    public Collection<LedgerRecord> facts() {
+        return latest.values();
+    }
+
+    /** The facts to send, at most so many; each must be {@link #sendAgain given back} if it could not be sent. */
+    public List<LedgerRecord> takeUnsent(int max) {
+        List<LedgerRecord> taken = new ArrayList<>(Math.min(max, unsent.size()));
+        Iterator<LedgerRecord> all = unsent.values().iterator();
+        while (taken.size() < max && all.hasNext()) {
+            taken.add(all.next());
+            all.remove();
+        }
+        return taken;
+    }
+
+    /** Any thread. What is sent again is the row's latest fact: an old one must not replace a new one in Kafka. */
+    public void sendAgain(LedgerRecord fact) {
+        unsendable.add(fact);
+    }
+
+    private record Arrival(@Nullable LedgerRecord fact, long position) {}
+}

@@ -1,0 +1,187 @@
+package io.sluice.gateway.ledger;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.identity.Partitions;
+import io.sluice.model.ledger.proto.DeviceAppended;
+import io.sluice.model.ledger.proto.LedgerRecord;
+import io.sluice.model.ledger.proto.SpoolAppended;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a spool has appended: per partition the next counter, per device and epoch the messages, each with the xor of
+ * identity mixes. Belongs to the spool's writer thread, without locks: the writer counts while it encodes, and asks for
+ * facts or a checkpoint only when everything counted is durable.
+ */
+public final class SpoolLedger {
+    private final String spool;
+    private final long[] nextCounters;
+    private final long[] xors;
+    private final boolean[] changedPartitions;
+    private final Map<DeviceId, List<DeviceRow>> rows = new HashMap<>();
+    private final ArrayDeque<DeviceRow> changedRows = new ArrayDeque<>();
+
+    public SpoolLedger(String spool, int partitions) {
+        this.spool = spool;
+        nextCounters = new long[partitions];
+        xors = new long[partitions];
+        changedPartitions = new boolean[partitions];
+    }
+
+    public String spool() {
+        return spool;
+    }
+
+    public int partitions() {
+        return nextCounters.length;
+    }
+
+    public long nextCounter(int partition) {
+        return nextCounters[partition];
+    }
+
+    /** Counts one message, which takes the partition's next counter. */
+    public void append(DeviceId device, String epoch, int partition, long seq) {
+        DeviceRow row = row(device, epoch, partition);
+        long mix = IdentityMix.mix(row.seed, seq);
+        row.appended++;
+        row.appendedXor ^= mix;
+        row.lastCounter = count(partition, mix);
+        if (!row.changed) {
+            row.changed = true;
+            changedRows.add(row);
+        }
+    }
+
+    /** Counts one refused publish, which takes the partition's next counter. */
+    public void appendRejected(int partition) {
+        count(partition, IdentityMix.ofCounter(spool, partition, nextCounters[partition]));
+    }
+
+    private long count(int partition, long mix) {
+        xors[partition] ^= mix;
+        changedPartitions[partition] = true;
+        return nextCounters[partition]++;
+    }
+
+    /** A device without a row has not been seen; the list is short, its newest epoch last and asked for most. */
+    private DeviceRow row(DeviceId device, String epoch, int partition) {
+        List<DeviceRow> epochs = rows.computeIfAbsent(device, d -> new ArrayList<>(1));
+        for (int i = epochs.size() - 1; i >= 0; i--) {
+            if (epochs.get(i).epoch.equals(epoch)) {
+                return epochs.get(i);
+            }
+        }
+        DeviceRow row = new DeviceRow(device, epoch, partition);
+        epochs.add(row);
+        return row;
+    }
+
+    public int partitionOf(DeviceId device) {
+        return Partitions.of(device, partitions());
+    }
+
+    /** How many device rows have changed since their last fact. */
+    public int changedRows() {
+        return changedRows.size();
+    }
+
+    /** Facts of the partitions that changed. */
+    public void partitionFacts(long asOfMillis, Consumer<LedgerRecord> facts) {
+        for (int p = 0; p < changedPartitions.length; p++) {
+            if (changedPartitions[p]) {
+                changedPartitions[p] = false;
+                facts.accept(fact(asOfMillis)
+                        .setSpoolAppended(SpoolAppended.newBuilder()
+                                .setSpool(spool)
+                                .setPartition(p)
+                                .setAppendPosition(nextCounters[p])
+                                .setAppendedXor(xors[p]))
+                        .build());
+            }
+        }
+    }
+
+    /** Facts of the rows that changed, the longest waiting first, at most so many, since the writer is waiting. */
+    public void deviceFacts(long asOfMillis, int max, Consumer<LedgerRecord> facts) {
+        for (int i = 0; i < max && !changedRows.isEmpty(); i++) {
+            DeviceRow row = changedRows.remove();
+            row.changed = false;
+            facts.accept(fact(asOfMillis)
+                    .setDeviceAppended(DeviceAppended.newBuilder()
+                            .setSite(row.device.site())
+                            .setDevice(row.device.device())
+                            .setEpoch(row.epoch)
+                            .setSpool(spool)
+                            .setPartition(row.partition)
+                            .setAppended(row.appended)
+                            .setAppendedXor(row.appendedXor)
+                            .setLastCounter(row.lastCounter))
+                    .build());
+        }
+    }
+
+    private LedgerRecord.Builder fact(long asOfMillis) {
+        return LedgerRecord.newBuilder().setAsOfMillis(asOfMillis).setWriter(spool);
+    }
+
+    /** Everything is said again once after a start: the last facts before a crash may not have been sent. */
+    public void markAllChanged() {
+        for (int p = 0; p < changedPartitions.length; p++) {
+            changedPartitions[p] = nextCounters[p] > 0;
+        }
+        for (List<DeviceRow> epochs : rows.values()) {
+            for (DeviceRow row : epochs) {
+                if (!row.changed) {
+                    row.changed = true;
+                    changedRows.add(row);
+                }
+            }
+        }
+    }
+
+    /** Takes a fact of a checkpoint; {@link #replay} then brings it up to date. */
+    public void restore(LedgerRecord fact) {
+        if (fact.hasSpoolAppended()) {
+            SpoolAppended appended = fact.getSpoolAppended();
+            nextCounters[appended.getPartition()] = appended.getAppendPosition();
+            xors[appended.getPartition()] = appended.getAppendedXor();
+            return;
+        }
+        DeviceAppended appended = fact.getDeviceAppended();
+        DeviceRow row = row(
+                DeviceId.of(appended.getSite(), appended.getDevice()), appended.getEpoch(), appended.getPartition());
+        row.appended = appended.getAppended();
+        row.appendedXor = appended.getAppendedXor();
+        row.lastCounter = appended.getLastCounter();
+    }
+
+    /**
+     * Counts a message read back from the spool, unless the restored facts have it: a checkpoint's rows are of different
+     * moments, each knows up to where it counts.
+     */
+    public void replay(DeviceId device, String epoch, int partition, long counter, long seq) {
+        DeviceRow row = row(device, epoch, partition);
+        long mix = IdentityMix.mix(row.seed, seq);
+        if (row.appended == 0 || counter > row.lastCounter) {
+            row.appended++;
+            row.appendedXor ^= mix;
+            row.lastCounter = counter;
+        }
+        if (counter == nextCounters[partition]) {
+            count(partition, mix);
+        }
+    }
+
+    /** Counts a refused publish read back from the spool, unless the restored facts have it. */
+    public void replayRejected(int partition, long counter) {
+        if (counter == nextCounters[partition]) {
+            appendRejected(partition);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.sluice.gateway.spool;
+
+import io.sluice.gateway.ledger.FactSink;
+import io.sluice.gateway.ledger.SpoolLedger;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Hands the ledger's changed facts on, each second, in portions so small that no acknowledgement waits for them. Runs on
+ * the writer thread between groups, when all that is counted is durable.
+ */
+final class FactCycle {
+    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int PORTION = 1_000;
+
+    private final SpoolLedger ledger;
+    private final FactSink sink;
+    private final LongSupplier wallMillis;
+    private long nextNanos;
+    private boolean isRunning;
+    private int rowsLeft;
+    private long startPosition;
+    private long coveredPosition = -1;
+
+    FactCycle(SpoolLedger ledger, FactSink sink, LongSupplier wallMillis, long nowNanos) {
+        this.ledger = ledger;
+        this.sink = sink;
+        this.wallMillis = wallMillis;
+        this.nextNanos = nowNanos;
+    }
+
+    /**
+     * @param durablePosition behind everything that the ledger counts
+     * @return whether there is more to do at once
+     */
+    boolean step(long nowNanos, long durablePosition) {
+        if (!isRunning && nowNanos - nextNanos >= 0 && durablePosition != coveredPosition) {
+            begin(nowNanos, durablePosition);
+        }
+        if (isRunning) {
+            portion(Math.min(rowsLeft, PORTION));
+        }
+        return isRunning;
+    }
+
+    /** Everything at once, at the end. */
+    void finish(long durablePosition) {
+        begin(nextNanos, durablePosition);
+        portion(rowsLeft);
+    }
+
+    private void begin(long nowNanos, long durablePosition) {
+        isRunning = true;
+        nextNanos = nowNanos + PERIOD_NANOS;
+        startPosition = durablePosition;
+        rowsLeft = ledger.changedRows();
+        ledger.partitionFacts(wallMillis.getAsLong(), sink::fact);
+    }
+
+    private void portion(int rows) {
+        ledger.deviceFacts(wallMillis.getAsLong(), rows, sink::fact);
+        rowsLeft -= rows;
+        if (rowsLeft == 0) {
+            isRunning = false;
+            coveredPosition = startPosition;
+            sink.covered(startPosition);
+        }
+    }
+}

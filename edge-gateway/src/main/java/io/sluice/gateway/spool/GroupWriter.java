@@ -1,0 +1,183 @@
+package io.sluice.gateway.spool;
+
+import io.sluice.gateway.ledger.SpoolLedger;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.IdentityStamper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of the spool, as steps that a thread (or a simulation) makes. A step takes everything that waits, writes
+ * it, forces it, and only then tells. Identities, counters and the ledger are decided here, in append order. A failed
+ * write or force is final: the kernel may have dropped the pages and would report success on a second try.
+ */
+final class GroupWriter {
+    private static final int WRITE_BYTES = 1 << 20;
+
+    /** What a step came to. */
+    enum Progress {
+        WORKED,
+        IDLE,
+        /** There is something to write and no room for it. */
+        STALLED
+    }
+
+    private final SegmentStore store;
+    private final AppendQueue queue;
+    private final SpoolLedger ledger;
+    private final IdentityAssigner identities;
+    private final LongSupplier wallMillis;
+    private final Commits commits;
+    private final Frames frames = new Frames();
+    private final RecordOutput out = new RecordOutput(WRITE_BYTES + (1 << 16));
+    private final RecordEncoder encoder = new RecordEncoder(out);
+
+    private @Nullable SegmentFile file;
+    private long segment;
+    private long offset;
+    private long forced;
+    private List<AppendQueue.Pending> group = List.of();
+    private int committed;
+    private int written;
+
+    /** Where a group that became durable is told; {@code durableEnd} is the position behind it. */
+    interface Commits {
+        void forced(long nanos, long bytes);
+
+        void committed(List<AppendQueue.Pending> entries, long durableEnd);
+    }
+
+    GroupWriter(
+            SegmentStore store,
+            AppendQueue queue,
+            SpoolLedger ledger,
+            IdentityAssigner identities,
+            LongSupplier wallMillis,
+            Commits commits,
+            long firstSegment) {
+        this.store = store;
+        this.queue = queue;
+        this.ledger = ledger;
+        this.identities = identities;
+        this.wallMillis = wallMillis;
+        this.commits = commits;
+        this.segment = firstSegment - 1;
+    }
+
+    Progress step() throws IOException {
+        if (written == group.size()) {
+            group = queue.takeAll();
+            written = 0;
+            committed = 0;
+        }
+        if (group.isEmpty()) {
+            return Progress.IDLE;
+        }
+        long nowMillis = wallMillis.getAsLong();
+        while (written < group.size()) {
+            AppendQueue.Pending next = group.get(written);
+            if (!fits(next.size())) {
+                commit();
+                if (!roll()) {
+                    return Progress.STALLED;
+                }
+            }
+            encode(next.entry(), nowMillis);
+            written++;
+            if (out.length() >= WRITE_BYTES) {
+                flush();
+            }
+        }
+        commit();
+        return Progress.WORKED;
+    }
+
+    private boolean fits(long size) {
+        return file != null && offset + out.length() + Frames.HEADER_BYTES + size <= store.segmentBytes();
+    }
+
+    private void encode(SpoolEntry entry, long nowMillis) {
+        int frame = frames.begin(out);
+        if (entry instanceof SpoolEntry.Messages messages) {
+            encode(messages.messages(), nowMillis);
+        } else {
+            encode((SpoolEntry.Rejected) entry);
+        }
+        frames.end(out, frame);
+    }
+
+    private void encode(List<DeviceMessage> messages, long nowMillis) {
+        DeviceId device = messages.get(0).device();
+        int partition = ledger.partitionOf(device);
+        encoder.beginMessages(partition, ledger.nextCounter(partition), nowMillis, device, messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            DeviceMessage message = messages.get(i);
+            String epoch = message.epoch();
+            long seq = message.seq();
+            if (message.provenance().identityStamped()) {
+                IdentityStamper.Identity identity = identities.next(device);
+                epoch = identity.epoch();
+                seq = identity.seq();
+            }
+            encoder.message(message, epoch, seq);
+            ledger.append(device, epoch, partition, seq);
+        }
+    }
+
+    private void encode(SpoolEntry.Rejected entry) {
+        DeviceId device = entry.rejection().device();
+        int partition = device == null ? 0 : ledger.partitionOf(device);
+        encoder.rejected(partition, ledger.nextCounter(partition), entry);
+        ledger.appendRejected(partition);
+    }
+
+    private void flush() throws IOException {
+        open().write(ByteBuffer.wrap(out.array(), 0, out.length()), offset);
+        offset += out.length();
+        out.clear();
+    }
+
+    private void commit() throws IOException {
+        if (committed == written) {
+            return;
+        }
+        flush();
+        long before = System.nanoTime();
+        open().force();
+        commits.forced(System.nanoTime() - before, offset - forced);
+        forced = offset;
+        List<AppendQueue.Pending> durable = group.subList(committed, written);
+        committed = written;
+        commits.committed(durable, SpoolPosition.of(segment, offset));
+    }
+
+    private boolean roll() throws IOException {
+        SegmentFile next = store.roll(segment + 1);
+        if (next == null) {
+            return false;
+        }
+        if (file != null) {
+            file.close();
+        }
+        file = next;
+        segment++;
+        offset = SegmentHeader.BYTES;
+        forced = offset;
+        return true;
+    }
+
+    private SegmentFile open() {
+        return Objects.requireNonNull(file);
+    }
+
+    void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+}

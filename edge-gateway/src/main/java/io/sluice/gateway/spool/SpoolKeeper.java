@@ -1,0 +1,119 @@
+package io.sluice.gateway.spool;
+
+import io.sluice.gateway.ledger.LedgerBook;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Objects;
+
+/**
+ * Remembers how far the spool is drained, and removes what nobody can need again: a segment goes once all marks have
+ * been past it for a while (a broker that acknowledged from its page cache may lose it) and a checkpoint of the ledger
+ * covers it. Belongs to one thread.
+ */
+public final class SpoolKeeper {
+    private static final long CHECKPOINT_EVERY_SEGMENTS = 4;
+
+    private final Spool spool;
+    private final SegmentStore store;
+    private final SpoolState state;
+    private final LedgerBook book;
+    private final long keepNanos;
+    private final ArrayDeque<Dated> history = new ArrayDeque<>();
+    private SpoolState.Marks saved;
+    private long checkpointPosition;
+
+    SpoolKeeper(
+            Spool spool,
+            SegmentStore store,
+            SpoolState state,
+            LedgerBook book,
+            SpoolRecovery.Recovered recovered,
+            long keepNanos) {
+        this.spool = spool;
+        this.store = store;
+        this.state = state;
+        this.book = book;
+        this.keepNanos = keepNanos;
+        this.checkpointPosition = recovered.checkpointPosition();
+        this.saved = new SpoolState.Marks(false, recovered.mark(), recovered.mark());
+    }
+
+    /** From here on a stop without {@link #close} counts as unclean. */
+    public void start() throws IOException {
+        state.save(saved);
+    }
+
+    public void tick(long nowNanos, Mark current) throws IOException {
+        book.absorb();
+        remember(nowNanos, current);
+        save(new SpoolState.Marks(false, current, safe(nowNanos)));
+        deleteDrained();
+        if (SpoolPosition.offset(spool.durablePosition()) > store.segmentBytes() / 2) {
+            store.prepareSpare();
+        }
+    }
+
+    private void remember(long nowNanos, Mark current) {
+        if (history.isEmpty() || !history.getLast().mark.equals(current)) {
+            history.add(new Dated(nowNanos, current));
+        }
+    }
+
+    private Mark safe(long nowNanos) {
+        Mark safe = saved.safe();
+        while (!history.isEmpty() && nowNanos - history.getFirst().nanos >= keepNanos) {
+            safe = history.getFirst().mark;
+            if (history.size() == 1) {
+                return safe;
+            }
+            history.removeFirst();
+        }
+        return safe;
+    }
+
+    private void save(SpoolState.Marks marks) throws IOException {
+        if (!marks.equals(saved)) {
+            state.save(marks);
+            saved = marks;
+        }
+    }
+
+    private void deleteDrained() throws IOException {
+        long safePosition = saved.safe().position();
+        boolean isSomethingDrained = store.firstSegment() < SpoolPosition.segment(safePosition);
+        if (isCheckpointDue(isSomethingDrained, safePosition)) {
+            checkpoint();
+        }
+        long deletable = Math.min(safePosition, checkpointPosition);
+        if (isSomethingDrained && deletable >= 0 && store.deleteBefore(deletable) > 0) {
+            spool.nudge();
+        }
+    }
+
+    private boolean isCheckpointDue(boolean isSomethingDrained, long safePosition) {
+        long covered = book.coveredPosition();
+        if (covered <= checkpointPosition) {
+            return false;
+        }
+        long uncovered = SpoolPosition.segment(covered) - SpoolPosition.segment(Math.max(0, checkpointPosition));
+        boolean isHoldingUp =
+                isSomethingDrained && SpoolPosition.segment(checkpointPosition) < SpoolPosition.segment(safePosition);
+        return checkpointPosition < 0 || isHoldingUp || uncovered >= CHECKPOINT_EVERY_SEGMENTS;
+    }
+
+    private void checkpoint() throws IOException {
+        state.saveCheckpoint(book.coveredPosition(), book.facts());
+        checkpointPosition = book.coveredPosition();
+    }
+
+    /** After the spool was closed and the drain has ended. */
+    public void close(Mark last) throws IOException {
+        book.absorb();
+        if (spool.failure() == null && book.coveredPosition() > checkpointPosition) {
+            checkpoint();
+        }
+        save(new SpoolState.Marks(true, Objects.requireNonNull(last), last));
+    }
+
+    private record Dated(long nanos, Mark mark) {}
+}

@@ -1,0 +1,15 @@
+package io.sluice.gateway.spool;
+
+import io.sluice.model.payload.RejectReason;
+
+/** Told what the spool does, for metrics; on the writer thread, must not block. */
+public interface SpoolObserver {
+    SpoolObserver NONE = new SpoolObserver() {};
+
+    default void forced(long nanos, long bytes) {}
+
+    /** So much of one group became durable. */
+    default void committed(int messages, int readings) {}
+
+    default void rejected(RejectReason reason) {}
+}

@@ -1,0 +1,202 @@
+package io.sluice.gateway.spool;
+
+import io.sluice.gateway.ledger.SpoolLedger;
+import io.sluice.model.message.DeviceMessage;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a spool's folder at start. What the crash left half-written at the very end is cut off: it was never
+ * acknowledged. Anything else that cannot be read is an error for a person, since it was durable once. A recovered
+ * segment is never written again: a new one is begun, so that what lies behind a cut can never be taken for a record.
+ */
+final class SpoolRecovery {
+    private final SpoolFiles files;
+    private final SpoolState state;
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final TreeMap<Long, Long> sizes = new TreeMap<>();
+    private final SpoolLedger ledger;
+    private long cutBytes;
+    private long records;
+
+    private SpoolRecovery(SpoolFiles files, SpoolState.Identity identity) {
+        this.files = files;
+        this.state = new SpoolState(files);
+        this.ledger = new SpoolLedger(identity.id(), identity.partitions());
+    }
+
+    /**
+     * @param sizes bytes of each segment by its index
+     * @param nextSegment index of the segment to begin
+     * @param end behind the last record; 0 in a new spool
+     * @param mark where the drain starts
+     * @param checkpointPosition up to where a checkpoint is stored already; -1 for none
+     * @param cutBytes what was cut off the end
+     * @param records how many were read again
+     */
+    record Recovered(
+            SpoolLedger ledger,
+            TreeMap<Long, Long> sizes,
+            long nextSegment,
+            long end,
+            Mark mark,
+            long checkpointPosition,
+            long cutBytes,
+            long records) {}
+
+    static Recovered recover(SpoolFiles files, SpoolState.Identity identity) throws IOException {
+        return new SpoolRecovery(files, identity).recover();
+    }
+
+    private Recovered recover() throws IOException {
+        findSegments();
+        SpoolState.Checkpoint checkpoint = state.checkpoint();
+        SpoolState.Marks marks = state.marks(ledger.partitions());
+        requireNothingMissing(checkpoint, marks);
+        long next = Math.max(
+                sizes.isEmpty() ? 0 : sizes.lastKey() + 1,
+                marks == null ? 0 : SpoolPosition.segment(marks.current().position()));
+        replay(checkpoint);
+        requireCheckpointed(checkpoint);
+        requireAckedCounters(marks);
+        ledger.markAllChanged();
+        return new Recovered(
+                ledger,
+                sizes,
+                next,
+                end(),
+                startMark(marks, next),
+                checkpoint == null ? -1 : checkpoint.position(),
+                cutBytes,
+                records);
+    }
+
+    private void findSegments() throws IOException {
+        for (String name : files.list()) {
+            OptionalLong index = SegmentHeader.indexOf(name);
+            if (index.isPresent()) {
+                sizes.put(index.getAsLong(), 0L);
+            } else if (name.startsWith(SegmentStore.SPARE)) {
+                files.delete(name);
+            }
+        }
+        for (long index : sizes.keySet()) {
+            try (SegmentFile file = files.open(SegmentHeader.nameOf(index))) {
+                if (!SegmentHeader.isWritten(file, index)) {
+                    throw new CorruptSpoolException(
+                            "segment must begin with its header, did not: " + SegmentHeader.nameOf(index));
+                }
+                sizes.put(index, file.size());
+            }
+        }
+    }
+
+    private void requireNothingMissing(SpoolState.@Nullable Checkpoint checkpoint, SpoolState.@Nullable Marks marks)
+            throws CorruptSpoolException {
+        if (sizes.isEmpty()) {
+            return;
+        }
+        if (sizes.lastKey() - sizes.firstKey() + 1 != sizes.size()) {
+            throw new CorruptSpoolException("segments must follow each other, were " + sizes.keySet());
+        }
+        if (sizes.firstKey() > 0 && (checkpoint == null || marks == null)) {
+            throw new CorruptSpoolException(
+                    "a spool whose first segments were removed must have marks and checkpoint, had not both");
+        }
+    }
+
+    private void replay(SpoolState.@Nullable Checkpoint checkpoint) throws IOException {
+        long from = -1;
+        if (checkpoint != null) {
+            checkpoint.facts().forEach(ledger::restore);
+            from = checkpoint.position();
+        }
+        for (long index : sizes.keySet().toArray(new Long[0])) {
+            boolean isLast = index == sizes.lastKey();
+            if (index >= SpoolPosition.segment(from) || from < 0 || isLast) {
+                replaySegment(index, isLast);
+            }
+        }
+    }
+
+    private void replaySegment(long index, boolean isLast) throws IOException {
+        String name = SegmentHeader.nameOf(index);
+        try (SegmentFile file = files.open(name)) {
+            SegmentScanner scanner = new SegmentScanner(file, SegmentHeader.BYTES);
+            SegmentScanner.Found found = scanner.look(file.size());
+            for (; found == SegmentScanner.Found.FRAME; found = scanner.look(file.size())) {
+                count(scanner.record(decoder));
+                scanner.advance();
+            }
+            if (isLast) {
+                cut(index, file, scanner.offset(), found);
+            } else if (found == SegmentScanner.Found.DAMAGED) {
+                throw new CorruptSpoolException("spool must hold an intact record at "
+                        + SpoolPosition.describe(SpoolPosition.of(index, scanner.offset())) + ", held none");
+            }
+        }
+    }
+
+    private void cut(long index, SegmentFile file, long end, SegmentScanner.Found found) throws IOException {
+        if (found == SegmentScanner.Found.DAMAGED) {
+            cutBytes += file.size() - end;
+        }
+        if (file.size() > end) {
+            file.truncate(end);
+        }
+        sizes.put(index, end);
+    }
+
+    private void count(SpoolRecord record) throws CorruptSpoolException {
+        records++;
+        int partition = record.partition();
+        if (partition >= ledger.partitions() || record.firstCounter() > ledger.nextCounter(partition)) {
+            throw new CorruptSpoolException("counters of partition " + partition + " must be dense, found "
+                    + record.firstCounter() + " where " + ledger.nextCounter(Math.min(partition, ledger.partitions() - 1))
+                    + " was due");
+        }
+        if (record instanceof SpoolRecord.Messages messages) {
+            long counter = messages.firstCounter();
+            for (DeviceMessage message : messages.messages()) {
+                ledger.replay(message.device(), message.epoch(), partition, counter++, message.seq());
+            }
+        } else {
+            ledger.replayRejected(partition, record.firstCounter());
+        }
+    }
+
+    private void requireCheckpointed(SpoolState.@Nullable Checkpoint checkpoint) throws CorruptSpoolException {
+        if (checkpoint != null && checkpoint.position() > end()) {
+            throw new CorruptSpoolException("spool must reach its checkpoint at "
+                    + SpoolPosition.describe(checkpoint.position()) + ", ended before");
+        }
+    }
+
+    private long end() {
+        return sizes.isEmpty()
+                ? 0
+                : SpoolPosition.of(sizes.lastKey(), sizes.lastEntry().getValue());
+    }
+
+    /** What Kafka has was durable here before: less than that would mean that counters are given out twice. */
+    private void requireAckedCounters(SpoolState.@Nullable Marks marks) throws CorruptSpoolException {
+        long[] acked = marks == null ? new long[0] : marks.current().acked();
+        for (int p = 0; p < acked.length; p++) {
+            if (ledger.nextCounter(p) < acked[p]) {
+                throw new CorruptSpoolException("partition " + p + " must hold the counters that Kafka has, up to "
+                        + acked[p] + ", ended at " + ledger.nextCounter(p));
+            }
+        }
+    }
+
+    private Mark startMark(SpoolState.@Nullable Marks marks, long next) {
+        long first = SpoolPosition.of(sizes.isEmpty() ? next : sizes.firstKey(), SegmentHeader.BYTES);
+        if (marks == null) {
+            return new Mark(first, new long[ledger.partitions()]);
+        }
+        Mark mark = marks.isClean() ? marks.current() : marks.safe();
+        return new Mark(Math.max(first, mark.position()), mark.acked());
+    }
+}

@@ -1,0 +1,135 @@
+package io.sluice.gateway.spool;
+
+import io.sluice.model.ledger.proto.LedgerRecord;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** The small files beside the segments: who the spool is, how far it is drained, and the ledger up to a position. */
+final class SpoolState {
+    private static final String IDENTITY = "identity";
+    private static final String MARKS = "marks";
+    private static final String CHECKPOINT = "checkpoint";
+    private static final int VERSION = 1;
+
+    private final SpoolFiles files;
+
+    SpoolState(SpoolFiles files) {
+        this.files = files;
+    }
+
+    /** @param partitions fixed for the life of a spool: counters and ledger are per partition */
+    record Identity(String id, int partitions) {}
+
+    /**
+     * @param isClean whether the gateway was stopped in an orderly way
+     * @param safe the mark a minute before the current one
+     */
+    record Marks(boolean isClean, Mark current, Mark safe) {}
+
+    /** The facts cover every record before the position, at least. */
+    record Checkpoint(long position, List<LedgerRecord> facts) {}
+
+    @Nullable Identity identity() throws IOException {
+        RecordInput in = read(IDENTITY);
+        return in == null ? null : new Identity(in.getText(), (int) in.getVarint());
+    }
+
+    void save(Identity identity) throws IOException {
+        RecordOutput out = begin();
+        out.putText(identity.id());
+        out.putVarint(identity.partitions());
+        write(IDENTITY, out);
+    }
+
+    @Nullable Marks marks(int partitions) throws IOException {
+        RecordInput in = read(MARKS);
+        return in == null ? null : new Marks(in.getByte() == 1, mark(in, partitions), mark(in, partitions));
+    }
+
+    private static Mark mark(RecordInput in, int partitions) throws CorruptSpoolException {
+        long position = in.getLong();
+        long[] acked = new long[partitions];
+        for (int p = 0; p < partitions; p++) {
+            acked[p] = in.getVarint();
+        }
+        return new Mark(position, acked);
+    }
+
+    void save(Marks marks) throws IOException {
+        RecordOutput out = begin();
+        out.putByte(marks.isClean() ? 1 : 0);
+        put(out, marks.current());
+        put(out, marks.safe());
+        write(MARKS, out);
+    }
+
+    private static void put(RecordOutput out, Mark mark) {
+        out.putLong(mark.position());
+        for (long acked : mark.acked()) {
+            out.putVarint(acked);
+        }
+    }
+
+    @Nullable Checkpoint checkpoint() throws IOException {
+        RecordInput in = read(CHECKPOINT);
+        if (in == null) {
+            return null;
+        }
+        long position = in.getLong();
+        List<LedgerRecord> facts = new ArrayList<>();
+        while (!in.isAtEnd()) {
+            try {
+                facts.add(LedgerRecord.parseFrom(in.getBytes()));
+            } catch (InvalidProtocolBufferException e) {
+                throw new CorruptSpoolException("checkpoint must hold ledger facts: " + e.getMessage());
+            }
+        }
+        return new Checkpoint(position, facts);
+    }
+
+    void saveCheckpoint(long position, Collection<LedgerRecord> facts) throws IOException {
+        RecordOutput out = begin();
+        out.putLong(position);
+        for (LedgerRecord fact : facts) {
+            out.putBytes(fact.toByteArray());
+        }
+        write(CHECKPOINT, out);
+    }
+
+    private static RecordOutput begin() {
+        RecordOutput out = new RecordOutput(256);
+        out.skip(4);
+        out.putByte(VERSION);
+        return out;
+    }
+
+    private void write(String name, RecordOutput out) throws IOException {
+        out.putIntAt(0, checksum(out.array(), out.length()));
+        files.replace(name, out.toByteArray());
+    }
+
+    private @Nullable RecordInput read(String name) throws IOException {
+        byte[] content = files.read(name);
+        if (content == null) {
+            return null;
+        }
+        if (content.length < 5 || Frames.intAt(content, 0) != checksum(content, content.length)) {
+            throw new CorruptSpoolException("spool file must match its checksum, did not: " + name);
+        }
+        if (content[4] != VERSION) {
+            throw new CorruptSpoolException(name + " version must be " + VERSION + ", was " + content[4]);
+        }
+        return new RecordInput(new TextPool()).over(content, 5, content.length - 5);
+    }
+
+    private static int checksum(byte[] content, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(content, 4, length - 4);
+        return (int) crc.getValue();
+    }
+}
