@@ -1,0 +1,80 @@
+import { SPAN_LABEL } from '../model';
+import { plural, value, whole } from '../format/number';
+import { windowTime } from '../format/time';
+import { drawnSeries } from '../store/drawn-series';
+import type { Live } from '../store/live';
+import type { MetricGroup, Series } from '../store/series-store';
+import { valueAt, type Frame } from './frame';
+import { Legend } from './legend';
+import type { ChartTheme } from './theme';
+import { usePlot } from './use-plot';
+
+interface Props {
+  live: Live;
+  group: MetricGroup;
+  theme: ChartTheme;
+  sites: boolean;
+  alone: boolean;
+  onMetric: () => void;
+  onSeries: (series: Series) => void;
+}
+
+export function ChartCard({ live, group, theme, sites, alone, onMetric, onSeries }: Props) {
+  const drawn = drawnSeries(group);
+  const { host, frame, cursor, focus } = usePlot(live, group, drawn, theme);
+  const total = group.series.size;
+  const title = alone ? 'Show all metrics' : `Show ${group.metric} alone`;
+  return (
+    <article class="card chart" aria-label={group.metric}>
+      <header class="chart-head">
+        <h3>
+          <button type="button" class="chart-title" title={title} onClick={onMetric}>
+            {group.metric}
+          </button>
+        </h3>
+        <Reading frame={frame} cursor={cursor} width={live.series.width} />
+      </header>
+      <div ref={host} class="plot" role="img" aria-label={describe(group, frame, live)} />
+      <Legend drawn={drawn} frame={frame} cursor={cursor} sites={sites} onFocus={focus} onSelect={onSeries} />
+      <footer class="chart-foot">
+        {total > drawn.length && (
+          <span>
+            {drawn.length} of {whole(total)} series shown; filter to see others
+          </span>
+        )}
+        {total > 1 && <span class="key-band">band: lowest to highest of all {whole(total)}, line: mean</span>}
+        {total === 1 && <span class="key-band">band: lowest to highest in each window</span>}
+        {group.corrections.size > 0 && (
+          <span class="key-correction">{plural(group.corrections.size, 'late correction')}</span>
+        )}
+      </footer>
+    </article>
+  );
+}
+
+/** Mean and range: at the pointer with its time, else the latest. */
+function Reading({
+  frame,
+  cursor,
+  width,
+}: {
+  frame: Frame | undefined;
+  cursor: number | undefined;
+  width: number;
+}) {
+  const at = cursor === undefined ? undefined : frame?.xs[cursor];
+  return (
+    <p class="reading">
+      {at !== undefined && <time class="reading-time">{windowTime(at * 1_000, width)}</time>}
+      <span class="reading-range">
+        {value(valueAt(frame?.min, cursor))} – {value(valueAt(frame?.max, cursor))}
+      </span>
+      <strong>{value(valueAt(frame?.mean, cursor))}</strong>
+    </p>
+  );
+}
+
+function describe(group: MetricGroup, frame: Frame | undefined, live: Live): string {
+  const mean = value(valueAt(frame?.mean, undefined));
+  return `${group.metric} over the last ${SPAN_LABEL[live.series.tier]}: ${plural(group.series.size, 'series', 'series')}, mean now ${mean}`;
+}

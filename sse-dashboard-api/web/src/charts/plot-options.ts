@@ -1,0 +1,79 @@
+import type uPlot from 'uplot';
+import { axisTime } from '../format/time';
+import { tick } from '../format/number';
+import type { ChartTheme } from './theme';
+
+const [minute, hour, day] = [60, 3_600, 86_400];
+/** Steps between time labels in seconds, with the round ones that uPlot leaves out. */
+const X_STEPS = [
+  ...[1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
+  ...[1, 2, 3, 6, 12].map((n) => n * hour),
+  ...[1, 2, 7, 14].map((n) => n * day),
+];
+
+/** Columns of the plot: x, highest, lowest, the lines, and the mean on top of them. */
+export const FIRST_LINE = 3;
+
+export function plotOptions(lines: number, theme: ChartTheme, hooks: uPlot.Hooks.Arrays): uPlot.Options {
+  const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
+  const line = (i: number): uPlot.Series => ({
+    stroke: theme.lines[i % theme.lines.length],
+    width: lines === 1 ? 1.75 : 1.25,
+    points: { show: false },
+  });
+  const mean: uPlot.Series = { stroke: theme.mean, width: 1.75, show: lines > 1, points: { show: false } };
+  return {
+    width: 100,
+    height: 100,
+    pxAlign: 0,
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: {
+      sync: { key: 'charts', setSeries: false },
+      focus: { prox: 16 },
+      drag: { x: false, y: false },
+      points: { size: 6 },
+    },
+    focus: { alpha: 0.25 },
+    scales: { x: { time: true }, y: { range: yRange } },
+    axes: [xAxis(theme), yAxis(theme)],
+    series: [{}, edge, { ...edge }, ...Array.from({ length: lines }, (_, i) => line(i)), mean],
+    bands: [{ series: [1, 2], fill: theme.band }],
+    hooks,
+  };
+}
+
+/** A little air, and never a range of nothing: a constant value lies in the middle. */
+function yRange(_: uPlot, min: number | null, max: number | null): [number, number] {
+  if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [0, 1];
+  const spread = max - min || Math.abs(max) * 0.1 || 1;
+  return [min - spread * 0.08, max + spread * 0.08];
+}
+
+function xAxis(theme: ChartTheme): uPlot.Axis {
+  return {
+    stroke: theme.text,
+    font: theme.font,
+    size: 24,
+    gap: 6,
+    space: 70,
+    incrs: X_STEPS,
+    grid: { show: false },
+    ticks: { show: false },
+    values: (_, splits) => splits.map((at) => axisTime(at * 1_000, (splits[1] - splits[0]) * 1_000)),
+  };
+}
+
+function yAxis(theme: ChartTheme): uPlot.Axis {
+  return {
+    stroke: theme.text,
+    font: theme.font,
+    size: 46,
+    gap: 6,
+    space: 34,
+    grid: { stroke: theme.grid, width: 1 },
+    ticks: { show: false },
+    values: (_, splits) => splits.map((at) => tick(at, splits[1] - splits[0])),
+  };
+}

@@ -1,0 +1,208 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { plural } from '../format/number';
+import type { Live } from '../store/live';
+import { useBeat } from '../store/use-beat';
+import type { UrlState } from '../url/url-state';
+import type { Navigate } from '../url/use-url-state';
+import { narrowColumns, wideColumns, type Column } from './columns';
+import { selectRows, type Row } from './rows';
+import { useNarrow } from './use-narrow';
+import { visibleRows } from './visible-rows';
+
+interface Props {
+  live: Live;
+  url: UrlState;
+  navigate: Navigate;
+}
+
+export function DeviceTable({ live, url, navigate }: Props) {
+  useBeat(live.devices.beat);
+  useBeat(live.linkBeat);
+  const narrow = useNarrow();
+  const now = live.clock.now();
+  const rows = selectRows(live.devices.all(), { ...url, text: url.q }, now);
+  const columns = narrow ? narrowColumns() : wideColumns([...live.devices.all()]);
+  return (
+    <section class="devices" aria-labelledby="devices-title">
+      <div class="section-head">
+        <h2 id="devices-title">Devices</h2>
+        <p>{plural(rows.length, 'device')}</p>
+        <input
+          type="search"
+          aria-label="Search devices"
+          placeholder="Search name, site, status…"
+          value={url.q}
+          onInput={(event) => {
+            navigate({ q: event.currentTarget.value }, 'replace');
+          }}
+        />
+      </div>
+      <Grid
+        rows={rows}
+        columns={columns}
+        rowHeight={narrow ? 54 : 34}
+        now={now}
+        sort={url.sort}
+        tall={url.view === 'devices'}
+        onSort={(sort) => {
+          navigate({ sort }, 'replace');
+        }}
+        onOpen={({ device }) => {
+          navigate({ site: device.site, device: device.device, view: 'overview' });
+        }}
+      />
+    </section>
+  );
+}
+
+interface GridProps {
+  rows: Row[];
+  columns: Column[];
+  rowHeight: number;
+  now: number;
+  sort: string;
+  tall: boolean;
+  onSort: (sort: string) => void;
+  onOpen: (row: Row) => void;
+}
+
+/** A table that renders the rows in sight only. Arrow keys, Page, Home and End move; Enter opens. */
+function Grid({ rows, columns, rowHeight, now, sort, tall, onSort, onOpen }: GridProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 480 });
+  const [active, setActive] = useState(0);
+  const focusNext = useRef(false);
+  const current = Math.min(active, Math.max(0, rows.length - 1));
+
+  useEffect(() => {
+    if (!focusNext.current) return;
+    focusNext.current = false;
+    box.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus({ preventScroll: true });
+  }, [current]);
+
+  const measure = (): void => {
+    if (box.current) setView({ top: box.current.scrollTop, height: box.current.clientHeight });
+  };
+  useEffect(() => {
+    if (!box.current) return;
+    const size = new ResizeObserver(measure);
+    size.observe(box.current);
+    return () => {
+      size.disconnect();
+    };
+  }, []);
+
+  const move = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor(view.height / rowHeight) - 2);
+    const next = nextRow(event.key, current, page, rows.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    focusNext.current = true;
+    if (box.current) scrollToRow(box.current, next, rowHeight);
+    measure();
+    setActive(next);
+  };
+
+  const slice = visibleRows(rows.length, view.top, view.height, rowHeight);
+  return (
+    <div class={tall ? 'card table tall' : 'card table'} ref={box} onScroll={measure}>
+      <table aria-rowcount={rows.length + 1}>
+        <Head columns={columns} sort={sort} onSort={onSort} />
+        <tbody onKeyDown={move}>
+          <Spacer rows={slice.above} rowHeight={rowHeight} columns={columns.length} />
+          {rows.slice(slice.from, slice.to).map((row, i) => (
+            <tr
+              key={row.key}
+              aria-rowindex={slice.from + i + 2}
+              tabIndex={slice.from + i === current ? 0 : -1}
+              class={row.status}
+              style={{ height: `${rowHeight}px` }}
+              onFocus={() => {
+                setActive(slice.from + i);
+              }}
+              onClick={() => {
+                onOpen(row);
+              }}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') onOpen(row);
+              }}
+            >
+              {columns.map((column) => (
+                <td key={column.title} class={column.numeric ? 'numeric' : ''}>
+                  {column.cell(row, now)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <Spacer rows={slice.below} rowHeight={rowHeight} columns={columns.length} />
+        </tbody>
+      </table>
+      {rows.length === 0 && <p class="empty">No device matches.</p>}
+    </div>
+  );
+}
+
+function Head({ columns, sort, onSort }: Pick<GridProps, 'columns' | 'sort' | 'onSort'>) {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ title, sort: by, numeric }) => {
+          const up = by !== undefined && sort === by;
+          const down = by !== undefined && sort === `-${by}`;
+          return (
+            <th
+              key={title}
+              scope="col"
+              class={numeric ? 'numeric' : ''}
+              aria-sort={up ? 'ascending' : down ? 'descending' : 'none'}
+            >
+              {by === undefined ? (
+                title
+              ) : (
+                <button
+                  type="button"
+                  onClick={() => {
+                    onSort(up ? `-${by}` : by);
+                  }}
+                >
+                  {title}
+                  <span aria-hidden="true">{up ? ' ↑' : down ? ' ↓' : ''}</span>
+                </button>
+              )}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+function Spacer({ rows, rowHeight, columns }: { rows: number; rowHeight: number; columns: number }) {
+  if (rows === 0) return null;
+  return (
+    <tr aria-hidden="true" class="spacer">
+      <td colSpan={columns} style={{ height: `${rows * rowHeight}px` }} />
+    </tr>
+  );
+}
+
+function nextRow(key: string, current: number, page: number, total: number): number | undefined {
+  const steps: Record<string, number> = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    PageDown: current + page,
+    PageUp: current - page,
+    Home: 0,
+    End: total - 1,
+  };
+  return key in steps ? Math.min(Math.max(0, steps[key]), total - 1) : undefined;
+}
+
+function scrollToRow(box: HTMLElement, row: number, rowHeight: number): void {
+  const head = rowHeight;
+  const top = row * rowHeight;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + rowHeight + head > box.scrollTop + box.clientHeight) {
+    box.scrollTop = top + rowHeight + head - box.clientHeight;
+  }
+}

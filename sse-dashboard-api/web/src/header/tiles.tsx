@@ -1,0 +1,144 @@
+import type { ComponentChildren } from 'preact';
+import { count, plural, rate, whole } from '../format/number';
+import { span } from '../format/time';
+import type { Ledger } from '../model';
+import type { Live } from '../store/live';
+import { useBeat } from '../store/use-beat';
+import { Sparkline } from './sparkline';
+
+export function Tiles({ live }: { live: Live }) {
+  return (
+    <section class="tiles" aria-label="At a glance">
+      <DevicesTile live={live} />
+      <RateTile live={live} />
+      <FreshnessTile live={live} />
+      <ResidueTile live={live} />
+    </section>
+  );
+}
+
+interface TileProps {
+  label: string;
+  tone?: 'good' | 'warn' | 'bad' | undefined;
+  children: ComponentChildren;
+  note: ComponentChildren;
+  aside?: ComponentChildren;
+}
+
+function Tile({ label, tone, children, note, aside }: TileProps) {
+  return (
+    <div class={`card tile ${tone ?? ''}`}>
+      <h2>{label}</h2>
+      <p class="figure">{children}</p>
+      <p class="note">{note}</p>
+      {aside}
+    </div>
+  );
+}
+
+function DevicesTile({ live }: { live: Live }) {
+  useBeat(live.devices.beat);
+  useBeat(live.linkBeat);
+  const counts = live.devices.counts(live.clock.now());
+  const missing = [
+    counts.late && `${whole(counts.late)} late`,
+    counts.offline && `${whole(counts.offline)} offline`,
+  ];
+  return (
+    <Tile
+      label="Devices online"
+      tone={counts.offline + counts.late > 0 ? 'warn' : undefined}
+      note={missing.filter(Boolean).join(' · ') || (counts.total === 0 ? 'none seen yet' : 'all of them')}
+      aside={<Share {...counts} />}
+    >
+      {whole(counts.online + counts.late)}
+      <small> / {whole(counts.total)}</small>
+    </Tile>
+  );
+}
+
+function Share({
+  total,
+  online,
+  late,
+  offline,
+}: {
+  total: number;
+  online: number;
+  late: number;
+  offline: number;
+}) {
+  if (total === 0) return null;
+  return (
+    <svg class="share" viewBox={`0 0 ${total} 1`} preserveAspectRatio="none" aria-hidden="true">
+      <rect class="online" width={online} height="1" />
+      <rect class="late" x={online} width={late} height="1" />
+      <rect class="offline" x={online + late} width={offline} height="1" />
+    </svg>
+  );
+}
+
+function RateTile({ live }: { live: Live }) {
+  useBeat(live.vitals.beat);
+  const { unit, perSecond } = live.vitals.rate();
+  const { ledger } = live.vitals;
+  return (
+    <Tile
+      label={unit === 'messages' ? 'Messages/s' : 'Readings/s'}
+      note={ledger ? `${count(ledger.counted)} counted in all` : 'by the rollups'}
+      aside={<Sparkline values={live.vitals.rates.toArray()} />}
+    >
+      {rate(perSecond)}
+    </Tile>
+  );
+}
+
+/** How old a window was when it arrived; while nothing arrives, how old the newest one is. */
+function FreshnessTile({ live }: { live: Live }) {
+  useBeat(live.vitals.beat);
+  useBeat(live.linkBeat);
+  const median = live.vitals.freshness.quantile(0.5);
+  const link = live.link();
+  const lagging = link.kind === 'stale' || link.kind === 'quiet';
+  const age = live.clock.now() - live.series.newestEnd;
+  const shown = lagging && live.series.newestEnd > 0 ? age : median;
+  const p99 = live.vitals.freshness.quantile(0.99);
+  return (
+    <Tile
+      label="Freshness"
+      tone={lagging ? 'bad' : median !== undefined && median > 1_000 ? 'warn' : undefined}
+      note={
+        lagging
+          ? 'age of the newest window'
+          : p99 === undefined
+            ? 'window end to screen'
+            : `p99 ${span(p99)}, window end to screen`
+      }
+      aside={<Sparkline values={live.vitals.freshness.toArray()} />}
+    >
+      {shown === undefined ? '–' : span(shown)}
+    </Tile>
+  );
+}
+
+function ResidueTile({ live }: { live: Live }) {
+  useBeat(live.vitals.beat);
+  const { ledger } = live.vitals;
+  return (
+    <Tile
+      label="Ledger residue"
+      tone={ledger === undefined ? undefined : ledger.residue === 0 ? 'good' : 'bad'}
+      note={ledger ? openTerms(ledger) : 'no ledger yet'}
+    >
+      {ledger ? whole(ledger.residue) : '–'}
+      {ledger?.residue === 0 && <small> every message accounted for</small>}
+      {ledger !== undefined && ledger.residue !== 0 && (
+        <small> {plural(ledger.residue, 'message')} unexplained</small>
+      )}
+    </Tile>
+  );
+}
+
+function openTerms(ledger: Ledger): string {
+  return `${count(ledger.inFlight)} in flight · ${count(ledger.missing)} missing · ${count(ledger.late)} late`;
+}

@@ -1,0 +1,37 @@
+import type { Ledger } from '../model';
+
+export interface Term {
+  name: string;
+  value: number;
+  meaning: string;
+  /** A term that asks for attention when it is not 0. */
+  watch: boolean;
+}
+
+/** The ledger as it is read on the page: where every message went. Each term was counted by its own stage. */
+export function terms(ledger: Ledger): Term[] {
+  return [
+    term('produced', ledger.produced, 'highest sequence number of every device and epoch'),
+    term('appended', ledger.appended, 'made durable by the gateways, copies included'),
+    term('counted', ledger.counted, 'merged into the rollups'),
+    term('late', ledger.late, 'too late for every tier; kept apart, not dropped', true),
+    term('rejected', rejected(ledger), reasons(ledger), true),
+    term('duplicates', ledger.duplicates, 'copies of a message already taken'),
+    term('conflicts', ledger.conflicts, 'a known identity with other content', true),
+    term('undecidable', ledger.undecidable, 'too old to tell whether it is a copy', true),
+    term('in flight', ledger.inFlight, 'between two stages at this moment'),
+    term('missing', ledger.missing, 'produced by the device, never received', true),
+  ];
+}
+
+export const rejected = (ledger: Ledger): number =>
+  Object.values(ledger.rejected).reduce((sum, n) => sum + n, 0);
+
+function reasons(ledger: Ledger): string {
+  const list = Object.entries(ledger.rejected).map(([reason, n]) => `${reason}: ${n}`);
+  return list.length === 0 ? 'dead-lettered with a reason' : list.join(', ');
+}
+
+function term(name: string, value: number, meaning: string, watch = false): Term {
+  return { name, value, meaning, watch };
+}

@@ -1,0 +1,61 @@
+import { deviceKey, type Device } from '../model';
+import { Beat } from './beat';
+
+export interface DeviceCounts {
+  total: number;
+  online: number;
+  late: number;
+  offline: number;
+}
+
+export type DeviceStatus = 'online' | 'late' | 'offline';
+
+const LATE_FLOOR_MS = 10_000;
+
+/** Online but silent for six of its usual intervals (10 s at least): likely gone, though not yet declared so. */
+export function deviceStatus(device: Device, serverNow: number): DeviceStatus {
+  if (!device.online) return 'offline';
+  const cadence = (device.lastSeen - device.firstSeen) / Math.max(1, device.messages - 1);
+  return serverNow - device.lastSeen > Math.max(LATE_FLOOR_MS, 6 * cadence) ? 'late' : 'online';
+}
+
+/** The registry as last heard: one entry a device. */
+export class DeviceStore {
+  readonly beat = new Beat(1_000);
+  private devices = new Map<string, Device>();
+
+  /** The whole registry anew; devices that are no longer in it go. */
+  replace(devices: Device[]): void {
+    const next = new Map<string, Device>();
+    for (const device of devices) next.set(deviceKey(device.site, device.device), device);
+    this.devices = next;
+    this.beat.change();
+  }
+
+  update(changed: Device[]): void {
+    for (const device of changed) this.devices.set(deviceKey(device.site, device.device), device);
+    if (changed.length > 0) this.beat.change();
+  }
+
+  all(): IterableIterator<Device> {
+    return this.devices.values();
+  }
+
+  get size(): number {
+    return this.devices.size;
+  }
+
+  sites(): string[] {
+    return [...new Set([...this.devices.values()].map((device) => device.site))].sort(byName);
+  }
+
+  counts(serverNow: number): DeviceCounts {
+    const counts = { total: this.devices.size, online: 0, late: 0, offline: 0 };
+    for (const device of this.devices.values()) counts[deviceStatus(device, serverNow)]++;
+    return counts;
+  }
+}
+
+/** pump-2 before pump-10. */
+const collator = new Intl.Collator(undefined, { numeric: true });
+export const byName = (a: string, b: string): number => collator.compare(a, b);

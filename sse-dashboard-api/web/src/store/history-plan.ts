@@ -1,0 +1,34 @@
+import { TIER_SPAN, TIER_WIDTH, type Device, type Filter } from '../model';
+import { matches } from '../url/filter';
+
+/** About 15 MB of JSON: what a browser takes in well below a second. */
+export const POINT_BUDGET = 60_000;
+
+export interface HistoryPlan {
+  from: number;
+  /** False: `from` is cut to fit the budget; what the charts draw is then fetched apart, for the whole span. */
+  complete: boolean;
+}
+
+/** How far back to load every matching series, judged by how long each device has been sending. */
+export function planHistory(devices: Iterable<Device>, filter: Filter, now: number): HistoryPlan {
+  const span = TIER_SPAN[filter.tier];
+  const width = TIER_WIDTH[filter.tier];
+  let series = 0;
+  let points = 0;
+  for (const device of devices) {
+    const metrics = metricsOf(device, filter);
+    series += metrics;
+    points += (metrics * Math.min(span, Math.max(0, now - device.firstSeen))) / width;
+  }
+  if (points <= POINT_BUDGET) return { from: now - span, complete: true };
+  const windows = Math.max(30, Math.floor(POINT_BUDGET / series));
+  return { from: now - windows * width, complete: false };
+}
+
+function metricsOf(device: Device, filter: Filter): number {
+  if (!matches(filter.site, device.site) || !matches(filter.device, device.device)) return 0;
+  return Object.entries(device.values).filter(
+    ([metric, { value }]) => typeof value !== 'string' && matches(filter.metric, metric),
+  ).length;
+}

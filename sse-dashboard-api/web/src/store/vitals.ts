@@ -1,0 +1,50 @@
+import type { Ledger } from '../model';
+import { Beat } from './beat';
+import { Rate } from './rate';
+import { Recent } from './recent';
+
+/** The figures of the header: the ledger as last heard, the rate of messages and the freshness of rollups. */
+export class Vitals {
+  readonly beat = new Beat(500);
+  readonly rates = new Recent(60);
+  readonly freshness = new Recent(60);
+  ledger: Ledger | undefined;
+  /** Readings of the rollups that arrived; stands in for the rate while no ledger has been seen. */
+  private readonly readings = new Rate();
+  private readonly messages = new Rate();
+  private readingsTotal = 0;
+  private freshestEnd = 0;
+
+  takeLedger(ledger: Ledger, at: number): void {
+    this.ledger = ledger;
+    this.messages.sample(at, ledger.new);
+    const rate = this.messages.perSecond();
+    if (rate !== undefined) this.rates.push(rate);
+    this.beat.change();
+  }
+
+  /** A frame: `newestEnd` of its windows, and the readings its new windows brought. */
+  takeFrame(newestEnd: number, readings: number, at: number): void {
+    if (newestEnd > this.freshestEnd) {
+      if (this.freshestEnd > 0) this.freshness.push(at - newestEnd);
+      this.freshestEnd = newestEnd;
+    }
+    this.readingsTotal += readings;
+    this.readings.sample(at, this.readingsTotal);
+    this.beat.change();
+  }
+
+  /** In messages by the ledger, else in readings by the rollups. */
+  rate(): { unit: 'messages' | 'readings'; perSecond: number | undefined } {
+    return this.ledger
+      ? { unit: 'messages', perSecond: this.messages.perSecond() }
+      : { unit: 'readings', perSecond: this.readings.perSecond() };
+  }
+
+  /** Other series or windows from here on: what was measured over the former ones does not hold. */
+  restart(): void {
+    this.readings.clear();
+    this.freshness.clear();
+    this.freshestEnd = 0;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Filter } from '../model';
+
+/** A list (`a,b`) is OR, a trailing `*` matches any rest, nothing matches everything: the rule of the API. */
+export function matches(list: string, value: string): boolean {
+  if (list === '') return true;
+  return split(list).some((pattern) =>
+    pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : value === pattern,
+  );
+}
+
+export function split(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** The filter as the API takes it; keys without a value are left out. */
+export function query(filter: Filter, more: Record<string, string> = {}): string {
+  const params = new URLSearchParams();
+  for (const key of ['site', 'device', 'metric'] as const) {
+    const list = split(filter[key]);
+    if (list.length > 0) params.set(key, list.join(','));
+  }
+  params.set('tier', filter.tier);
+  for (const [key, value] of Object.entries(more)) params.set(key, value);
+  return params.toString();
+}
