@@ -111,8 +111,9 @@ final class DecimalColumn {
         return bits;
     }
 
-    int exceptionCount() {
-        return exceptionCount;
+    /** A float has 7 digits or so; as a double it is printed with 16 or 17, which few or no short decimals have. */
+    boolean looksLikePrintedFloats() {
+        return exponent > 7 || exceptionCount > values.length / 8;
     }
 
     void writeTo(ColumnRecord.Builder column) {

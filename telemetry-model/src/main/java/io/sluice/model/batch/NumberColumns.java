@@ -11,7 +11,7 @@ final class NumberColumns {
     static void write(double[] values, boolean[] starts, ColumnRecord.Builder column) {
         requireFinite(values);
         DecimalColumn best = new DecimalColumn(values, starts, false);
-        if (best.exceptionCount() > values.length / 4 || best.bits() > 40L * values.length) {
+        if (best.looksLikePrintedFloats()) {
             DecimalColumn single = new DecimalColumn(values, starts, true);
             best = single.bits() < best.bits() ? single : best;
         }

@@ -74,20 +74,23 @@ final class Draft {
 
     DeviceMessage finish(DeviceId device, IdentityStamper stamper, long nowMillis) {
         Long sentTs = tsMillis;
-        String sentEpoch = epoch;
-        Long sentSeq = seq;
-        boolean stamped = sentEpoch == null || sentSeq == null;
-        IdentityStamper.Identity identity =
-                stamped ? stamper.next(device) : new IdentityStamper.Identity(sentEpoch, sentSeq);
+        IdentityStamper.Identity sent = sentIdentity();
+        IdentityStamper.Identity identity = sent == null ? stamper.next(device) : sent;
         return new DeviceMessage(
                 device,
                 identity.epoch(),
                 identity.seq(),
                 sentTs == null ? nowMillis : sentTs,
-                new Provenance(stamped, sentTs == null),
+                new Provenance(sent == null, sentTs == null),
                 Arrays.copyOf(metrics, size),
                 Arrays.copyOf(kinds, size),
                 Arrays.copyOf(numbers, size),
                 texts == null ? null : Arrays.copyOf(texts, size));
+    }
+
+    private IdentityStamper.@Nullable Identity sentIdentity() {
+        String sentEpoch = epoch;
+        Long sentSeq = seq;
+        return sentEpoch == null || sentSeq == null ? null : new IdentityStamper.Identity(sentEpoch, sentSeq);
     }
 }

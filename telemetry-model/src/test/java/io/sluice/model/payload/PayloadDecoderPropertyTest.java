@@ -1,0 +1,117 @@
+package io.sluice.model.payload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.model.message.DeviceMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadDecoderPropertyTest {
+    private static final long NOW = 1_732_412_345_678L;
+
+    private final PayloadDecoder decoder =
+            new PayloadDecoder(PayloadLimits.defaults(), device -> new IdentityStamper.Identity("gw", 1));
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void everyValueComesOutAsJavaWouldParseIt(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 2_000; i++) {
+            Map<String, String> sent = new TreeMap<>();
+            for (int n = 1 + random.nextInt(12); n > 0; n--) {
+                sent.put(metric(random), value(random));
+            }
+            String json = json(sent, random.nextBoolean());
+            DeviceMessage message = assertInstanceOf(
+                            Decoded.Messages.class,
+                            decoder.decode("telemetry/s/d", null, null, json.getBytes(StandardCharsets.UTF_8), NOW),
+                            () -> "seed " + seed + " " + json)
+                    .messages()
+                    .get(0);
+            assertEquals(sent, read(message), () -> "seed " + seed + " " + json);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14, 15})
+    void brokenBytesAreRefusedAndNeverThrow(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] whole = ("[{\"ts\":1732412345000,\"epoch\":\"b7f3\",\"seq\":42,\"values\":{\"temperature\":21.4,"
+                        + "\"µ\":-1.5e-7,\"ok\":true,\"mode\":\"a\\u00e9\",\"x\":null}},{\"t\":1}]")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] bytes = mutated(whole, random);
+            Decoded decoded = decoder.decode("telemetry/s/d", null, null, bytes, NOW);
+            if (decoded instanceof Decoded.Rejected rejected) {
+                assertNotNull(rejected.device(), () -> "seed " + seed);
+                assertTrue(
+                        rejected.detail().chars().allMatch(MetricName::isPrintable),
+                        () -> "seed " + seed + " " + rejected.detail());
+                assertTrue(rejected.detail().length() < 600, () -> "seed " + seed + " " + rejected.detail());
+            }
+        }
+    }
+
+    private static byte[] mutated(byte[] whole, SplittableRandom random) {
+        byte[] bytes = random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 8)) : whole.clone();
+        for (int n = random.nextInt(4); n > 0 && bytes.length > 0; n--) {
+            bytes[random.nextInt(bytes.length)] =
+                    (byte) (random.nextBoolean() ? "{}[]\",:0-eN".charAt(random.nextInt(11)) : random.nextInt(256));
+        }
+        return bytes;
+    }
+
+    private static String metric(SplittableRandom random) {
+        return "m" + random.nextInt(50) + (random.nextInt(5) == 0 ? " µ/é" : "");
+    }
+
+    private static String value(SplittableRandom random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Boolean.toString(random.nextBoolean());
+            case 1 -> Double.toString(random.nextLong());
+            case 2 -> Double.toString(Math.round(random.nextDouble(-1e4, 1e4) * 100) / 100.0);
+            case 3 -> "\"text " + random.nextInt(9) + "\"";
+            default -> finite(random.nextLong());
+        };
+    }
+
+    private static String finite(long bits) {
+        double value = Double.longBitsToDouble(bits);
+        return Double.isFinite(value) ? Double.toString(value) : "0.0";
+    }
+
+    private static String json(Map<String, String> values, boolean flat) {
+        StringBuilder json = new StringBuilder("{");
+        values.forEach((metric, value) -> json.append(json.length() == 1 ? "" : ",")
+                .append('"')
+                .append(metric)
+                .append("\":")
+                .append(value));
+        return flat ? json.append('}').toString() : "{\"values\":" + json.append("}}");
+    }
+
+    /** As JSON again, doubles by their bits: what {@code Double.parseDouble} makes of the text that was sent. */
+    private static Map<String, String> read(DeviceMessage message) {
+        Map<String, String> read = new TreeMap<>();
+        for (int i = 0; i < message.size(); i++) {
+            read.put(message.metric(i), text(message, i));
+        }
+        return read;
+    }
+
+    private static String text(DeviceMessage message, int i) {
+        return switch (message.kind(i)) {
+            case BOOLEAN -> Boolean.toString(message.number(i) != 0);
+            case TEXT -> "\"" + message.text(i) + "\"";
+            case NUMBER -> Double.toString(message.number(i));
+        };
+    }
+}
