@@ -1,0 +1,110 @@
+package io.sluice.ingest.screen;
+
+import io.sluice.ingest.row.RowKind;
+import io.sluice.model.batch.CountedMessage;
+import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.LedgerCarry;
+import io.sluice.model.batch.RejectedMessage;
+import io.sluice.model.batch.TelemetryBatch;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.payload.SeqRef;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** One batch on its way through the screen. */
+final class BatchScreen {
+    /** The row of publishes that name no device. */
+    private static final String NO_DEVICE = RowKind.EPOCH.key("|");
+
+    private final int partition;
+    private final TelemetryBatch batch;
+    private final SpoolRow spool;
+    private final TouchedRows rows;
+    private final List<DeviceBlock> clean = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private int repeated;
+
+    BatchScreen(int partition, TelemetryBatch batch, SpoolRow spool, TouchedRows rows) {
+        this.partition = partition;
+        this.batch = batch;
+        this.spool = spool;
+        this.rows = rows;
+    }
+
+    Screened run() {
+        batch.rejected().forEach(this::screen);
+        batch.blocks().forEach(this::screen);
+        return new Screened(
+                new TelemetryBatch(batch.spool(), clean, List.of()),
+                deadLetters,
+                verdicts,
+                repeated,
+                rows.epochKeys());
+    }
+
+    private void screen(RejectedMessage message) {
+        if (!spool.classify(message.counter(), mixOf(message))) {
+            repeated++;
+            return;
+        }
+        rows.epoch(epochKey(message)).reject(message.reason());
+        DeviceId device = message.device();
+        if (device != null) {
+            for (SeqRef ref : message.readable()) {
+                rows.epoch(RowKind.EPOCH.key(device, ref.epoch())).refuse(ref.seq());
+            }
+        }
+        deadLetters.add(new DeadLetter.Refused(message));
+    }
+
+    private long mixOf(RejectedMessage message) {
+        return IdentityMix.ofCounter(batch.spool(), partition, message.counter());
+    }
+
+    private static String epochKey(RejectedMessage message) {
+        DeviceId device = message.device();
+        if (device == null) {
+            return NO_DEVICE;
+        }
+        String epoch = message.readable().isEmpty()
+                ? ""
+                : message.readable().get(0).epoch();
+        return RowKind.EPOCH.key(device, epoch);
+    }
+
+    private void screen(DeviceBlock block) {
+        String key = RowKind.EPOCH.key(block.device(), block.epoch());
+        EpochRow row = rows.epoch(key);
+        ChunkShelf shelf = rows.shelf(key);
+        LedgerCarry carry = row.carry();
+        long seed = IdentityMix.seed(block.device(), block.epoch());
+        List<CountedMessage> fresh = new ArrayList<>(block.messages().size());
+        for (CountedMessage counted : block.messages()) {
+            long mix = IdentityMix.mix(seed, counted.message().seq());
+            if (!spool.classify(counted.counter(), mix)) {
+                repeated++;
+                continue;
+            }
+            Verdict verdict = row.judge(counted.message(), mix, shelf, () -> rows.recent(block.device()));
+            verdicts.merge(verdict, 1, Integer::sum);
+            keep(counted, verdict, fresh);
+        }
+        if (!fresh.isEmpty()) {
+            clean.add(new DeviceBlock(block.device(), block.epoch(), carry, fresh));
+        }
+    }
+
+    private void keep(CountedMessage counted, Verdict verdict, List<CountedMessage> fresh) {
+        switch (verdict) {
+            case NEW -> fresh.add(counted);
+            case CONFLICT, UNDECIDABLE -> deadLetters.add(new DeadLetter.Unplaced(verdict, counted.message()));
+            case DUPLICATE -> {
+                // Counted; a copy holds nothing that is not already on its way.
+            }
+        }
+    }
+}

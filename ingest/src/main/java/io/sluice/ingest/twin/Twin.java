@@ -1,0 +1,172 @@
+package io.sluice.ingest.twin;
+
+import io.sluice.ingest.row.RowReader;
+import io.sluice.ingest.row.RowWriter;
+import io.sluice.model.batch.CountedMessage;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.ReadingKind;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A device as last seen. Values go by their ts, so a drained backlog does not hide what is newer. */
+public final class Twin {
+    /** Beyond it the metric with the oldest value makes room: metric names are the device's to invent. */
+    static final int MAX_METRICS = 1_000;
+
+    static final int MAX_TEXT_LENGTH = 256;
+
+    private static final int VERSION = 1;
+    private static final ReadingKind[] KINDS = ReadingKind.values();
+
+    private final Map<String, LastValue> values = new TreeMap<>();
+    private final Cadence cadence;
+    private long firstSeenMillis;
+    private long lastSeenMillis;
+    private long messages;
+    private long lastTsMillis = Long.MIN_VALUE;
+    private String epoch = "";
+    private long seq;
+
+    private Twin(Cadence cadence) {
+        this.cadence = cadence;
+    }
+
+    public static Twin from(byte @Nullable [] row) {
+        if (row == null) {
+            return new Twin(new Cadence(0));
+        }
+        RowReader in = new RowReader(row).expectVersion(VERSION);
+        Twin twin = new Twin(new Cadence(in.unsigned()));
+        twin.firstSeenMillis = in.unsigned();
+        twin.lastSeenMillis = in.unsigned();
+        twin.messages = in.unsigned();
+        twin.lastTsMillis = in.fixed();
+        twin.epoch = in.text();
+        twin.seq = in.unsigned();
+        int count = in.count();
+        for (int i = 0; i < count; i++) {
+            String metric = in.text();
+            ReadingKind kind = KINDS[(int) in.unsigned()];
+            boolean isText = kind == ReadingKind.TEXT;
+            twin.values.put(
+                    metric,
+                    new LastValue(
+                            kind,
+                            isText ? 0 : Double.longBitsToDouble(in.fixed()),
+                            isText ? in.text() : "",
+                            in.fixed()));
+        }
+        return twin;
+    }
+
+    public byte[] toBytes() {
+        RowWriter out = new RowWriter().unsigned(VERSION);
+        out.unsigned(cadence.millis()).unsigned(firstSeenMillis).unsigned(lastSeenMillis);
+        out.unsigned(messages).fixed(lastTsMillis).text(epoch).unsigned(seq);
+        out.unsigned(values.size());
+        values.forEach((metric, value) -> write(out, metric, value));
+        return out.toBytes();
+    }
+
+    private static void write(RowWriter out, String metric, LastValue value) {
+        out.text(metric).unsigned(value.kind().ordinal());
+        if (value.kind() == ReadingKind.TEXT) {
+            out.text(value.text());
+        } else {
+            out.fixed(Double.doubleToRawLongBits(value.number()));
+        }
+        out.fixed(value.tsMillis());
+    }
+
+    /** New messages of the device, which arrived together. */
+    public void see(List<CountedMessage> arrived, long nowMillis) {
+        if (messages == 0) {
+            firstSeenMillis = nowMillis;
+        } else {
+            cadence.observe(nowMillis - lastSeenMillis, newestTs(arrived) - lastTsMillis, arrived.size());
+        }
+        lastSeenMillis = Math.max(lastSeenMillis, nowMillis);
+        messages += arrived.size();
+        for (CountedMessage counted : arrived) {
+            take(counted.message());
+        }
+    }
+
+    private static long newestTs(List<CountedMessage> arrived) {
+        return arrived.stream()
+                .mapToLong(counted -> counted.message().tsMillis())
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    private void take(DeviceMessage message) {
+        if (message.tsMillis() >= lastTsMillis) {
+            lastTsMillis = message.tsMillis();
+            epoch = message.epoch();
+            seq = message.seq();
+        }
+        for (int i = 0; i < message.size(); i++) {
+            LastValue known = values.get(message.metric(i));
+            if (known == null || message.tsMillis() >= known.tsMillis()) {
+                values.put(message.metric(i), valueOf(message, i));
+            }
+        }
+        while (values.size() > MAX_METRICS) {
+            values.remove(stalest());
+        }
+    }
+
+    private String stalest() {
+        return Collections.min(values.entrySet(), Comparator.comparingLong(entry -> entry.getValue()
+                        .tsMillis()))
+                .getKey();
+    }
+
+    private static LastValue valueOf(DeviceMessage message, int i) {
+        String text = message.text(i);
+        return new LastValue(
+                message.kind(i), message.number(i), text == null ? "" : shortened(text), message.tsMillis());
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= MAX_TEXT_LENGTH) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1)) ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH;
+        return text.substring(0, end);
+    }
+
+    public long firstSeenMillis() {
+        return firstSeenMillis;
+    }
+
+    public long lastSeenMillis() {
+        return lastSeenMillis;
+    }
+
+    /** New ones, of all epochs. */
+    public long messages() {
+        return messages;
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public long cadenceMillis() {
+        return cadence.millis();
+    }
+
+    /** By metric. */
+    public Map<String, LastValue> values() {
+        return Collections.unmodifiableMap(values);
+    }
+}
