@@ -1,0 +1,127 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.sluice.gateway.spool.SpoolEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a packet will be answered once the publish behind it is durable; for QoS 0 nothing, but it is counted then.
+ * Confined to the event loop of its gate, except for {@link #isDurable}.
+ */
+final class Answer {
+    /** The packet that answers. */
+    enum Kind {
+        NONE,
+        PUBACK,
+        PUBREC,
+        PUBCOMP
+    }
+
+    /** From here on MQTT 5 reason codes say no. */
+    private static final int FIRST_ERROR = 0x80;
+
+    final DurableGate gate;
+    final Kind kind;
+    final int packetId;
+    final long contentHash;
+    final long receivedNanos;
+    private final int qos;
+    private byte reason;
+    private @Nullable SpoolEntry entry;
+    private @Nullable LocalReading local;
+    private @Nullable List<Answer> repeats;
+    private volatile boolean durable;
+
+    private Answer(DurableGate gate, Kind kind, int qos, int packetId, long contentHash) {
+        this.gate = gate;
+        this.kind = kind;
+        this.qos = qos;
+        this.packetId = packetId;
+        this.contentHash = contentHash;
+        this.receivedNanos = System.nanoTime();
+    }
+
+    static Answer toPublish(DurableGate gate, MqttQoS qos, int packetId, long contentHash) {
+        Kind kind =
+                switch (qos) {
+                    case AT_LEAST_ONCE -> Kind.PUBACK;
+                    case EXACTLY_ONCE -> Kind.PUBREC;
+                    default -> Kind.NONE;
+                };
+        return new Answer(gate, kind, qos.value(), packetId, contentHash);
+    }
+
+    static Answer pubComp(DurableGate gate, int packetId, byte reason) {
+        Answer answer = new Answer(gate, Kind.PUBCOMP, 0, packetId, 0);
+        answer.settle(reason);
+        return answer;
+    }
+
+    /** What becomes durable and what will be said then; known before it may be said. */
+    void decide(byte reasonCode, SpoolEntry spooled, @Nullable LocalReading reading) {
+        reason = reasonCode;
+        entry = spooled;
+        local = reading;
+    }
+
+    int qos() {
+        return qos;
+    }
+
+    /** What the publish became in the spool; once, so that an open QoS 2 exchange does not keep it in memory. */
+    @Nullable SpoolEntry takeEntry() {
+        SpoolEntry spooled = entry;
+        entry = null;
+        return spooled;
+    }
+
+    byte reason() {
+        return reason;
+    }
+
+    boolean isRefusal() {
+        return Byte.toUnsignedInt(reason) >= FIRST_ERROR;
+    }
+
+    @Nullable LocalReading takeLocal() {
+        LocalReading reading = local;
+        local = null;
+        return reading;
+    }
+
+    /** From now on the answer may leave. */
+    void settle(byte reasonCode) {
+        reason = reasonCode;
+        durable = true;
+    }
+
+    boolean isDurable() {
+        return durable;
+    }
+
+    /** A re-sent copy of the same publish waits for the first one's durability. */
+    void addRepeat(Answer repeat) {
+        if (repeats == null) {
+            repeats = new ArrayList<>(1);
+        }
+        repeats.add(repeat);
+    }
+
+    List<Answer> takeRepeats() {
+        List<Answer> waiting = repeats == null ? List.of() : repeats;
+        repeats = null;
+        return waiting;
+    }
+
+    MqttMessage packet() {
+        return switch (kind) {
+            case PUBACK -> Packets.pubAck(packetId, reason);
+            case PUBREC -> Packets.pubRec(packetId, reason);
+            case PUBCOMP -> Packets.pubComp(packetId, reason);
+            case NONE -> throw new IllegalStateException("a publish of QoS 0 must not be answered");
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders.ConnAckPropertiesBuilder;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.netty.util.ReferenceCountUtil;
+import io.sluice.gateway.mqtt.ClientConnection.Phase;
+import io.sluice.gateway.mqtt.ConnectRules.Refusal;
+import io.sluice.gateway.mqtt.InboundHold.Cause;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning and the end of a connection: checks CONNECT, hands Moquette a plain one of MQTT 3.1.1 whatever the
+ * client speaks, and dresses its CONNACK for MQTT 5. Packets that a client may not send end here as well.
+ */
+final class ConnectHandler extends ChannelDuplexHandler {
+    /** Moquette adds it just after it has marked a connection as connected; before, it drops SUBSCRIBEs. */
+    private static final String MOQUETTE_IS_READY = "inflightResender";
+
+    private final ClientConnection connection;
+    private final InboundHold hold;
+    private final AdmissionHandler admission;
+    private final DeliveryStates deliveries;
+    private final long maxPacketBytes;
+    private @Nullable MqttConnectMessage connect;
+    private String clientId = "";
+    private boolean cleanSession;
+
+    ConnectHandler(
+            ClientConnection connection,
+            InboundHold hold,
+            AdmissionHandler admission,
+            DeliveryStates deliveries,
+            long maxPacketBytes) {
+        this.connection = connection;
+        this.hold = hold;
+        this.admission = admission;
+        this.deliveries = deliveries;
+        this.maxPacketBytes = maxPacketBytes;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object packet) {
+        MqttMessage message = (MqttMessage) packet;
+        if (connection.phase() == Phase.CLOSING) {
+            ReferenceCountUtil.release(message);
+        } else if (connection.phase() == Phase.FRESH) {
+            firstPacket(ctx, message);
+        } else {
+            laterPacket(ctx, message);
+        }
+    }
+
+    private void firstPacket(ChannelHandlerContext ctx, MqttMessage message) {
+        if (!(message instanceof MqttConnectMessage first)) {
+            ReferenceCountUtil.release(message);
+            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+            return;
+        }
+        Refusal refusal = ConnectRules.refusalOf(first);
+        if (refusal == null) {
+            accept(ctx, first);
+        } else {
+            refuse(ctx, ConnectRules.isMqtt5(first) ? refusal.mqtt5() : refusal.mqtt3());
+        }
+    }
+
+    private void accept(ChannelHandlerContext ctx, MqttConnectMessage first) {
+        connect = first;
+        String sent = first.payload().clientIdentifier();
+        clientId = sent.isEmpty() ? ClientIds.assign() : sent;
+        cleanSession = endsWithConnection(first);
+        connection.connecting(ConnectRules.isMqtt5(first), deliveries.claim(clientId, cleanSession));
+        hold.pause(Cause.CONNACK_AWAITED);
+        ctx.fireChannelRead(Packets.plainConnect(clientId, cleanSession));
+    }
+
+    /**
+     * MQTT 3.1.1's one flag for MQTT 5's two: Moquette cannot begin anew and then keep, so a clean start is a session
+     * that ends with the connection, and CONNACK says so.
+     */
+    private static boolean endsWithConnection(MqttConnectMessage first) {
+        boolean isCleanStart = first.variableHeader().isCleanSession();
+        if (!ConnectRules.isMqtt5(first)) {
+            return isCleanStart;
+        }
+        MqttProperties properties = first.variableHeader().properties();
+        return isCleanStart || PacketProperties.number(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0) == 0;
+    }
+
+    private void refuse(ChannelHandlerContext ctx, @Nullable MqttConnectReturnCode code) {
+        if (code != null) {
+            ctx.writeAndFlush(Packets.connAck(code, false, MqttProperties.NO_PROPERTIES));
+        }
+        connection.close(ctx, Disconnect.MALFORMED_PACKET);
+    }
+
+    private void laterPacket(ChannelHandlerContext ctx, MqttMessage message) {
+        switch (message.fixedHeader().messageType()) {
+            case PINGREQ -> ctx.writeAndFlush(Packets.PINGRESP);
+            case DISCONNECT -> {
+                connection.leaving();
+                ctx.fireChannelRead(Packets.PLAIN_DISCONNECT);
+            }
+            case PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBSCRIBE, UNSUBSCRIBE -> ctx.fireChannelRead(message);
+            default -> connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
+        if (packet instanceof MqttConnAckMessage connAck && connection.phase() == Phase.CONNECTING) {
+            writeConnAck(ctx, connAck, promise);
+        } else if (isDisconnect(packet) && !connection.isMqtt5()) {
+            promise.trySuccess(); // a server of MQTT 3.1.1 has no DISCONNECT to send
+        } else {
+            ctx.write(packet, promise);
+        }
+    }
+
+    private static boolean isDisconnect(Object packet) {
+        return packet instanceof MqttMessage message
+                && message.fixedHeader().messageType() == MqttMessageType.DISCONNECT;
+    }
+
+    private void writeConnAck(ChannelHandlerContext ctx, MqttConnAckMessage connAck, ChannelPromise promise) {
+        MqttConnectReturnCode code = connAck.variableHeader().connectReturnCode();
+        if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+            MqttConnectReturnCode told = connection.isMqtt5()
+                    ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5
+                    : code;
+            ctx.write(Packets.connAck(told, false, MqttProperties.NO_PROPERTIES), promise);
+            return;
+        }
+        promise.addListener((ChannelFutureListener) written -> {
+            if (written.isSuccess()) {
+                awaitMoquette(ctx);
+            }
+        });
+        boolean sessionPresent = connAck.variableHeader().isSessionPresent();
+        MqttProperties properties = connection.isMqtt5() ? ourProperties() : MqttProperties.NO_PROPERTIES;
+        ctx.write(Packets.connAck(code, sessionPresent, properties), promise);
+    }
+
+    private MqttProperties ourProperties() {
+        ConnAckPropertiesBuilder properties = new ConnAckPropertiesBuilder()
+                .sessionExpiryInterval(cleanSession ? 0 : Protocol.SESSION_EXPIRY.toSeconds())
+                .receiveMaximum(Protocol.RECEIVE_MAXIMUM)
+                .maximumPacketSize(maxPacketBytes)
+                .topicAliasMaximum(Protocol.TOPIC_ALIAS_MAXIMUM)
+                .wildcardSubscriptionAvailable(true)
+                .subscriptionIdentifiersAvailable(false)
+                .sharedSubscriptionAvailable(false);
+        if (connect != null && connect.payload().clientIdentifier().isEmpty()) {
+            properties.assignedClientId(clientId);
+        }
+        return properties.build();
+    }
+
+    private void awaitMoquette(ChannelHandlerContext ctx) {
+        if (connection.phase() != Phase.CONNECTING) {
+            return;
+        }
+        if (ctx.pipeline().get(MOQUETTE_IS_READY) == null) {
+            ctx.executor().schedule(() -> awaitMoquette(ctx), 100, TimeUnit.MICROSECONDS);
+            return;
+        }
+        connection.connected();
+        admission.connected(ctx, connect == null ? 0 : connect.variableHeader().keepAliveTimeSeconds());
+        connect = null;
+        hold.resume(Cause.CONNACK_AWAITED);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        connection.leaving();
+        if (!cleanSession) {
+            deliveries.left(clientId, connection.delivery());
+        }
+        ctx.fireChannelInactive();
+    }
+}

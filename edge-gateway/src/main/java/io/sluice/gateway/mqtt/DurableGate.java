@@ -1,0 +1,366 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.PubComp;
+import io.netty.util.collection.IntObjectHashMap;
+import io.sluice.gateway.mqtt.FrontMeters.Outcome;
+import io.sluice.gateway.mqtt.InboundHold.Cause;
+import io.sluice.gateway.mqtt.SpoolIntake.Undecoded;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes telemetry of every QoS into the durable log, and answers it when, and only when, it is durable. Moquette never
+ * sees it. Confined to its channel's event loop, except for {@link #wake}.
+ */
+final class DurableGate extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(DurableGate.class);
+    private static final long RETRY_MILLIS = 5;
+
+    private final GateContext context;
+    private final ClientConnection connection;
+    private final InboundHold hold;
+    private final SpoolIntake intake;
+    private final AnswerQueue answers = new AnswerQueue();
+    private final TopicAliases aliases = new TopicAliases();
+    private @Nullable IntObjectHashMap<Boolean> brokersQos2;
+    private @Nullable ChannelHandlerContext channelContext;
+    private @Nullable EventLoop loop;
+    private int inFlight;
+    private int answered;
+    private long oldestAnsweredNanos;
+    private boolean brokerGotPackets;
+    private boolean hasFreshAnswers;
+
+    DurableGate(GateContext context, ClientConnection connection, InboundHold hold) {
+        this.context = context;
+        this.connection = connection;
+        this.hold = hold;
+        this.intake = new SpoolIntake(context);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channelContext = ctx;
+        loop = ctx.channel().eventLoop();
+    }
+
+    EventLoop loop() {
+        EventLoop added = loop;
+        if (added == null) {
+            throw new IllegalStateException("the gate must be in a pipeline, was not");
+        }
+        return added;
+    }
+
+    private ChannelHandlerContext ctx() {
+        ChannelHandlerContext added = channelContext;
+        if (added == null) {
+            throw new IllegalStateException("the gate must be in a pipeline, was not");
+        }
+        return added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object packet) {
+        if (packet instanceof MqttPublishMessage publish) {
+            publish(ctx, publish);
+        } else if (packet instanceof MqttMessage message && isPubRel(message)) {
+            release(ctx, message);
+        } else {
+            toBroker(ctx, packet);
+        }
+    }
+
+    private static boolean isPubRel(MqttMessage message) {
+        return message.fixedHeader().messageType() == MqttMessageType.PUBREL;
+    }
+
+    private void toBroker(ChannelHandlerContext ctx, Object packet) {
+        brokerGotPackets = true;
+        ctx.fireChannelRead(packet);
+    }
+
+    /** Moquette queues a command on a session loop at each of these; telemetry alone is none of its business. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        flush();
+        if (brokerGotPackets) {
+            brokerGotPackets = false;
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    private void publish(ChannelHandlerContext ctx, MqttPublishMessage packet) {
+        TopicAliases.Resolved resolved = aliases.resolve(packet.variableHeader());
+        Disconnect violation = resolved.violation() == null ? violationOf(packet) : resolved.violation();
+        String topic = resolved.topic();
+        if (violation != null || topic == null) {
+            packet.release();
+            connection.close(ctx, violation == null ? Disconnect.PROTOCOL_ERROR : violation);
+            return;
+        }
+        switch (context.rules().ownerOf(topic)) {
+            case GATE -> telemetry(packet, topic);
+            case BROKER -> forward(ctx, packet, topic);
+            case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);
+            case INVALID -> refuse(ctx, packet, PubAck.TOPIC_NAME_INVALID, Disconnect.TOPIC_NAME_INVALID);
+        }
+    }
+
+    private @Nullable Disconnect violationOf(MqttPublishMessage packet) {
+        if (!connection.isMqtt5()) {
+            return null;
+        }
+        if (PacketProperties.has(packet.variableHeader().properties(), MqttPropertyType.SUBSCRIPTION_IDENTIFIER)) {
+            return Disconnect.PROTOCOL_ERROR;
+        }
+        return packet.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE && inFlight >= Protocol.RECEIVE_MAXIMUM
+                ? Disconnect.RECEIVE_MAXIMUM_EXCEEDED
+                : null;
+    }
+
+    private void telemetry(MqttPublishMessage packet, String topic) {
+        MqttQoS qos = packet.fixedHeader().qosLevel();
+        int packetId = packet.variableHeader().packetId();
+        long hash = qos == MqttQoS.AT_MOST_ONCE ? 0 : ContentHash.of(topic, packet.payload());
+        Answer answer = Answer.toPublish(this, qos, packetId, hash);
+        if (isRepeat(answer, packet.fixedHeader().isDup())) {
+            packet.release();
+            context.meters().publish(Outcome.REPEATED, qos.value());
+        } else if (intake.offer(new Undecoded(packet, topic, answer))) {
+            taken(answer);
+        } else {
+            await();
+        }
+    }
+
+    /** Whether the publish was taken before; it is then answered as that one is, and not stored again. */
+    private boolean isRepeat(Answer answer, boolean isDup) {
+        if (answer.kind == Answer.Kind.NONE || (answer.kind == Answer.Kind.PUBACK && !isDup)) {
+            return false;
+        }
+        DeliveryState delivery = connection.delivery();
+        Answer earlier = delivery.openRepeat(answer.packetId, answer.kind, answer.contentHash);
+        if (earlier != null) {
+            count(answer, earlier);
+            answers.add(answer);
+            runOn(earlier.gate, () -> earlier.gate.follow(earlier, answer));
+            return true;
+        }
+        OptionalInt reason = answer.kind == Answer.Kind.PUBACK
+                ? delivery.recentReason(answer.packetId, answer.contentHash)
+                : OptionalInt.empty();
+        if (reason.isEmpty()) {
+            return false;
+        }
+        count(answer, null);
+        answer.settle((byte) reason.getAsInt());
+        answers.add(answer);
+        return true;
+    }
+
+    /** An open QoS 2 exchange of this connection counts once however often it is repeated. */
+    private void count(Answer answer, @Nullable Answer earlier) {
+        if (answer.kind == Answer.Kind.PUBACK || earlier == null || earlier.gate != this) {
+            inFlight++;
+        }
+    }
+
+    private void follow(Answer earlier, Answer repeat) {
+        if (earlier.isDurable()) {
+            settleRepeat(repeat, earlier.reason());
+        } else {
+            earlier.addRepeat(repeat);
+        }
+    }
+
+    private static void settleRepeat(Answer repeat, byte reason) {
+        runOn(repeat.gate, () -> {
+            repeat.settle(reason);
+            repeat.gate.flush();
+        });
+    }
+
+    private static void runOn(DurableGate gate, Runnable task) {
+        if (gate.loop().inEventLoop()) {
+            task.run();
+        } else {
+            gate.loop().execute(task);
+        }
+    }
+
+    private void taken(Answer answer) {
+        if (answer.kind != Answer.Kind.NONE) {
+            inFlight++;
+            answers.add(answer);
+            connection.delivery().opened(answer);
+        }
+    }
+
+    private void await() {
+        hold.pause(Cause.SPOOL_FULL);
+        context.waiting().add(this);
+        if (context.log().isAccepting()) {
+            // Room came while we were not yet listed, so that nobody will wake us.
+            loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** There is room in the log again. From any thread. */
+    void wake() {
+        loop().execute(this::retry);
+    }
+
+    private void retry() {
+        if (!intake.isWaiting()) {
+            return;
+        }
+        Answer answer = intake.retry();
+        if (answer == null) {
+            await();
+            return;
+        }
+        context.waiting().remove(this);
+        taken(answer);
+        hold.resume(Cause.SPOOL_FULL);
+    }
+
+    private void forward(ChannelHandlerContext ctx, MqttPublishMessage packet, String topic) {
+        MqttQoS qos = packet.fixedHeader().qosLevel();
+        context.meters().publish(Outcome.FORWARDED, qos.value());
+        if (qos == MqttQoS.EXACTLY_ONCE) {
+            if (brokersQos2 == null) {
+                brokersQos2 = new IntObjectHashMap<>();
+            }
+            brokersQos2.put(packet.variableHeader().packetId(), Boolean.TRUE);
+        }
+        toBroker(ctx, Packets.forBroker(packet, topic));
+    }
+
+    /** MQTT 5 is told and stays; MQTT 3.1.1 has no word for it and is closed. */
+    private void refuse(ChannelHandlerContext ctx, MqttPublishMessage packet, PubAck reason, Disconnect closing) {
+        MqttQoS qos = packet.fixedHeader().qosLevel();
+        int packetId = packet.variableHeader().packetId();
+        packet.release();
+        context.meters().publish(Outcome.FOREIGN, qos.value());
+        if (!connection.isMqtt5()) {
+            connection.close(ctx, closing);
+        } else if (qos != MqttQoS.AT_MOST_ONCE) {
+            inFlight++;
+            Answer answer = Answer.toPublish(this, qos, packetId, 0);
+            answer.settle(reason.byteValue());
+            answers.add(answer);
+        }
+    }
+
+    private void release(ChannelHandlerContext ctx, MqttMessage pubRel) {
+        int packetId = ((MqttMessageIdVariableHeader) pubRel.variableHeader()).messageId();
+        Answer open = connection.delivery().openForRelease(packetId);
+        if (open != null && !open.isDurable()) {
+            // PUBREL answers our PUBREC, which has not been said yet.
+            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+        } else if (open != null) {
+            connection.delivery().closed(open);
+            answers.add(Answer.pubComp(this, packetId, PubComp.SUCCESS.byteValue()));
+        } else if (brokersQos2 != null && brokersQos2.remove(packetId) != null) {
+            toBroker(ctx, pubRel);
+        } else {
+            answers.add(Answer.pubComp(this, packetId, PubComp.PACKET_IDENTIFIER_NOT_FOUND.byteValue()));
+        }
+    }
+
+    /**
+     * The publish behind the answer is durable. The caller flushes afterwards.
+     *
+     * @return whether this gate had nothing to flush before
+     */
+    boolean durable(Answer answer) {
+        answer.settle(answer.reason());
+        CommitFanout.count(answer, context.meters());
+        boolean isRefusedQos2 = answer.kind == Answer.Kind.PUBREC && answer.isRefusal() && connection.isMqtt5();
+        if (answer.kind == Answer.Kind.PUBACK || isRefusedQos2) {
+            connection.delivery().closed(answer);
+        }
+        LocalReading local = answer.takeLocal();
+        if (local != null) {
+            context.localReadings().publish(local);
+        }
+        answer.takeRepeats().forEach(repeat -> settleRepeat(repeat, answer.reason()));
+        boolean isFirst = !hasFreshAnswers;
+        hasFreshAnswers = true;
+        return isFirst;
+    }
+
+    void flush() {
+        hasFreshAnswers = false;
+        if (ctx().channel().isActive()) {
+            answers.flush(ctx(), this::answered);
+            reportAnswered();
+        }
+    }
+
+    private void answered(Answer answer) {
+        boolean endsExchange = answer.kind != Answer.Kind.PUBREC || answer.isRefusal();
+        if (endsExchange && inFlight > 0) {
+            inFlight--;
+        }
+        if (answered++ == 0) {
+            oldestAnsweredNanos = answer.receivedNanos;
+        }
+    }
+
+    private void reportAnswered() {
+        if (answered > 0) {
+            context.meters().answered(answered, oldestAnsweredNanos);
+            answered = 0;
+        }
+    }
+
+    /** Reads no more, and closes when all is answered or at the deadline. */
+    void leave(long deadlineNanos) {
+        hold.pause(Cause.SHUTTING_DOWN);
+        if (answers.isEmpty() || System.nanoTime() - deadlineNanos > 0) {
+            connection.close(ctx(), Disconnect.SERVER_SHUTTING_DOWN);
+            ctx().close();
+        } else {
+            loop().schedule(() -> leave(deadlineNanos), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        answers.clear();
+        Answer dropped = intake.abandon();
+        if (dropped != null && dropped.kind == Answer.Kind.NONE) {
+            context.meters().publish(Outcome.LOST, dropped.qos());
+        }
+        if (!intake.isWaiting()) {
+            context.waiting().remove(this);
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            log.atWarn().setCause(cause).addKeyValue("channel", ctx.channel()).log("closed a connection after a fault");
+        }
+        connection.close(ctx, Disconnect.UNSPECIFIED_ERROR);
+        ctx.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.sluice.gateway.mqtt;
+
+import io.moquette.broker.Server;
+import io.moquette.broker.config.IConfig;
+import io.moquette.broker.config.MemoryConfig;
+import io.moquette.broker.security.AcceptAllAuthenticator;
+import io.moquette.broker.security.PermitAllAuthorizatorPolicy;
+import io.moquette.interception.AbstractInterceptHandler;
+import io.moquette.interception.InterceptHandler;
+import io.moquette.interception.messages.InterceptExceptionMessage;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+/** Moquette in our process: sessions, subscriptions, commands and local subscribers, in memory only. */
+final class EmbeddedMoquette implements LocalReading.Sink {
+    private static final int SESSION_QUEUE = 16 * 1024;
+    private static final int BACKLOG = 1024;
+
+    private final Server server = new Server();
+    private final Consumer<Throwable> onLoopDeath;
+
+    EmbeddedMoquette(Consumer<Throwable> onLoopDeath) {
+        this.onLoopDeath = onLoopDeath;
+    }
+
+    void start(String host, int port, long maxPacketBytes) throws IOException {
+        try {
+            server.startServer(
+                    new MemoryConfig(properties(host, port, maxPacketBytes)),
+                    List.of(loopWatch()),
+                    null,
+                    new AcceptAllAuthenticator(),
+                    new PermitAllAuthorizatorPolicy());
+        } catch (IOException | RuntimeException e) {
+            server.stopServer();
+            if (e.getCause() instanceof BindException) {
+                throw new IOException("mqtt.port must be free, was taken: " + host + ":" + port, e);
+            }
+            throw e;
+        }
+    }
+
+    private static Properties properties(String host, int port, long maxPacketBytes) {
+        Properties properties = new Properties();
+        properties.setProperty(IConfig.HOST_PROPERTY_NAME, host);
+        properties.setProperty(IConfig.PORT_PROPERTY_NAME, Integer.toString(port));
+        properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
+        properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
+        properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
+        properties.setProperty(IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, Long.toString(maxPacketBytes));
+        properties.setProperty(IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, "immediate");
+        properties.setProperty(IConfig.SESSION_QUEUE_SIZE, Integer.toString(SESSION_QUEUE));
+        properties.setProperty(
+                IConfig.PERSISTENT_CLIENT_EXPIRATION_PROPERTY_NAME, Protocol.SESSION_EXPIRY.toDays() + "d");
+        properties.setProperty("netty.so_backlog", Integer.toString(BACKLOG));
+        return properties;
+    }
+
+    private InterceptHandler loopWatch() {
+        return new AbstractInterceptHandler() {
+            @Override
+            public String getID() {
+                return "sluice-loop-watch";
+            }
+
+            @Override
+            public Class<?>[] getInterceptedMessageTypes() {
+                return new Class<?>[] {InterceptExceptionMessage.class};
+            }
+
+            @Override
+            public void onSessionLoopError(Throwable error) {
+                onLoopDeath.accept(error);
+            }
+        };
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** At most once: QoS 1 would queue without bound for subscribers that are away. */
+    @Override
+    public void publish(LocalReading reading) {
+        server.internalPublish(
+                MqttMessageBuilders.publish()
+                        .topicName(reading.topic())
+                        .qos(MqttQoS.AT_MOST_ONCE)
+                        .payload(Unpooled.wrappedBuffer(reading.payload()))
+                        .build(),
+                "sluice");
+    }
+
+    void stop() {
+        server.stopServer();
+    }
+}

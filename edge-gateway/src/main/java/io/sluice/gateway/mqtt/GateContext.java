@@ -1,0 +1,15 @@
+package io.sluice.gateway.mqtt;
+
+import io.sluice.gateway.spool.DurableLog;
+import io.sluice.model.payload.PayloadDecoder;
+import java.time.Clock;
+
+/** What the gates of all connections share. */
+record GateContext(
+        DurableLog log,
+        PayloadDecoder decoder,
+        TopicRules rules,
+        Clock clock,
+        FrontMeters meters,
+        LocalReading.Sink localReadings,
+        WaitingGates waiting) {}

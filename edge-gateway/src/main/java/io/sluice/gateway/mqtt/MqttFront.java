@@ -1,0 +1,116 @@
+package io.sluice.gateway.mqtt;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.Channel;
+import io.sluice.gateway.spool.DurableLog;
+import io.sluice.kit.admin.BindRule;
+import io.sluice.kit.health.HealthCheck;
+import io.sluice.kit.health.HealthRegistry;
+import io.sluice.kit.health.HealthState;
+import io.sluice.kit.settings.Settings;
+import io.sluice.model.payload.PayloadDecoder;
+import java.net.InetAddress;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The MQTT listener: 3.1.1 and 5, on an embedded Moquette with the durable gate before it. Built and started before the
+ * log starts committing; nobody is let in before the gate has proven itself.
+ *
+ * <p>Threads: Netty's event loops own the connections, the log's writer hands commits to them, Moquette has session
+ * loops of its own. {@link #close} stops reading, answers what becomes durable within two seconds, tells MQTT 5 clients
+ * that we are shutting down, and may be called more than once.
+ */
+public final class MqttFront implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MqttFront.class);
+    private static final String SERVICE_LOAD = "serviceload";
+
+    private final Settings settings;
+    private final Admission admission = new Admission();
+    private final EmbeddedMoquette broker;
+    private final PipelineInstaller installer;
+    private final Drain drain = new Drain(admission);
+    private final long maxPacketBytes;
+    private volatile @Nullable String fault;
+    private boolean started;
+
+    public MqttFront(
+            Settings settings,
+            DurableLog durableLog,
+            PayloadDecoder decoder,
+            MeterRegistry meters,
+            HealthRegistry health) {
+        this.settings = settings;
+        this.maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
+        this.broker = new EmbeddedMoquette(cause -> fail("a session loop of the MQTT broker died", cause));
+        TopicRules rules =
+                new TopicRules(settings.get(MqttSettings.LOCAL_READINGS), settings.get(MqttSettings.LOCAL_TOPICS));
+        FrontMeters frontMeters = new FrontMeters(meters);
+        WaitingGates waiting = new WaitingGates();
+        GateContext context =
+                new GateContext(durableLog, decoder, rules, Clock.systemUTC(), frontMeters, broker, waiting);
+        this.installer = new PipelineInstaller(context, admission, new DeliveryStates(), maxPacketBytes);
+        frontMeters.watch(admission.connections()::size, waiting::size);
+        durableLog.onCommit(new CommitFanout(this::spoolFailed));
+        durableLog.onResume(waiting::wakeAll);
+        health.live(HealthCheck.of("mqtt", this::live));
+        health.ready(HealthCheck.of(
+                "mqtt", () -> admission.isOpen() ? HealthState.up() : HealthState.down("the listener is not open")));
+    }
+
+    public void start() throws Exception {
+        InetAddress address = BindRule.check(settings, false);
+        if (System.getProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY) == null) {
+            System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, SERVICE_LOAD);
+        }
+        GateExtension.whileBinding(
+                installer,
+                () -> broker.start(address.getHostAddress(), settings.get(MqttSettings.PORT), maxPacketBytes));
+        started = true;
+        try {
+            SelfTest.run(admission, address, port());
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+        admission.open();
+        log.atInfo().addKeyValue("port", port()).log("MQTT listener open");
+    }
+
+    /** The bound port, known once started. */
+    public int port() {
+        return broker.port();
+    }
+
+    private HealthState live() {
+        String reason = fault;
+        return reason == null ? HealthState.up() : HealthState.down(reason);
+    }
+
+    private void fail(String reason, Throwable cause) {
+        fault = reason + ": " + cause;
+        log.atError().setCause(cause).log(reason);
+    }
+
+    /** What is not durable now never will be: clients are sent away to come back when we are restarted. */
+    private void spoolFailed(Throwable cause) {
+        fail("the spool failed", cause);
+        admission.shut();
+        admission.connections().forEach(Channel::close);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!started) {
+            return;
+        }
+        started = false;
+        admission.shut();
+        installer.stopListening();
+        drain.run();
+        broker.stop();
+    }
+}

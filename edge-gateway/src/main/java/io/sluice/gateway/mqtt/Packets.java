@@ -1,0 +1,109 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.handler.codec.mqtt.MqttSubAckPayload;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.util.List;
+
+/** The packets we write ourselves. Netty's encoder leaves out what the connection's version does not know. */
+final class Packets {
+    static final MqttMessage PINGRESP = MqttMessage.PINGRESP;
+    static final MqttMessage PLAIN_DISCONNECT = MqttMessage.DISCONNECT;
+
+    private static final MqttFixedHeader PUBACK = header(MqttMessageType.PUBACK, MqttQoS.AT_MOST_ONCE);
+    private static final MqttFixedHeader PUBREC = header(MqttMessageType.PUBREC, MqttQoS.AT_MOST_ONCE);
+    private static final MqttFixedHeader PUBCOMP = header(MqttMessageType.PUBCOMP, MqttQoS.AT_MOST_ONCE);
+
+    private Packets() {}
+
+    private static MqttFixedHeader header(MqttMessageType type, MqttQoS qos) {
+        return new MqttFixedHeader(type, false, qos, false, 0);
+    }
+
+    static MqttMessage pubAck(int packetId, byte reason) {
+        return new MqttMessage(PUBACK, reply(packetId, reason));
+    }
+
+    static MqttMessage pubRec(int packetId, byte reason) {
+        return new MqttMessage(PUBREC, reply(packetId, reason));
+    }
+
+    static MqttMessage pubComp(int packetId, byte reason) {
+        return new MqttMessage(PUBCOMP, reply(packetId, reason));
+    }
+
+    private static MqttPubReplyMessageVariableHeader reply(int packetId, byte reason) {
+        return new MqttPubReplyMessageVariableHeader(packetId, reason, MqttProperties.NO_PROPERTIES);
+    }
+
+    /** What Moquette is told of a client: 3.1.1, no credentials, no will, no keep-alive; those are ours. */
+    static MqttConnectMessage plainConnect(String clientId, boolean cleanSession) {
+        return new MqttConnectMessage(
+                header(MqttMessageType.CONNECT, MqttQoS.AT_MOST_ONCE),
+                new MqttConnectVariableHeader(
+                        MqttVersion.MQTT_3_1_1.protocolName(),
+                        MqttVersion.MQTT_3_1_1.protocolLevel(),
+                        false,
+                        false,
+                        false,
+                        0,
+                        false,
+                        cleanSession,
+                        0),
+                new MqttConnectPayload(clientId, MqttProperties.NO_PROPERTIES, null, null, null, null));
+    }
+
+    static MqttConnAckMessage connAck(MqttConnectReturnCode code, boolean sessionPresent, MqttProperties properties) {
+        return new MqttConnAckMessage(
+                header(MqttMessageType.CONNACK, MqttQoS.AT_MOST_ONCE),
+                new MqttConnAckVariableHeader(code, sessionPresent, properties));
+    }
+
+    static MqttSubAckMessage subAck(int packetId, int[] codes) {
+        return new MqttSubAckMessage(
+                header(MqttMessageType.SUBACK, MqttQoS.AT_MOST_ONCE),
+                new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+                new MqttSubAckPayload(codes));
+    }
+
+    static MqttUnsubAckMessage unsubAck(int packetId, List<Short> codes) {
+        return new MqttUnsubAckMessage(
+                header(MqttMessageType.UNSUBACK, MqttQoS.AT_MOST_ONCE),
+                new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+                new MqttUnsubAckPayload(codes));
+    }
+
+    static MqttMessage disconnect(Disconnect reason) {
+        return new MqttMessage(
+                header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
+                new MqttReasonCodeAndPropertiesVariableHeader(reason.byteValue(), MqttProperties.NO_PROPERTIES));
+    }
+
+    /** The same publish for Moquette: DUP kills one of its loops, and it knows no properties. Shares the payload. */
+    static MqttPublishMessage forBroker(MqttPublishMessage publish, String topic) {
+        MqttFixedHeader fixed = publish.fixedHeader();
+        return new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, fixed.qosLevel(), fixed.isRetain(), 0),
+                new MqttPublishVariableHeader(topic, publish.variableHeader().packetId()),
+                publish.payload());
+    }
+}

@@ -1,0 +1,111 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.model.payload.Decoded;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one connection's publishes into the durable log, one at a time. Where the log has no room the publish stays
+ * here, as it came if possible: decoding may consume an identity, which must then be appended and nothing else.
+ */
+final class SpoolIntake {
+    private final GateContext context;
+    private @Nullable Undecoded undecoded;
+    private @Nullable Decided decided;
+
+    /** A publish to be stored. The packet is released by whoever takes it out. */
+    record Undecoded(MqttPublishMessage packet, String topic, Answer answer) {}
+
+    private record Decided(SpoolEntry entry, Answer answer) {}
+
+    SpoolIntake(GateContext context) {
+        this.context = context;
+    }
+
+    boolean isWaiting() {
+        return undecoded != null || decided != null;
+    }
+
+    /**
+     * Takes the packet in any case and releases it when it is done with it.
+     *
+     * @return whether the log has it; if not, {@link #retry} later
+     */
+    boolean offer(Undecoded publish) {
+        if (!context.log().isAccepting()) {
+            undecoded = publish;
+            return false;
+        }
+        SpoolEntry entry;
+        try {
+            entry = decide(publish);
+        } finally {
+            publish.packet().release();
+        }
+        return append(new Decided(entry, publish.answer()));
+    }
+
+    /** The answer of the publish that waited and is now in the log, null while it still waits. */
+    @Nullable Answer retry() {
+        Decided ready = decided;
+        Undecoded raw = undecoded;
+        if (ready != null) {
+            decided = null;
+            return append(ready) ? ready.answer() : null;
+        }
+        if (raw == null) {
+            return null;
+        }
+        undecoded = null;
+        return offer(raw) ? raw.answer() : null;
+    }
+
+    /**
+     * The connection is gone. What was not decoded yet is dropped: it was never acknowledged.
+     *
+     * @return its answer, null where nothing was dropped
+     */
+    @Nullable Answer abandon() {
+        Undecoded raw = undecoded;
+        if (raw == null) {
+            return null;
+        }
+        undecoded = null;
+        raw.packet().release();
+        return raw.answer();
+    }
+
+    private boolean append(Decided ready) {
+        if (context.log().tryAppend(ready.entry(), ready.answer())) {
+            return true;
+        }
+        decided = ready;
+        return false;
+    }
+
+    private SpoolEntry decide(Undecoded publish) {
+        byte[] payload = ByteBufUtil.getBytes(publish.packet().payload());
+        MqttProperties properties = publish.packet().variableHeader().properties();
+        long nowMillis = context.clock().millis();
+        Decoded decoded = context.decoder()
+                .decode(
+                        publish.topic(),
+                        PacketProperties.text(properties, MqttPropertyType.CONTENT_TYPE),
+                        PacketProperties.contentEncoding(properties),
+                        payload,
+                        nowMillis);
+        if (decoded instanceof Decoded.Rejected rejected) {
+            SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis);
+            publish.answer().decide((byte) rejected.reason().mqttReasonCode(), entry, null);
+            return entry;
+        }
+        SpoolEntry entry = new SpoolEntry.Messages(((Decoded.Messages) decoded).messages());
+        LocalReading local = context.rules().localReadings() ? new LocalReading(publish.topic(), payload) : null;
+        publish.answer().decide((byte) 0, entry, local);
+        return entry;
+    }
+}
