@@ -102,7 +102,8 @@ public final class DeviceMessage {
 
     /**
      * A 64-bit hash of ts and readings, whatever the order of the metrics: two messages of one identity with different
-     * hashes are a conflict, with equal ones duplicates.
+     * hashes are a conflict, with equal ones duplicates. A ts that the gateway stamped is not content: each copy of the
+     * message would get another.
      */
     public long contentHash() {
         long sum = 0;
@@ -112,7 +113,7 @@ public final class DeviceMessage {
                     : Double.doubleToLongBits(numbers[i] + 0.0); // + 0.0: -0 and 0 are one value
             sum += IdentityMix.mix(hashOf(metrics[i]) + kinds[i].ordinal(), value);
         }
-        return IdentityMix.mix(sum, tsMillis);
+        return IdentityMix.mix(sum, provenance.timeStamped() ? 0 : tsMillis);
     }
 
     private static long hashOf(String text) {

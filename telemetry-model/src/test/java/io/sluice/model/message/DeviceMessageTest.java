@@ -55,6 +55,11 @@ class DeviceMessageTest {
                 single(ReadingKind.TEXT, 0, "manual").contentHash());
     }
 
+    @Test
+    void aTsThatTheGatewayStampedIsNoContent() {
+        assertEquals(stamped(TS).contentHash(), stamped(TS + 1).contentHash());
+    }
+
     /** Ingest keeps these for as long as a spool may live. */
     @Test
     void theHashIsFixedForEver() {
@@ -89,6 +94,19 @@ class DeviceMessageTest {
                 metrics.toArray(String[]::new),
                 kinds,
                 numbers,
+                null);
+    }
+
+    private static DeviceMessage stamped(long ts) {
+        return new DeviceMessage(
+                DeviceId.of("s", "d"),
+                "e",
+                1,
+                ts,
+                new Provenance(false, true),
+                new String[] {"m"},
+                new ReadingKind[] {ReadingKind.NUMBER},
+                new double[] {21.4},
                 null);
     }
 
