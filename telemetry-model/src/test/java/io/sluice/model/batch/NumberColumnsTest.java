@@ -17,12 +17,12 @@ class NumberColumnsTest {
 
     @Test
     void aSlowSeriesIsSmallDifferencesOfDecimals() {
-        ColumnRecord column = written(21.4, 21.5, 21.4, 21.5, 21.6, 21.5, 21.6);
+        ColumnRecord column = written(21.4, 21.7, 21.7, 22.1, 22, 22.3, 22.3, 22.7, 22.6, 22.9, 22.9);
 
         assertEquals(1, column.getExponent());
         assertEquals(Predictor.LAST, column.getPredictor());
         assertEquals(214, column.getBase());
-        assertEquals(List.of(0L, 1L, -1L, 1L, 1L, -1L, 1L), column.getResidualsList());
+        assertEquals(List.of(0L, 3L, 0L, 4L, -1L, 3L, 0L, 4L, -1L, 3L, 0L), column.getResidualsList());
     }
 
     @Test
