@@ -3,7 +3,6 @@ package io.sluice.gateway.spool;
 import io.sluice.gateway.ledger.FactSink;
 import io.sluice.gateway.ledger.SpoolLedger;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Hands the ledger's changed facts on, each second, in portions so small that no acknowledgement waits for them. Runs on
@@ -15,25 +14,26 @@ final class FactCycle {
 
     private final SpoolLedger ledger;
     private final FactSink sink;
-    private final LongSupplier wallMillis;
+    private final SpoolClock clock;
     private long nextNanos;
     private boolean isRunning;
     private int rowsLeft;
     private long startPosition;
     private long coveredPosition = -1;
 
-    FactCycle(SpoolLedger ledger, FactSink sink, LongSupplier wallMillis, long nowNanos) {
+    FactCycle(SpoolLedger ledger, FactSink sink, SpoolClock clock) {
         this.ledger = ledger;
         this.sink = sink;
-        this.wallMillis = wallMillis;
-        this.nextNanos = nowNanos;
+        this.clock = clock;
+        this.nextNanos = clock.nanos();
     }
 
     /**
      * @param durablePosition behind everything that the ledger counts
      * @return whether there is more to do at once
      */
-    boolean step(long nowNanos, long durablePosition) {
+    boolean step(long durablePosition) {
+        long nowNanos = clock.nanos();
         if (!isRunning && nowNanos - nextNanos >= 0 && durablePosition != coveredPosition) {
             begin(nowNanos, durablePosition);
         }
@@ -54,11 +54,11 @@ final class FactCycle {
         nextNanos = nowNanos + PERIOD_NANOS;
         startPosition = durablePosition;
         rowsLeft = ledger.changedRows();
-        ledger.partitionFacts(wallMillis.getAsLong(), sink::fact);
+        ledger.partitionFacts(clock.wallMillis(), sink::fact);
     }
 
     private void portion(int rows) {
-        ledger.deviceFacts(wallMillis.getAsLong(), rows, sink::fact);
+        ledger.deviceFacts(clock.wallMillis(), rows, sink::fact);
         rowsLeft -= rows;
         if (rowsLeft == 0) {
             isRunning = false;

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class GroupWriter {
     private final AppendQueue queue;
     private final SpoolLedger ledger;
     private final IdentityAssigner identities;
-    private final LongSupplier wallMillis;
+    private final SpoolClock clock;
     private final Commits commits;
     private final Frames frames = new Frames();
     private final RecordOutput out = new RecordOutput(WRITE_BYTES + (1 << 16));
@@ -57,14 +56,14 @@ final class GroupWriter {
             AppendQueue queue,
             SpoolLedger ledger,
             IdentityAssigner identities,
-            LongSupplier wallMillis,
+            SpoolClock clock,
             Commits commits,
             long firstSegment) {
         this.store = store;
         this.queue = queue;
         this.ledger = ledger;
         this.identities = identities;
-        this.wallMillis = wallMillis;
+        this.clock = clock;
         this.commits = commits;
         this.segment = firstSegment - 1;
     }
@@ -78,7 +77,7 @@ final class GroupWriter {
         if (group.isEmpty()) {
             return Progress.IDLE;
         }
-        long nowMillis = wallMillis.getAsLong();
+        long nowMillis = clock.wallMillis();
         while (written < group.size()) {
             AppendQueue.Pending next = group.get(written);
             if (!fits(next.size())) {
@@ -147,9 +146,9 @@ final class GroupWriter {
             return;
         }
         flush();
-        long before = System.nanoTime();
+        long before = clock.nanos();
         open().force();
-        commits.forced(System.nanoTime() - before, offset - forced);
+        commits.forced(clock.nanos() - before, offset - forced);
         forced = offset;
         List<AppendQueue.Pending> durable = group.subList(committed, written);
         committed = written;

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ public final class Spool implements DurableLog, AutoCloseable {
             SpoolOptions options,
             SpoolObserver observer,
             FactSink factSink,
-            LongSupplier wallMillis,
+            SpoolClock clock,
             RandomGenerator random,
             SpoolRecovery.Recovered recovered) {
         this.files = files;
@@ -53,14 +52,14 @@ public final class Spool implements DurableLog, AutoCloseable {
         this.recovered = recovered;
         this.store = new SegmentStore(files, options, recovered.sizes());
         this.queue = new AppendQueue(options.queueBytes());
-        this.facts = new FactCycle(recovered.ledger(), factSink, wallMillis, System.nanoTime());
+        this.facts = new FactCycle(recovered.ledger(), factSink, clock);
         this.durablePosition = recovered.end();
         this.writer = new GroupWriter(
                 store,
                 queue,
                 recovered.ledger(),
                 new IdentityAssigner("g" + hex(random), MAX_STAMPED_DEVICES),
-                wallMillis,
+                clock,
                 new Told(),
                 recovered.nextSegment());
     }
@@ -75,7 +74,7 @@ public final class Spool implements DurableLog, AutoCloseable {
             SpoolOptions options,
             SpoolObserver observer,
             FactSink factSink,
-            LongSupplier wallMillis,
+            SpoolClock clock,
             RandomGenerator random)
             throws IOException {
         SpoolState state = new SpoolState(files);
@@ -89,7 +88,7 @@ public final class Spool implements DurableLog, AutoCloseable {
                     + ", was " + options.partitions());
         }
         SpoolRecovery.Recovered recovered = SpoolRecovery.recover(files, identity);
-        return new Spool(files, options, observer, factSink, wallMillis, random, recovered);
+        return new Spool(files, options, observer, factSink, clock, random, recovered);
     }
 
     private static String hex(RandomGenerator random) {
@@ -142,15 +141,15 @@ public final class Spool implements DurableLog, AutoCloseable {
     }
 
     /** All that can be done at once; true when the log has ended. Made by the writer thread, or by a simulation. */
-    boolean step() {
+    public boolean step() {
         try {
             GroupWriter.Progress progress = writer.step();
             while (progress == GroupWriter.Progress.WORKED) {
-                facts.step(System.nanoTime(), durablePosition);
+                facts.step(durablePosition);
                 progress = writer.step();
             }
             setStalled(progress == GroupWriter.Progress.STALLED);
-            while (facts.step(System.nanoTime(), durablePosition)) {
+            while (facts.step(durablePosition)) {
                 if (!queue.isEmpty()) {
                     return false;
                 }

@@ -3,7 +3,6 @@ package io.sluice.gateway.spool;
 import io.sluice.gateway.ledger.LedgerBook;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Objects;
 
 /**
  * Remembers how far the spool is drained, and removes what nobody can need again: a segment goes once all marks have
@@ -35,18 +34,13 @@ public final class SpoolKeeper {
         this.book = book;
         this.keepNanos = keepNanos;
         this.checkpointPosition = recovered.checkpointPosition();
-        this.saved = new SpoolState.Marks(false, recovered.mark(), recovered.mark());
-    }
-
-    /** From here on a stop without {@link #close} counts as unclean. */
-    public void start() throws IOException {
-        state.save(saved);
+        this.saved = new SpoolState.Marks(recovered.mark(), recovered.mark());
     }
 
     public void tick(long nowNanos, Mark current) throws IOException {
         book.absorb();
         remember(nowNanos, current);
-        save(new SpoolState.Marks(false, current, safe(nowNanos)));
+        save(new SpoolState.Marks(current, safe(nowNanos)));
         deleteDrained();
         if (SpoolPosition.offset(spool.durablePosition()) > store.segmentBytes() / 2) {
             store.prepareSpare();
@@ -112,7 +106,7 @@ public final class SpoolKeeper {
         if (spool.failure() == null && book.coveredPosition() > checkpointPosition) {
             checkpoint();
         }
-        save(new SpoolState.Marks(true, Objects.requireNonNull(last), last));
+        save(new SpoolState.Marks(last, saved.safe()));
     }
 
     private record Dated(long nanos, Mark mark) {}

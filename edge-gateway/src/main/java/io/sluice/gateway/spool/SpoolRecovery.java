@@ -31,7 +31,7 @@ final class SpoolRecovery {
      * @param sizes bytes of each segment by its index
      * @param nextSegment index of the segment to begin
      * @param end behind the last record; 0 in a new spool
-     * @param mark where the drain starts
+     * @param mark where the drain starts: what Kafka acknowledged later it may have lost with its page cache
      * @param checkpointPosition up to where a checkpoint is stored already; -1 for none
      * @param cutBytes what was cut off the end
      * @param records how many were read again
@@ -193,10 +193,8 @@ final class SpoolRecovery {
 
     private Mark startMark(SpoolState.@Nullable Marks marks, long next) {
         long first = SpoolPosition.of(sizes.isEmpty() ? next : sizes.firstKey(), SegmentHeader.BYTES);
-        if (marks == null) {
-            return new Mark(first, new long[ledger.partitions()]);
-        }
-        Mark mark = marks.isClean() ? marks.current() : marks.safe();
-        return new Mark(Math.max(first, mark.position()), mark.acked());
+        return marks == null
+                ? new Mark(first, new long[ledger.partitions()])
+                : new Mark(Math.max(first, marks.safe().position()), marks.safe().acked());
     }
 }

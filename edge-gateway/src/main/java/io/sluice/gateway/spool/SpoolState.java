@@ -26,10 +26,9 @@ final class SpoolState {
     record Identity(String id, int partitions) {}
 
     /**
-     * @param isClean whether the gateway was stopped in an orderly way
-     * @param safe the mark a minute before the current one
+     * @param safe the mark of a minute before, at least
      */
-    record Marks(boolean isClean, Mark current, Mark safe) {}
+    record Marks(Mark current, Mark safe) {}
 
     /** The facts cover every record before the position, at least. */
     record Checkpoint(long position, List<LedgerRecord> facts) {}
@@ -48,7 +47,7 @@ final class SpoolState {
 
     @Nullable Marks marks(int partitions) throws IOException {
         RecordInput in = read(MARKS);
-        return in == null ? null : new Marks(in.getByte() == 1, mark(in, partitions), mark(in, partitions));
+        return in == null ? null : new Marks(mark(in, partitions), mark(in, partitions));
     }
 
     private static Mark mark(RecordInput in, int partitions) throws CorruptSpoolException {
@@ -62,7 +61,6 @@ final class SpoolState {
 
     void save(Marks marks) throws IOException {
         RecordOutput out = begin();
-        out.putByte(marks.isClean() ? 1 : 0);
         put(out, marks.current());
         put(out, marks.safe());
         write(MARKS, out);

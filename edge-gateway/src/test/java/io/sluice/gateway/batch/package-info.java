@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.kafka;
+
+import org.jspecify.annotations.NullMarked;

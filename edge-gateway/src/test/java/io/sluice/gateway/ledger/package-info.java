@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.ledger;
+
+import org.jspecify.annotations.NullMarked;

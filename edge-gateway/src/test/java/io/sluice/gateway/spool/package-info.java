@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.spool;
+
+import org.jspecify.annotations.NullMarked;
