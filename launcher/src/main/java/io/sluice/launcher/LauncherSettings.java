@@ -1,5 +1,6 @@
 package io.sluice.launcher;
 
+import io.sluice.ingest.IngestSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
@@ -27,6 +28,7 @@ final class LauncherSettings {
     static List<Setting<?>> all() {
         Set<Setting<?>> all = new LinkedHashSet<>(CommonSettings.all());
         all.add(KAFKA_PORT);
+        all.addAll(IngestSettings.all());
         return new ArrayList<>(all);
     }
 

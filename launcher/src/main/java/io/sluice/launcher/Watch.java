@@ -1,8 +1,9 @@
 package io.sluice.launcher;
 
+import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthReport;
+import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,35 +13,31 @@ final class Watch {
     private static final Duration STEP = Duration.ofMillis(100);
 
     private final StopSignal stop;
-    private final Supplier<HealthReport> live;
+    private final HealthRegistry health;
 
-    Watch(StopSignal stop, Supplier<HealthReport> live) {
+    Watch(StopSignal stop, HealthRegistry health) {
         this.stop = stop;
-        this.live = live;
+        this.health = health;
     }
 
-    /** False where a signal or a dead service came first. */
-    boolean untilReady(Supplier<HealthReport> ready) throws InterruptedException {
-        while (!ready.get().isUp()) {
-            if (stop.await(STEP) || isDead()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The exit code: done after a signal, no after a death. */
-    int untilStopped() throws InterruptedException {
+    /** Says {@code ready} once it is, and returns the exit code: done after a signal, no after a death. */
+    int run(PrintWriter out) throws InterruptedException {
+        boolean announced = false;
         while (!stop.await(STEP)) {
             if (isDead()) {
                 return ExitCode.VERDICT_NO;
+            }
+            if (!announced && health.ready().isUp()) {
+                announced = true;
+                out.println("ready");
+                out.flush();
             }
         }
         return ExitCode.DONE;
     }
 
     boolean isDead() {
-        HealthReport report = live.get();
+        HealthReport report = health.live();
         if (report.isUp()) {
             return false;
         }
