@@ -71,6 +71,11 @@ public record StreamPosition(Tier tier, int epoch, OffsetVector offsets) {
         return tier == other.tier && epoch == other.epoch && offsets.partitions() == other.offsets.partitions();
     }
 
+    /** The farther of both in each partition. */
+    public StreamPosition atLeast(StreamPosition floor) {
+        return new StreamPosition(tier, epoch, offsets.max(floor.offsets));
+    }
+
     private static void putVarint(ByteBuffer bytes, long number) {
         long rest = number;
         while (rest > 0x7f) {

@@ -103,6 +103,12 @@ public final class JsonBytes {
         return this;
     }
 
+    public JsonBytes text(byte[] outside) {
+        append(outside);
+        commaDue = false;
+        return this;
+    }
+
     public int size() {
         return size;
     }

@@ -1,0 +1,108 @@
+package io.sluice.api.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.api.devices.DeviceRegistry;
+import io.sluice.api.history.RollupStore;
+import io.sluice.api.history.SeriesReader;
+import io.sluice.api.hub.StreamHub;
+import io.sluice.api.ledger.LedgerBook;
+import io.sluice.kit.health.HealthRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Jetty, and what answers where. */
+public final class HttpDoor implements AutoCloseable {
+    /** Longer than a heartbeat's silence and than the deadline that finds stalled viewers. */
+    private static final int IDLE_MILLIS = 60_000;
+    /** The kernel would hide a stalled viewer behind megabytes for minutes. */
+    private static final int SEND_BUFFER_BYTES = 32 * 1024;
+
+    private static final int MAX_THREADS = 64;
+    private static final int MIN_THREADS = 4;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final InetSocketAddress address;
+
+    /** What is shown. */
+    public record Content(RollupStore rollups, DeviceRegistry devices, LedgerBook ledger, StreamHub hub) {}
+
+    /** What the process says about itself. */
+    public record SelfReport(MeterRegistry meters, HealthRegistry health) {}
+
+    public HttpDoor(
+            InetSocketAddress address, Content content, SelfReport self, Clock clock, Optional<String> corsOrigin) {
+        this.address = address;
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("api-http");
+        threads.setDaemon(true);
+        server = new Server(threads);
+        connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
+        connector.setHost(address.getAddress().getHostAddress());
+        connector.setPort(address.getPort());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+        server.addConnector(connector);
+        server.setHandler(routes(content, self, clock, corsOrigin));
+        server.setErrorHandler(new Problems());
+        server.setStopTimeout(0);
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(true);
+        return configuration;
+    }
+
+    private static Routes routes(Content content, SelfReport self, Clock clock, Optional<String> corsOrigin) {
+        DevicesEndpoint devices = new DevicesEndpoint(content.devices(), clock);
+        return new Routes(
+                Map.of(
+                        "/api/v1/series", new SeriesEndpoint(new SeriesReader(content.rollups()), clock),
+                        "/api/v1/stream", new StreamEndpoint(content.hub()),
+                        "/api/v1/ledger", new LedgerEndpoint(content.ledger(), clock),
+                        DevicesEndpoint.PATH, devices,
+                        "/metrics", ServiceEndpoints.metrics(self.meters()),
+                        "/health/live", ServiceEndpoints.health(self.health()::live),
+                        "/health/ready", ServiceEndpoints.health(self.health()::ready),
+                        "/openapi.yaml", ServiceEndpoints.openApi()),
+                devices,
+                new PageFiles("web"),
+                corsOrigin);
+    }
+
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IOException("http.port must be free, was " + address.getPort() + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The bound port, once started. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    public boolean isRunning() {
+        return server.isRunning();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server could not stop", e);
+        }
+    }
+}

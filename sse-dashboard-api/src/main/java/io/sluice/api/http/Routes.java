@@ -1,0 +1,58 @@
+package io.sluice.api.http;
+
+import io.sluice.api.query.RequestFault;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** From path to endpoint. */
+final class Routes extends Handler.Abstract {
+    private static final String API = "/api/";
+
+    private final Map<String, Endpoint> endpoints;
+    private final Endpoint device;
+    private final Endpoint page;
+    private final Optional<String> corsOrigin;
+
+    Routes(Map<String, Endpoint> endpoints, Endpoint device, Endpoint page, Optional<String> corsOrigin) {
+        this.endpoints = Map.copyOf(endpoints);
+        this.device = device;
+        this.page = page;
+        this.corsOrigin = corsOrigin;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Exchange exchange = new Exchange(request, response, callback);
+        String path = request.getHttpURI().getPath();
+        try {
+            if (path.startsWith(API)) {
+                corsOrigin.ifPresent(origin -> exchange.set("Access-Control-Allow-Origin", origin));
+            }
+            find(request.getMethod(), path).answer(exchange);
+        } catch (RequestFault fault) {
+            Problems.answer(exchange, fault);
+        }
+        return true;
+    }
+
+    private Endpoint find(String method, String path) {
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            throw RequestFault.badMethod(method);
+        }
+        Endpoint exact = endpoints.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        if (path.startsWith(DevicesEndpoint.PATH + "/")) {
+            return device;
+        }
+        if (path.startsWith(API)) {
+            throw RequestFault.notFound("path must be one that is in /openapi.yaml, was " + RequestFault.shown(path));
+        }
+        return page;
+    }
+}

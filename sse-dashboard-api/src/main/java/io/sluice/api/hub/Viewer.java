@@ -1,0 +1,194 @@
+package io.sluice.api.hub;
+
+import io.sluice.api.history.Changes;
+import io.sluice.api.history.StreamPosition;
+import io.sluice.api.history.TierCursor;
+import io.sluice.api.history.TierStore;
+import io.sluice.api.json.JsonBytes;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream. It holds cursors into the group's tracks, never frames: what it costs does not depend on how slow it is.
+ * Thread-safe: the hub's thread and the connection's own call in; one write is under way at a time.
+ */
+final class Viewer implements Outlet.Completion {
+    /** A long absence is made up for in events of this many rollups, each rendered when the one before is gone. */
+    static final int MAX_EVENT_ROLLUPS = 2_000;
+
+    private final StreamGroup group;
+    private final TierStore store;
+    private final Outlet outlet;
+    private final LongSupplier clock;
+    private final Consumer<Viewer> onGone;
+    private final Optional<StreamPosition> floor;
+    private final Deque<ByteBuffer> greeting = new ArrayDeque<>();
+    private final List<TierCursor> seen = new ArrayList<>();
+    private List<Changes.ChangedWindow> missed;
+    private @Nullable ByteBuffer farewell;
+    private boolean isWriting;
+    private boolean isGone;
+    private long writeMillis;
+
+    Viewer(
+            StreamGroup group,
+            TierStore store,
+            Resumption resumption,
+            Outlet outlet,
+            LongSupplier clock,
+            Consumer<Viewer> onGone) {
+        this.group = group;
+        this.store = store;
+        this.outlet = outlet;
+        this.clock = clock;
+        this.onGone = onGone;
+        this.floor = resumption.floor();
+        this.missed = resumption.windows();
+        this.writeMillis = clock.getAsLong();
+        group.tracks().forEach(track -> seen.add(track.start()));
+        seen.set(0, resumption.seen());
+    }
+
+    StreamGroup group() {
+        return group;
+    }
+
+    /** Before the first {@link #pump}. */
+    synchronized void greet(ByteBuffer hello) {
+        greeting.add(hello);
+    }
+
+    /** Before the first {@link #pump}: begins with this, and goes on from where it ends. */
+    synchronized void greet(Frame snapshot) {
+        greeting.add(snapshot.bytes().duplicate());
+        seen.set(0, snapshot.to());
+    }
+
+    /** Writes what there is to write, unless a write is under way: then its completion does. */
+    void pump() {
+        ByteBuffer next = take();
+        if (next != null) {
+            outlet.write(next, false, this);
+        }
+    }
+
+    /** A sign of life when nothing was written for so long; gives up a viewer that takes nothing for so long. */
+    boolean keepAlive(long heartbeatMillis, long stallMillis) {
+        long idle;
+        boolean writing;
+        synchronized (this) {
+            idle = clock.getAsLong() - writeMillis;
+            writing = isWriting;
+            if (!writing && !isGone && idle >= heartbeatMillis) {
+                greeting.add(EventText.HEARTBEAT.duplicate());
+            }
+        }
+        if (writing && idle >= stallMillis) {
+            leave();
+            outlet.abort("took nothing for " + idle + " ms");
+            return false;
+        }
+        pump();
+        return true;
+    }
+
+    /** Says goodbye as soon as the write under way is done. */
+    void sayBye(ByteBuffer bye) {
+        synchronized (this) {
+            farewell = bye;
+        }
+        pump();
+    }
+
+    void abort(String reason) {
+        leave();
+        outlet.abort(reason);
+    }
+
+    @Override
+    public void done() {
+        synchronized (this) {
+            isWriting = false;
+            writeMillis = clock.getAsLong();
+        }
+        pump();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        leave();
+    }
+
+    private void leave() {
+        synchronized (this) {
+            if (isGone) {
+                return;
+            }
+            isGone = true;
+        }
+        onGone.accept(this);
+    }
+
+    private @Nullable ByteBuffer take() {
+        ByteBuffer last;
+        synchronized (this) {
+            if (isWriting || isGone) {
+                return null;
+            }
+            ByteBuffer next = farewell == null ? next() : null;
+            if (next == null && farewell == null) {
+                return null;
+            }
+            isWriting = true;
+            writeMillis = clock.getAsLong();
+            if (next != null) {
+                return next;
+            }
+            last = farewell;
+        }
+        leave();
+        if (last != null) {
+            outlet.write(last, true, this);
+        }
+        return null;
+    }
+
+    private @Nullable ByteBuffer next() {
+        ByteBuffer first = greeting.poll();
+        if (first != null) {
+            return first;
+        }
+        if (!missed.isEmpty()) {
+            return nextMissed();
+        }
+        for (int i = 0; i < seen.size(); i++) {
+            Frame frame = group.tracks().get(i).after(seen.get(i));
+            if (frame != null) {
+                seen.set(i, frame.to());
+                return frame.withIdOfAtLeast(floor);
+            }
+        }
+        return null;
+    }
+
+    /** Only the last part carries an id: a client that is cut off before it asks for all of it again. */
+    private ByteBuffer nextMissed() {
+        boolean isLast = missed.size() <= MAX_EVENT_ROLLUPS;
+        List<Changes.ChangedWindow> part = isLast ? missed : missed.subList(0, MAX_EVENT_ROLLUPS);
+        missed = isLast ? List.of() : missed.subList(MAX_EVENT_ROLLUPS, missed.size());
+        JsonBytes text = new JsonBytes();
+        if (isLast) {
+            StreamPosition own = store.position(seen.get(0).offsets());
+            text.text(EventText.idLine(floor.map(own::atLeast).orElse(own)));
+        }
+        EventText.event(text, "rollups", json -> EventText.writeWindows(json, store.tier(), part, point -> {}));
+        return text.toBuffer();
+    }
+}

@@ -1,0 +1,79 @@
+package io.sluice.api.kafka;
+
+import io.sluice.api.history.StreamPosition;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+
+/** The topics as they are on the cluster. */
+public final class KafkaTopics {
+    private static final long RETRY_MILLIS = 250;
+
+    private KafkaTopics() {}
+
+    static Admin admin(String bootstrap) {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, AdminClientConfig.CLIENT_ID_CONFIG, "sluice-api"));
+    }
+
+    /**
+     * The epoch of each topic: another creation of it has another.
+     *
+     * @param patience how long to wait for the cluster and the topics, which another service creates
+     * @throws IllegalStateException where they do not come, or have another number of partitions
+     */
+    public static Map<String, Integer> epochs(
+            String bootstrap, Collection<String> topics, int partitions, Duration patience)
+            throws InterruptedException {
+        if (partitions > StreamPosition.MAX_PARTITIONS) {
+            throw new IllegalStateException("partitions must be at most " + StreamPosition.MAX_PARTITIONS
+                    + " for the stream's ids, was " + partitions);
+        }
+        try (Admin admin = admin(bootstrap)) {
+            Map<String, TopicDescription> described = describe(admin, bootstrap, topics, patience);
+            described.forEach((name, topic) -> check(name, topic, partitions));
+            return described.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> epoch(entry.getValue().topicId())));
+        }
+    }
+
+    private static Map<String, TopicDescription> describe(
+            Admin admin, String bootstrap, Collection<String> topics, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(topics)
+                        .allTopicNames()
+                        .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException | KafkaException e) {
+                if (System.nanoTime() >= deadline) {
+                    throw new IllegalStateException(
+                            "topics " + topics + " must exist at " + bootstrap + ", did not: " + e.getMessage(), e);
+                }
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            }
+        }
+    }
+
+    private static void check(String name, TopicDescription topic, int partitions) {
+        if (topic.partitions().size() != partitions) {
+            throw new IllegalStateException("partitions must be those of the topic " + name + ", "
+                    + topic.partitions().size() + ", was " + partitions);
+        }
+    }
+
+    private static int epoch(Uuid topicId) {
+        long bits = topicId.getMostSignificantBits() ^ topicId.getLeastSignificantBits();
+        return Long.hashCode(bits);
+    }
+}

@@ -1,0 +1,138 @@
+package io.sluice.api.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all partitions of a few topics from their beginning, for ever, on a thread of its own: every replica of the API
+ * knows everything, so there is no group and nothing to commit.
+ */
+final class TopicReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TopicReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<String, TopicSink> sinks;
+    private final Listener listener;
+    private final Thread thread;
+    private final Map<TopicPartition, Long> target = new HashMap<>();
+    private volatile boolean isCaughtUp;
+    private volatile boolean isClosed;
+    private volatile long lag;
+
+    /** Called from the reader's thread. */
+    interface Listener {
+        /** Records were applied. */
+        void applied();
+
+        void badRecord(String topic);
+    }
+
+    /** @param consumer belongs to the reader, which closes it */
+    TopicReader(String name, Consumer<byte[], byte[]> consumer, Map<String, TopicSink> sinks, Listener listener) {
+        this.consumer = consumer;
+        this.sinks = Map.copyOf(sinks);
+        this.listener = listener;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether everything that the topics held at the start has been applied. */
+    boolean isCaughtUp() {
+        return isCaughtUp;
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Records that are there and not yet applied. */
+    long lag() {
+        return lag;
+    }
+
+    private void run() {
+        try (consumer) {
+            begin();
+            while (!isClosed) {
+                apply(consumer.poll(POLL));
+            }
+        } catch (WakeupException e) {
+            log.atDebug().log("a reader ends");
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("reader", thread.getName()).log("a reader died, restart the API");
+        }
+    }
+
+    private void begin() {
+        List<TopicPartition> partitions = sinks.keySet().stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        target.putAll(consumer.endOffsets(partitions));
+        consumer.beginningOffsets(partitions).forEach((partition, offset) -> sink(partition.topic())
+                .ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
+        consumer.seekToBeginning(partitions);
+    }
+
+    private void apply(ConsumerRecords<byte[], byte[]> records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            boolean read = sink(record.topic()).map(sink -> sink.accept(record)).orElse(true);
+            if (!read) {
+                listener.badRecord(record.topic());
+            }
+        }
+        Collection<TopicPartition> partitions = consumer.assignment();
+        for (TopicPartition partition : partitions) {
+            long position = consumer.position(partition);
+            sink(partition.topic()).ifPresent(sink -> sink.advance(partition.partition(), position));
+            Long end = target.get(partition);
+            if (end != null && position >= end) {
+                target.remove(partition);
+            }
+        }
+        if (!isCaughtUp && target.isEmpty()) {
+            isCaughtUp = true;
+            log.atInfo().addKeyValue("reader", thread.getName()).log("caught up with Kafka");
+        }
+        lag = partitions.stream()
+                .map(consumer::currentLag)
+                .mapToLong(unread -> unread.orElse(0))
+                .sum();
+        if (!records.isEmpty()) {
+            listener.applied();
+        }
+    }
+
+    private Optional<TopicSink> sink(String topic) {
+        return Optional.ofNullable(sinks.get(topic));
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

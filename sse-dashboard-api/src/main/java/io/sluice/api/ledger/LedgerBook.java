@@ -1,0 +1,170 @@
+package io.sluice.api.ledger;
+
+import io.sluice.api.history.SeriesFilter;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.identity.Partitions;
+import io.sluice.model.ledger.proto.DeviceAppended;
+import io.sluice.model.ledger.proto.LedgerRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The latest fact of every row, and the equations over them (contract, <i>The ledger</i>). No term is the difference of
+ * others. Thread-safe.
+ */
+public final class LedgerBook {
+    /** How long nothing may have moved before what is missing counts as lost instead of in flight. */
+    public static final long SETTLE_MILLIS = 10_000;
+
+    private static final long NEVER = -1;
+
+    private final int partitions;
+    private final Map<String, SpoolRow> spools = new TreeMap<>();
+    private final Map<RowKey, DeviceRow> rows = new HashMap<>();
+    private final long[] jobsAtEndSince;
+    private long changedMillis;
+    private long version;
+
+    /** @param partitions of the readings topic: devices hash to them */
+    public LedgerBook(int partitions) {
+        this.partitions = partitions;
+        this.jobsAtEndSince = new long[partitions];
+        Arrays.fill(jobsAtEndSince, NEVER);
+    }
+
+    /**
+     * Facts are cumulative: a later one replaces the earlier.
+     *
+     * @throws IllegalArgumentException where the record holds no fact
+     */
+    public synchronized void apply(LedgerRecord record, long nowMillis) {
+        switch (record.getFactCase()) {
+            case SPOOL_APPENDED -> spool(
+                            record.getSpoolAppended().getSpool(),
+                            record.getSpoolAppended().getPartition())
+                    .apply(record.getSpoolAppended());
+            case SPOOL_COMMITTED -> spool(
+                            record.getSpoolCommitted().getSpool(),
+                            record.getSpoolCommitted().getPartition())
+                    .apply(record.getSpoolCommitted());
+            case DEVICE_APPENDED -> row(RowKey.of(
+                            record.getDeviceAppended().getSite(),
+                            record.getDeviceAppended().getDevice(),
+                            record.getDeviceAppended().getEpoch(),
+                            record.getWriter()))
+                    .apply(record.getDeviceAppended());
+            case DEVICE_SCREENED -> row(RowKey.of(
+                            record.getDeviceScreened().getSite(),
+                            record.getDeviceScreened().getDevice(),
+                            record.getDeviceScreened().getEpoch(),
+                            record.getWriter()))
+                    .apply(record.getDeviceScreened(), nowMillis);
+            case DEVICE_COUNTED -> row(RowKey.of(
+                            record.getDeviceCounted().getSite(),
+                            record.getDeviceCounted().getDevice(),
+                            record.getDeviceCounted().getEpoch(),
+                            record.getWriter()))
+                    .apply(record.getDeviceCounted(), nowMillis);
+            case FACT_NOT_SET -> throw new IllegalArgumentException("ledger record must hold a fact, held none");
+        }
+        changedMillis = nowMillis;
+        version++;
+    }
+
+    /** What is known of the jobs' consumption: whether they have read and checkpointed all of a partition of readings. */
+    public synchronized void jobsAtEnd(int partition, boolean isAtEnd, long nowMillis) {
+        if (!isAtEnd) {
+            jobsAtEndSince[partition] = NEVER;
+        } else if (jobsAtEndSince[partition] == NEVER) {
+            jobsAtEndSince[partition] = nowMillis;
+        }
+    }
+
+    /** Partitions of readings where the jobs seem behind: only there it matters whether they have read all. */
+    public synchronized List<Integer> partitionsBehind() {
+        return rows.entrySet().stream()
+                .filter(entry -> entry.getValue().behind() != 0)
+                .flatMap(entry -> entry.getKey().device().stream())
+                .map(device -> Partitions.of(device, partitions))
+                .distinct()
+                .toList();
+    }
+
+    /** Grows with every fact. */
+    public synchronized long version() {
+        return version;
+    }
+
+    public synchronized LedgerTotals totals(SeriesFilter filter, long nowMillis) {
+        LedgerTotals totals = new LedgerTotals();
+        rows.forEach((key, row) -> {
+            if (isWanted(key, filter)) {
+                add(totals, key, row, nowMillis);
+            }
+        });
+        if (filter.matchesAllDevices()) {
+            spools.values().forEach(totals::replaceByCounters);
+            totals.compareWithRows(isAtRest(nowMillis));
+        }
+        return totals;
+    }
+
+    /** A row a device and epoch, in order. */
+    public synchronized List<LedgerRow> rows(SeriesFilter filter, long nowMillis) {
+        List<LedgerRow> lines = new ArrayList<>();
+        rows.forEach((key, row) -> key.device().ifPresent(device -> {
+            if (filter.matches(device)) {
+                LedgerTotals totals = new LedgerTotals();
+                add(totals, key, row, nowMillis);
+                lines.add(new LedgerRow(device, key.epoch(), totals));
+            }
+        }));
+        lines.sort(null);
+        return lines;
+    }
+
+    private static boolean isWanted(RowKey key, SeriesFilter filter) {
+        return key.device().map(filter::matches).orElseGet(filter::matchesAllDevices);
+    }
+
+    private void add(LedgerTotals totals, RowKey key, DeviceRow row, long nowMillis) {
+        boolean settled =
+                key.device().map(device -> isSettled(device, row, nowMillis)).orElse(false);
+        boolean committed = row.appendedBySpool().stream().allMatch(this::isCommitted);
+        long unclassified = Math.max(0, row.appended() - row.classified());
+        totals.add(key, row, settled);
+        if (!committed) {
+            totals.addInFlight(unclassified);
+        } else if (isAtRest(nowMillis)) {
+            totals.addRowResidue(unclassified);
+        }
+    }
+
+    private boolean isCommitted(DeviceAppended fact) {
+        return spool(fact.getSpool(), fact.getPartition()).committedCounter() > fact.getLastCounter();
+    }
+
+    private boolean isSettled(DeviceId device, DeviceRow row, long nowMillis) {
+        long since = jobsAtEndSince[Partitions.of(device, partitions)];
+        return since != NEVER
+                && nowMillis - since >= SETTLE_MILLIS
+                && nowMillis - row.changedMillis() >= SETTLE_MILLIS;
+    }
+
+    /** Facts of one transaction arrive over several partitions: sums across rows are comparable once nothing moves. */
+    private boolean isAtRest(long nowMillis) {
+        return nowMillis - changedMillis >= SETTLE_MILLIS;
+    }
+
+    private SpoolRow spool(String spool, int partition) {
+        return spools.computeIfAbsent(spool + "/" + partition, key -> new SpoolRow());
+    }
+
+    private DeviceRow row(RowKey key) {
+        return rows.computeIfAbsent(key, k -> new DeviceRow());
+    }
+}

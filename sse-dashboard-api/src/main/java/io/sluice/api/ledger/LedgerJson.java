@@ -1,0 +1,95 @@
+package io.sluice.api.ledger;
+
+import io.sluice.api.json.JsonBytes;
+import java.util.List;
+import java.util.Map;
+
+/** The ledger as the contract writes it. */
+public final class LedgerJson {
+    private LedgerJson() {}
+
+    public static void write(JsonBytes json, LedgerTotals totals) {
+        json.beginObject();
+        writeTerms(json, totals);
+        writeRanges(json, totals);
+        writeVerdict(json, totals);
+        json.endObject();
+    }
+
+    /** As {@link #write}, with a row a device and epoch. */
+    public static void write(JsonBytes json, LedgerTotals totals, List<LedgerRow> rows) {
+        json.beginObject();
+        writeTerms(json, totals);
+        writeRanges(json, totals);
+        writeVerdict(json, totals);
+        json.name("devices").beginArray();
+        rows.forEach(row -> writeRow(json, row));
+        json.endArray().endObject();
+    }
+
+    private static void writeRow(JsonBytes json, LedgerRow row) {
+        json.beginObject();
+        json.name("site").value(row.device().site());
+        json.name("device").value(row.device().device());
+        json.name("epoch").value(row.epoch());
+        writeTerms(json, row.totals());
+        json.name("missingRanges").beginArray();
+        for (LedgerTotals.MissingRange range : row.totals().missingRanges()) {
+            json.beginObject();
+            writeBounds(json, range);
+            json.endObject();
+        }
+        json.endArray();
+        writeVerdict(json, row.totals());
+        json.endObject();
+    }
+
+    private static void writeTerms(JsonBytes json, LedgerTotals totals) {
+        json.name("appended").value(totals.appended);
+        json.name("produced").value(totals.produced);
+        json.name("new").value(totals.newMessages);
+        json.name("counted").value(totals.counted);
+        json.name("late").value(totals.late);
+        json.name("lateByTier");
+        writeMap(json, totals.lateByTier);
+        json.name("duplicates").value(totals.duplicates);
+        json.name("conflicts").value(totals.conflicts);
+        json.name("rejected");
+        writeMap(json, totals.rejected);
+        json.name("undecidable").value(totals.undecidable);
+        json.name("inFlight").value(totals.inFlight());
+        json.name("missing").value(totals.missing);
+    }
+
+    private static void writeRanges(JsonBytes json, LedgerTotals totals) {
+        json.name("missingRanges").beginArray();
+        for (LedgerTotals.MissingRange range : totals.missingRanges()) {
+            json.beginObject();
+            json.name("site").value(range.device().site());
+            json.name("device").value(range.device().device());
+            json.name("epoch").value(range.epoch());
+            writeBounds(json, range);
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    private static void writeBounds(JsonBytes json, LedgerTotals.MissingRange range) {
+        json.name("from").value(range.from());
+        json.name("to").value(range.to());
+    }
+
+    private static void writeVerdict(JsonBytes json, LedgerTotals totals) {
+        json.name("residue").value(totals.residue());
+        json.name("readings").beginObject();
+        json.name("counted").value(totals.readingsCounted);
+        json.name("late").value(totals.readingsLate);
+        json.endObject();
+    }
+
+    private static void writeMap(JsonBytes json, Map<String, Long> map) {
+        json.beginObject();
+        map.forEach((name, number) -> json.name(name).value(number));
+        json.endObject();
+    }
+}

@@ -1,0 +1,139 @@
+package io.sluice.api.ledger;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.ledger.proto.DeviceCounted;
+import io.sluice.model.ledger.proto.DeviceScreened;
+import io.sluice.model.rollup.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The terms of the equations, summed over rows. Belongs to whoever asked for it. */
+public final class LedgerTotals {
+    static final int MAX_RANGES = 1000;
+
+    long appended;
+    long produced;
+    long newMessages;
+    long counted;
+    long late;
+    final Map<String, Long> lateByTier = new LinkedHashMap<>();
+    long duplicates;
+    long conflicts;
+    final Map<String, Long> rejected = new TreeMap<>();
+    long undecidable;
+    long missing;
+    final List<MissingRange> missingRanges = new ArrayList<>();
+    long readingsCounted;
+    long readingsLate;
+
+    private long spoolInFlight;
+    private long jobsInFlight;
+    private long spoolResidue;
+    private long jobsResidue;
+    private long classifiedByRows;
+    private long classifiedByCounters;
+    private boolean isByCounters;
+
+    LedgerTotals() {
+        for (Tier tier : Tier.values()) {
+            lateByTier.put(tier.label(), 0L);
+        }
+    }
+
+    public long inFlight() {
+        return spoolInFlight + jobsInFlight;
+    }
+
+    public long residue() {
+        return spoolResidue + jobsResidue;
+    }
+
+    public long counted() {
+        return counted;
+    }
+
+    void add(RowKey key, DeviceRow row, boolean isSettled) {
+        appended += row.appended();
+        classifiedByRows += row.classified();
+        addScreened(row.screened());
+        addCounted(row.counted());
+        key.device().ifPresent(device -> addRanges(device, key.epoch(), row.screened()));
+        jobsInFlight += row.jobsInFlight(isSettled);
+        jobsResidue += row.jobsResidue(isSettled);
+    }
+
+    /** A message that the device's gateway appended and ingest has not come to. */
+    void addInFlight(long messages) {
+        spoolInFlight += messages;
+    }
+
+    void addRowResidue(long messages) {
+        spoolResidue += messages;
+    }
+
+    /** Over all devices equation (a) goes by the spools' counters: they know rejected publishes too, and holes. */
+    void replaceByCounters(SpoolRow spool) {
+        if (!isByCounters) {
+            isByCounters = true;
+            appended = 0;
+            spoolInFlight = 0;
+            spoolResidue = 0;
+        }
+        appended += spool.appended();
+        classifiedByCounters += spool.classified();
+        spoolInFlight += spool.inFlight();
+        spoolResidue += spool.residue();
+    }
+
+    /** What ingest classified by counter must stand in its rows. */
+    void compareWithRows(boolean isAtRest) {
+        if (isByCounters && isAtRest) {
+            spoolResidue += Math.abs(classifiedByCounters - classifiedByRows);
+        }
+    }
+
+    private void addScreened(DeviceScreened fact) {
+        newMessages += fact.getNewMessages();
+        duplicates += fact.getDuplicates();
+        conflicts += fact.getConflicts();
+        undecidable += fact.getUndecidable();
+        produced += fact.getProduced();
+        missing += fact.getMissing();
+        fact.getRejectedMap().forEach((reason, messages) -> rejected.merge(reason, messages, Long::sum));
+    }
+
+    private void addCounted(DeviceCounted fact) {
+        counted += fact.getCounted();
+        late += fact.getLate();
+        readingsCounted += fact.getReadingsCounted();
+        readingsLate += fact.getReadingsLate();
+        fact.getLateByTierMap().forEach((tier, messages) -> lateByTier.merge(tier, messages, Long::sum));
+    }
+
+    private void addRanges(DeviceId device, String epoch, DeviceScreened fact) {
+        fact.getMissingRangesList()
+                .forEach(range ->
+                        missingRanges.add(new MissingRange(device, epoch, range.getFrom(), range.getTo())));
+    }
+
+    /** In order, and no more than {@value #MAX_RANGES}. */
+    List<MissingRange> missingRanges() {
+        return missingRanges.stream().sorted().limit(MAX_RANGES).toList();
+    }
+
+    /** Seqs that nobody has seen, inclusive on both ends. */
+    record MissingRange(DeviceId device, String epoch, long from, long to) implements Comparable<MissingRange> {
+        private static final Comparator<MissingRange> ORDER = Comparator.comparing(MissingRange::device)
+                .thenComparing(MissingRange::epoch)
+                .thenComparingLong(MissingRange::from);
+
+        @Override
+        public int compareTo(MissingRange other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}

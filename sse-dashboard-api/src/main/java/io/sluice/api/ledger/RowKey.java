@@ -1,0 +1,16 @@
+package io.sluice.api.ledger;
+
+import io.sluice.model.identity.DeviceId;
+import java.util.Optional;
+
+/**
+ * @param device empty for publishes that named no device
+ * @param writer tells such rows apart, empty for those of a device
+ */
+record RowKey(Optional<DeviceId> device, String epoch, String writer) {
+
+    static RowKey of(String site, String device, String epoch, String writer) {
+        Optional<DeviceId> id = DeviceId.tryOf(site, device);
+        return new RowKey(id, epoch, id.isPresent() ? "" : writer);
+    }
+}

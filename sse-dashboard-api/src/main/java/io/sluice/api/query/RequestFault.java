@@ -1,0 +1,56 @@
+package io.sluice.api.query;
+
+/** A request that cannot be answered. The message names the thing, the rule and the value. */
+public final class RequestFault extends RuntimeException {
+    private static final int MAX_SHOWN = 100;
+
+    private final int status;
+    private final String parameter;
+
+    private RequestFault(int status, String parameter, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.parameter = parameter;
+    }
+
+    public static RequestFault badValue(String parameter, String rule, String value) {
+        return new RequestFault(400, parameter, parameter + " must be " + rule + ", was " + shown(value));
+    }
+
+    public static RequestFault unknownParameter(String parameter, String known) {
+        return new RequestFault(400, parameter, "parameter must be one of " + known + ", was " + shown(parameter));
+    }
+
+    public static RequestFault badRequest(String message) {
+        return new RequestFault(400, "", message);
+    }
+
+    public static RequestFault notFound(String message) {
+        return new RequestFault(404, "", message);
+    }
+
+    public static RequestFault badMethod(String method) {
+        return new RequestFault(405, "", "method must be GET or HEAD, was " + shown(method));
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Empty where it is not about a parameter. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** Short, and without what could break a log or a terminal. */
+    public static String shown(String value) {
+        if (value.isEmpty()) {
+            return "empty";
+        }
+        StringBuilder shown = new StringBuilder();
+        value.codePoints()
+                .limit(MAX_SHOWN)
+                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        return value.length() > MAX_SHOWN ? shown + "…" : shown.toString();
+    }
+}

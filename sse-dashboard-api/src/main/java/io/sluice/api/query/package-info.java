@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.api.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.sluice.api.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.TestRollups;
+import io.sluice.model.rollup.SeriesKey;
+import io.sluice.model.rollup.Tier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeriesRingTest {
+    private static final SeriesKey SERIES = TestRollups.series("plant-1", "pump-7", "temperature");
+
+    private final SeriesRing ring = new SeriesRing(SERIES, 1_000);
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void holdsWhatASortedMapWouldHold(long seed) {
+        Random random = new Random(seed);
+        TreeMap<Long, RollupPoint> model = new TreeMap<>();
+        for (int offset = 0; offset < 3_000; offset++) {
+            long start = 1_000L * (random.nextInt(10) == 0 ? random.nextInt(700) : offset / 4 + random.nextInt(5));
+            ArrivedRollup record = arrived(start, offset, start, values(1 + random.nextInt(3), random));
+            RollupPoint held = model.get(start);
+            boolean wins = held == null || record.point().revision() >= held.revision();
+            assertEquals(wins, ring.apply(record));
+            if (wins) {
+                model.put(start, record.point());
+            }
+        }
+        assertEquals(model.size(), ring.size());
+        assertEquals(List.copyOf(model.values()), ring.points(0, Long.MAX_VALUE));
+        for (int i = 0; i < 50; i++) {
+            long from = random.nextInt(800_000);
+            long to = from + random.nextInt(200_000);
+            assertEquals(List.copyOf(model.subMap(from, to).values()), ring.points(from, to), () -> "seed " + seed);
+        }
+        model.forEach((start, point) -> assertEquals(point, ring.point(start)));
+        assertEquals(model.lastEntry().getValue(), ring.newest());
+        assertEquals(model.firstKey(), ring.oldestStart());
+    }
+
+    @Test
+    void theHigherRevisionWinsAndOnATieTheLaterRecord() {
+        assertTrue(ring.apply(arrived(0, 0, 0, 1, 2)));
+        assertFalse(ring.apply(arrived(0, 1, 0, 9)));
+        assertTrue(ring.apply(arrived(0, 2, 0, 3, 4)));
+        assertEquals(7.0, ring.points(0, 1).get(0).sum());
+    }
+
+    @Test
+    void aWindowThatIsNotHeldIsNull() {
+        assertNull(ring.point(0));
+        assertNull(ring.newest());
+        ring.apply(arrived(5_000, 0, 0, 1));
+        assertNull(ring.point(4_000));
+        assertNull(ring.point(6_000));
+    }
+
+    @Test
+    void changesAreThoseBeyondTheVectorAndTellWhatWasSkipped() {
+        ring.apply(arrived(0, 10, 0, 1));
+        ring.apply(arrived(1_000, 11, 0, 1));
+        ring.apply(arrived(2_000, 12, 0, 1));
+        ring.apply(arrived(2_000, 13, 0, 1, 2));
+        assertEquals(List.of("1000 false", "2000 true"), changedSince(11));
+        assertEquals(List.of("2000 false"), changedSince(13));
+        assertEquals(List.of(), changedSince(14));
+    }
+
+    @Test
+    void whatWasWrittenLongAgoGoesAndTellsItsOffsets() {
+        for (int i = 0; i < 130; i++) {
+            ring.apply(arrived(1_000L * i, i, 1_000L * i, 1));
+        }
+        List<Long> gone = new ArrayList<>();
+        ring.evictWrittenBefore(100_000, (partition, offset) -> gone.add(offset));
+        assertEquals(64, gone.size());
+        assertEquals(66, ring.size());
+        assertEquals(64_000, ring.oldestStart());
+        ring.evictWrittenBefore(Long.MAX_VALUE, (partition, offset) -> gone.add(offset));
+        assertEquals(130, gone.size());
+        assertEquals(0, ring.bytes());
+    }
+
+    private List<String> changedSince(long offset) {
+        List<String> changes = new ArrayList<>();
+        ring.changedSince(
+                OffsetVector.of(offset), (changed, start, coalesced) -> changes.add(start + " " + coalesced));
+        return changes;
+    }
+
+    private static ArrivedRollup arrived(long start, long offset, long written, double... values) {
+        return TestRollups.arrived(TestRollups.rollup(SERIES, Tier.S1, start, 0, values), 0, offset, written);
+    }
+
+    private static double[] values(int count, Random random) {
+        return random.doubles(count, -10, 10).toArray();
+    }
+}
