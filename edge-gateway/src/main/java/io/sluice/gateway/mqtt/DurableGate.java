@@ -223,7 +223,9 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
 
     /** There is room in the log again. From any thread. */
     void wake() {
-        loop().execute(this::retry);
+        if (!loop().isShuttingDown()) {
+            loop().execute(this::retry);
+        }
     }
 
     private void retry() {

@@ -40,7 +40,7 @@ final class SelfTest {
         }
     }
 
-    private static byte[] connect(String clientId) {
+    static byte[] connect(String clientId) {
         byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
         byte[] head = {
             0x10, (byte) (13 + id.length), // CONNECT, remaining length

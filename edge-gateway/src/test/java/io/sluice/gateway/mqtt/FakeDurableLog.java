@@ -1,0 +1,137 @@
+package io.sluice.gateway.mqtt;
+
+import io.sluice.gateway.spool.CommitListener;
+import io.sluice.gateway.spool.DurableLog;
+import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.model.message.DeviceMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A log in memory: commits when told to, or at once from a thread of its own; can be full; can fail. */
+final class FakeDurableLog implements DurableLog, AutoCloseable {
+    private final List<SpoolEntry> taken = new ArrayList<>();
+    private final List<Object> pending = new ArrayList<>();
+    private @Nullable CommitListener listener;
+    private @Nullable Runnable resume;
+    private @Nullable Thread writer;
+    private boolean full;
+    private boolean closed;
+    private boolean claimsRoom;
+
+    @Override
+    public synchronized boolean tryAppend(SpoolEntry entry, Object token) {
+        if (full || closed) {
+            return false;
+        }
+        taken.add(entry);
+        pending.add(token);
+        notifyAll();
+        return true;
+    }
+
+    @Override
+    public void onCommit(CommitListener commits) {
+        listener = commits;
+    }
+
+    @Override
+    public synchronized boolean isAccepting() {
+        return claimsRoom || !(full || closed);
+    }
+
+    @Override
+    public void onResume(Runnable task) {
+        resume = task;
+    }
+
+    /** Makes all that was taken durable. */
+    void commit() {
+        List<Object> tokens = takePending();
+        if (listener != null && !tokens.isEmpty()) {
+            listener.committed(tokens);
+        }
+    }
+
+    private synchronized List<Object> takePending() {
+        List<Object> tokens = List.copyOf(pending);
+        pending.clear();
+        return tokens;
+    }
+
+    void fail(Throwable cause) {
+        synchronized (this) {
+            closed = true;
+            pending.clear();
+        }
+        if (listener != null) {
+            listener.failed(cause);
+        }
+    }
+
+    synchronized void fill() {
+        full = true;
+    }
+
+    /** Full, but not known to be: the append is refused and isAccepting says yes. */
+    synchronized void fillUnnoticed() {
+        full = true;
+        claimsRoom = true;
+    }
+
+    void makeRoom() {
+        synchronized (this) {
+            full = false;
+            claimsRoom = false;
+        }
+        if (resume != null) {
+            resume.run();
+        }
+    }
+
+    synchronized List<SpoolEntry> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** The messages of all entries, in order. */
+    List<DeviceMessage> messages() {
+        return taken().stream()
+                .filter(SpoolEntry.Messages.class::isInstance)
+                .flatMap(entry -> ((SpoolEntry.Messages) entry).messages().stream())
+                .toList();
+    }
+
+    /** Commits by itself from now on, in groups, as the spool does. */
+    FakeDurableLog committing() {
+        Thread thread = new Thread(this::commitUntilClosed, "fake-spool-writer");
+        thread.setDaemon(true);
+        thread.start();
+        writer = thread;
+        return this;
+    }
+
+    private void commitUntilClosed() {
+        while (awaitPending()) {
+            commit();
+        }
+    }
+
+    private synchronized boolean awaitPending() {
+        try {
+            while (pending.isEmpty() && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return !closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (writer != null) {
+            writer.interrupt();
+        }
+    }
+}

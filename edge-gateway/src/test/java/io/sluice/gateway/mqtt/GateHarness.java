@@ -1,0 +1,153 @@
+package io.sluice.gateway.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.ReferenceCounted;
+import io.sluice.model.payload.IdentityStamper.Identity;
+import io.sluice.model.payload.PayloadDecoder;
+import io.sluice.model.payload.PayloadLimits;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Connections through our handlers with a log and a broker of our own at their ends; packets in, packets out. */
+final class GateHarness {
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    final FakeDurableLog log = new FakeDurableLog();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<LocalReading> localReadings = new ArrayList<>();
+    final Admission admission = new Admission();
+    private final PipelineInstaller installer;
+
+    GateHarness() {
+        this(new TopicRules(false, false));
+    }
+
+    GateHarness(TopicRules rules) {
+        AtomicLong seq = new AtomicLong();
+        PayloadDecoder decoder = new PayloadDecoder(
+                PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
+        WaitingGates waiting = new WaitingGates();
+        GateContext context = new GateContext(
+                log,
+                decoder,
+                rules,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new FrontMeters(meters),
+                localReadings::add,
+                waiting);
+        log.onCommit(new CommitFanout(cause -> {}));
+        log.onResume(waiting::wakeAll);
+        admission.open();
+        installer = new PipelineInstaller(context, admission, new DeliveryStates(), 256 << 10);
+    }
+
+    Client open() {
+        BrokerDouble broker = new BrokerDouble();
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.pipeline().addLast("handler", broker);
+        installer.addHandlers(channel.pipeline());
+        channel.pipeline().fireChannelActive();
+        return new Client(channel, broker);
+    }
+
+    Client connected(MqttVersion version) {
+        return connected(Sent.connect(version, "client-1", true));
+    }
+
+    Client connected(MqttMessage connect) {
+        Client client = open();
+        client.send(connect);
+        assertInstanceOf(MqttConnAckMessage.class, client.next());
+        client.broker.received.clear();
+        return client;
+    }
+
+    double count(String qos, String result) {
+        return meters.get("sluice.gateway.publishes").tag("qos", qos).tag("result", result).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    private static boolean isHeld(Object packet) {
+        return packet instanceof ReferenceCounted counted && counted.refCnt() > 0;
+    }
+
+    /** One connection. */
+    static final class Client {
+        final EmbeddedChannel channel;
+        final BrokerDouble broker;
+        private final List<Object> sent = new ArrayList<>();
+
+        Client(EmbeddedChannel channel, BrokerDouble broker) {
+            this.channel = channel;
+            this.broker = broker;
+        }
+
+        void send(Object... packets) {
+            sent.addAll(List.of(packets));
+            channel.writeInbound(packets);
+        }
+
+        /** Runs what commits handed to the event loop. */
+        Client run() {
+            channel.runPendingTasks();
+            return this;
+        }
+
+        MqttMessage next() {
+            run();
+            return channel.readOutbound();
+        }
+
+        /** The next answer as {@code PUBACK 7 0x00}, or that there is none. */
+        String answer() {
+            MqttMessage packet = next();
+            return packet == null ? "nothing" : describe(packet);
+        }
+
+        private static String describe(MqttMessage packet) {
+            String type = packet.fixedHeader().messageType().name();
+            Object header = packet.variableHeader();
+            if (header instanceof MqttPubReplyMessageVariableHeader reply) {
+                return "%s %d 0x%02X".formatted(type, reply.messageId(), reply.reasonCode());
+            }
+            if (header instanceof MqttMessageIdVariableHeader id) {
+                return type + " " + id.messageId();
+            }
+            return header instanceof MqttReasonCodeAndPropertiesVariableHeader reason
+                    ? "%s 0x%02X".formatted(type, reason.reasonCode())
+                    : type;
+        }
+
+        boolean isOpen() {
+            run();
+            return channel.isActive();
+        }
+
+        /** The connection ends; nothing may be left behind. */
+        void end() {
+            channel.close();
+            run();
+            broker.received.forEach(ReferenceCountUtil::release);
+            broker.received.clear();
+            assertNull(channel.readInbound());
+            assertEquals(List.of(), sent.stream().filter(GateHarness::isHeld).toList(), "packets never released");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.sluice.gateway.mqtt;
+
+import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
+import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_5;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.sluice.gateway.mqtt.GateHarness.Client;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionHandlerTest {
+    private final GateHarness harness = new GateHarness();
+
+    @Test
+    void putsTheBrokersGrantsAndOurRefusalsTogether() {
+        Client client = harness.connected(MQTT_5);
+
+        client.send(Sent.subscribe(3, "telemetry/#", "commands/a/b/#", "$share/g/x", "commands/a/c/#", "a/#/b"));
+
+        MqttSubscribeMessage forwarded = (MqttSubscribeMessage) client.broker.received.get(0);
+        assertEquals(
+                List.of("commands/a/b/#", "commands/a/c/#"),
+                forwarded.payload().topicSubscriptions().stream()
+                        .map(MqttTopicSubscription::topicFilter)
+                        .toList());
+        client.channel.writeOutbound(MqttMessageBuilders.subAck()
+                .packetId(3)
+                .addGrantedQoses(MqttQoS.AT_LEAST_ONCE, MqttQoS.AT_MOST_ONCE)
+                .build());
+        assertEquals(List.of(0x87, 1, 0x9E, 0, 0x8F), codes(client));
+    }
+
+    @Test
+    void answersItselfWhenNothingMayBeGranted() {
+        Client client = harness.connected(MQTT_3_1_1);
+
+        client.send(Sent.subscribe(3, "$share/", "$share", "telemetry/#"));
+
+        assertEquals(List.of(0x80, 0x80, 0x80), codes(client));
+        assertTrue(client.broker.received.isEmpty());
+        assertTrue(client.isOpen());
+    }
+
+    @Test
+    void refusesWhatTheBrokerCannotDo() {
+        Client client = harness.connected(MQTT_5);
+
+        client.send(MqttMessageBuilders.subscribe()
+                .messageId(3)
+                .addSubscription(
+                        "commands/a/b/#",
+                        new MqttSubscriptionOption(
+                                MqttQoS.AT_LEAST_ONCE,
+                                true,
+                                false,
+                                MqttSubscriptionOption.RetainedHandlingPolicy.SEND_AT_SUBSCRIBE))
+                .build());
+        assertEquals(List.of(0x83), codes(client));
+
+        client.send(MqttMessageBuilders.subscribe()
+                .messageId(4)
+                .properties(Sent.number(MqttPropertyType.SUBSCRIPTION_IDENTIFIER, 1))
+                .addSubscription(MqttQoS.AT_LEAST_ONCE, "commands/a/b/#")
+                .build());
+        assertEquals("DISCONNECT 0xA1", client.answer());
+        assertFalse(client.isOpen());
+    }
+
+    @Test
+    void givesUnsubAckItsReasons() {
+        Client client = harness.connected(MQTT_5);
+
+        client.send(MqttMessageBuilders.unsubscribe()
+                .messageId(5)
+                .addTopicFilter("commands/a/b/#")
+                .addTopicFilter("a/#/b")
+                .addTopicFilter("telemetry/#")
+                .build());
+
+        MqttUnsubscribeMessage forwarded = (MqttUnsubscribeMessage) client.broker.received.get(0);
+        assertEquals(List.of("commands/a/b/#"), forwarded.payload().topics());
+        client.channel.writeOutbound(new MqttUnsubAckMessage(
+                new MqttFixedHeader(MqttMessageType.UNSUBACK, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                MqttMessageIdVariableHeader.from(5)));
+        MqttUnsubAckMessage answer = (MqttUnsubAckMessage) client.next();
+        assertEquals(
+                List.of((short) 0, (short) 0x8F, (short) 0x11), answer.payload().unsubscribeReasonCodes());
+    }
+
+    private static List<Integer> codes(Client client) {
+        return ((MqttSubAckMessage) client.next()).payload().reasonCodes();
+    }
+}
