@@ -1,5 +1,6 @@
 package io.sluice.launcher;
 
+import io.sluice.api.ApiSettings;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
@@ -29,6 +30,7 @@ final class LauncherSettings {
         Set<Setting<?>> all = new LinkedHashSet<>(CommonSettings.all());
         all.add(KAFKA_PORT);
         all.addAll(IngestSettings.all());
+        all.addAll(ApiSettings.all());
         return new ArrayList<>(all);
     }
 

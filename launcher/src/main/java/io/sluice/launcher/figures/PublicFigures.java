@@ -7,9 +7,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks the public HTTP API, and knows nothing that another client could not know. */
 public final class PublicFigures {
+    /** Someone who looks at the stream. */
+    public interface Viewer extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -27,6 +34,14 @@ public final class PublicFigures {
 
     MetricsText metrics() throws IOException, InterruptedException {
         return new MetricsText(get("/metrics"));
+    }
+
+    /** A viewer of the live stream who forgets what it sees, until closed. */
+    public Viewer view() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/stream?tier=1s"))
+                .build();
+        CompletableFuture<?> stream = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        return () -> stream.cancel(true);
     }
 
     private String get(String path) throws IOException, InterruptedException {

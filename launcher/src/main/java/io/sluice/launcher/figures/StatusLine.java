@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The line that {@code demo} prints every second. Rates are since the line before. Not thread-safe. */
+/**
+ * The line that {@code demo} prints every second. Rates are since the line before. Rollups and freshness are those of
+ * the streams that are open: someone has to look. Not thread-safe.
+ */
 public final class StatusLine {
     private static final String CONNECTIONS = "sluice_gateway_connections";
     private static final String MESSAGES = "sluice_ingest_messages_total";
-    private static final String ROLLUPS = "sluice_api_rollups_total";
-    private static final String FRESHNESS = "sluice_api_freshness_seconds";
+    private static final String ROLLUPS = "sluice_stream_frame_rollups_total";
+    private static final String FRESHNESS = "sluice_stream_freshness_seconds";
     private static final String TIER = "1s";
 
     private final PublicFigures figures;

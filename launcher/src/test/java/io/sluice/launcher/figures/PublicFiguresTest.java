@@ -48,8 +48,8 @@ class PublicFiguresTest {
         pages.put("/api/v1/ledger", ledger(5, 0, 3));
         pages.put("/metrics", """
                 sluice_gateway_connections 200.0
-                sluice_api_freshness_seconds_bucket{tier="1s",le="0.25",} 99.0
-                sluice_api_freshness_seconds_bucket{tier="1s",le="+Inf",} 100.0
+                sluice_stream_freshness_seconds_bucket{tier="1s",le="0.25",} 99.0
+                sluice_stream_freshness_seconds_bucket{tier="1s",le="+Inf",} 100.0
                 """);
         StatusLine status = new StatusLine(figures);
 
