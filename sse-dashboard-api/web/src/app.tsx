@@ -22,7 +22,7 @@ export function App({ live }: { live: Live }) {
       <TopBar live={live} url={url} navigate={navigate} />
       <LinkBanner live={live} />
       <main class={stale ? 'stale' : ''}>
-        <Tiles live={live} />
+        <Tiles live={live} url={url} />
         {view !== 'devices' && <Charts live={live} url={url} navigate={navigate} />}
         {view === 'overview' && <LedgerPanel live={live} />}
         {view !== 'charts' && <DeviceTable live={live} url={url} navigate={navigate} />}

@@ -54,6 +54,8 @@ export interface Device {
   epoch: string;
   seq: number;
   messages: number;
+  /** Its usual interval between messages, where the server knows it. */
+  cadenceMillis?: number;
   values: Record<string, { value: Scalar; ts: number }>;
 }
 

@@ -1,17 +1,24 @@
-import type { Device, Filter, Ledger, SeriesAnswer } from '../model';
+import type { Device, Filter, SeriesAnswer } from '../model';
 import { query } from '../url/filter';
+
+export class HttpError extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
 
 async function get<T>(url: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(url, { signal, headers: { accept: 'application/json' }, cache: 'no-store' });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw new HttpError(response.status, await detailOf(response));
   // The contract's own shapes; what the page relies on is checked where it is stored.
   return (await response.json()) as T;
 }
 
 export const fetchDevices = (signal: AbortSignal): Promise<{ devices: Device[] }> =>
   get('/api/v1/devices', signal);
-
-export const fetchLedger = (signal: AbortSignal): Promise<Ledger> => get('/api/v1/ledger?by=fleet', signal);
 
 export function fetchSeries(
   filter: Filter,
@@ -27,4 +34,10 @@ export function fetchSeries(
 
 export function streamUrl(filter: Filter, lastEventId: string | undefined): string {
   return `/api/v1/stream?${query(filter, lastEventId === undefined ? {} : { lastEventId })}`;
+}
+
+/** What a problem document says; else the status. */
+async function detailOf(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => undefined)) as { detail?: unknown } | undefined;
+  return typeof problem?.detail === 'string' ? problem.detail : `the server answered ${response.status}`;
 }

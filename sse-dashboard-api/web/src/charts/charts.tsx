@@ -22,7 +22,7 @@ export function Charts({ live, url, navigate }: { live: Live; url: UrlState; nav
           {refused > 0 && `; ${whole(refused)} series left out, filter to see them`}
         </p>
       </div>
-      {groups.length === 0 && <Empty loading={live.loading} url={url} />}
+      {groups.length === 0 && <Empty live={live} url={url} />}
       <div class={groups.length === 1 ? 'chart-grid alone' : 'chart-grid'}>
         {groups.map((group) => (
           <ChartCard
@@ -45,8 +45,9 @@ export function Charts({ live, url, navigate }: { live: Live; url: UrlState; nav
   );
 }
 
-function Empty({ loading, url }: { loading: boolean; url: UrlState }) {
-  if (loading) {
+function Empty({ live, url }: { live: Live; url: UrlState }) {
+  if (live.refusal !== undefined) return <p class="card empty">The filter was refused: {live.refusal}.</p>;
+  if (live.loading) {
     return (
       <div class="chart-grid" aria-busy="true" aria-label="Loading history">
         {[1, 2, 3, 4].map((n) => (

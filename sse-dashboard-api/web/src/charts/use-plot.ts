@@ -52,6 +52,9 @@ export function usePlot(live: Live, group: MetricGroup, drawn: Series[], theme: 
   return { host, frame, cursor, focus: useCallback((line) => plot.current?.focus(line), []) };
 }
 
+/** Charts somewhat off screen are kept current too, so that scrolling meets no old picture. */
+const NEARBY = { rootMargin: '1500px 0px' };
+
 function whileVisible(element: HTMLElement, live: Live, draw: () => void, resize: () => void): () => void {
   let onScreen = true;
   const redraw = (): void => {
@@ -60,7 +63,7 @@ function whileVisible(element: HTMLElement, live: Live, draw: () => void, resize
   const sight = new IntersectionObserver(([entry]) => {
     onScreen = entry.isIntersecting;
     redraw();
-  });
+  }, NEARBY);
   const size = new ResizeObserver(() => {
     resize();
     redraw();

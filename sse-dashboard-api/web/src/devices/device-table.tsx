@@ -20,7 +20,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
   useBeat(live.linkBeat);
   const narrow = useNarrow();
   const now = live.clock.now();
-  const rows = selectRows(live.devices.all(), { ...url, text: url.q }, now);
+  const rows = selectRows(live.devices.all(), { ...url, text: url.q }, live.asOf());
   const columns = narrow ? narrowColumns() : wideColumns([...live.devices.all()]);
   return (
     <section class="devices" aria-labelledby="devices-title">

@@ -16,11 +16,13 @@ export function linkText(state: LinkState): LinkText {
       return { kind: 'Connecting', badge: 'Connecting…', banner: undefined };
     case 'live':
       return { kind: 'Live', badge: 'Live', banner: undefined };
+    case 'refused':
+      return { kind: 'Filter refused', badge: 'Filter refused', banner: undefined };
     case 'quiet':
       return {
         kind: 'Connected, but no new data',
         badge: `No data for ${wholeSpan(state.forMs)}`,
-        banner: `Connected, but no new window for ${wholeSpan(state.forMs)}: nothing matching is being published.`,
+        banner: undefined,
       };
     case 'stale': {
       const doing = state.connected

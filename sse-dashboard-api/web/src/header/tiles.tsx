@@ -4,12 +4,13 @@ import { span } from '../format/time';
 import type { Ledger } from '../model';
 import type { Live } from '../store/live';
 import { useBeat } from '../store/use-beat';
+import type { UrlState } from '../url/url-state';
 import { Sparkline } from './sparkline';
 
-export function Tiles({ live }: { live: Live }) {
+export function Tiles({ live, url }: { live: Live; url: UrlState }) {
   return (
     <section class="tiles" aria-label="At a glance">
-      <DevicesTile live={live} />
+      <DevicesTile live={live} url={url} />
       <RateTile live={live} />
       <FreshnessTile live={live} />
       <ResidueTile live={live} />
@@ -36,10 +37,10 @@ function Tile({ label, tone, children, note, aside }: TileProps) {
   );
 }
 
-function DevicesTile({ live }: { live: Live }) {
+function DevicesTile({ live, url }: { live: Live; url: UrlState }) {
   useBeat(live.devices.beat);
   useBeat(live.linkBeat);
-  const counts = live.devices.counts(live.clock.now());
+  const counts = live.devices.counts(url, live.asOf());
   const missing = [
     counts.late && `${whole(counts.late)} late`,
     counts.offline && `${whole(counts.offline)} offline`,
@@ -80,7 +81,7 @@ function Share({
 
 function RateTile({ live }: { live: Live }) {
   useBeat(live.vitals.beat);
-  const { unit, perSecond } = live.vitals.rate();
+  const { unit, perSecond } = live.vitals.rate(live.clock.now());
   const { ledger } = live.vitals;
   return (
     <Tile

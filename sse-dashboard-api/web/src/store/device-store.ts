@@ -1,4 +1,5 @@
 import { deviceKey, type Device } from '../model';
+import { matches } from '../url/filter';
 import { Beat } from './beat';
 
 export interface DeviceCounts {
@@ -10,13 +11,15 @@ export interface DeviceCounts {
 
 export type DeviceStatus = 'online' | 'late' | 'offline';
 
-const LATE_FLOOR_MS = 10_000;
+const LATE_FLOOR_MS = 5_000;
 
-/** Online but silent for six of its usual intervals (10 s at least): likely gone, though not yet declared so. */
-export function deviceStatus(device: Device, serverNow: number): DeviceStatus {
+/** Online but silent for three of its usual intervals (5 s at least): likely gone, though not yet declared so. */
+export function deviceStatus(device: Device, asOf: number): DeviceStatus {
   if (!device.online) return 'offline';
-  const cadence = (device.lastSeen - device.firstSeen) / Math.max(1, device.messages - 1);
-  return serverNow - device.lastSeen > Math.max(LATE_FLOOR_MS, 6 * cadence) ? 'late' : 'online';
+  const mean = (device.lastSeen - device.firstSeen) / Math.max(1, device.messages - 1);
+  return asOf - device.lastSeen > Math.max(LATE_FLOOR_MS, 3 * (device.cadenceMillis ?? mean))
+    ? 'late'
+    : 'online';
 }
 
 /** The registry as last heard: one entry a device. */
@@ -49,9 +52,13 @@ export class DeviceStore {
     return [...new Set([...this.devices.values()].map((device) => device.site))].sort(byName);
   }
 
-  counts(serverNow: number): DeviceCounts {
-    const counts = { total: this.devices.size, online: 0, late: 0, offline: 0 };
-    for (const device of this.devices.values()) counts[deviceStatus(device, serverNow)]++;
+  counts(filter: { site: string; device: string }, asOf: number): DeviceCounts {
+    const counts = { total: 0, online: 0, late: 0, offline: 0 };
+    for (const device of this.devices.values()) {
+      if (!matches(filter.site, device.site) || !matches(filter.device, device.device)) continue;
+      counts.total++;
+      counts[deviceStatus(device, asOf)]++;
+    }
     return counts;
   }
 }

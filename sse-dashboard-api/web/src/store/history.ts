@@ -1,6 +1,5 @@
-import { fetchSeries } from '../api/client';
-import { TIER_SPAN, type Filter, type SeriesAnswer } from '../model';
-import type { Device } from '../model';
+import { fetchSeries, HttpError } from '../api/client';
+import { TIER_SPAN, deviceKey, type Device, type Filter, type SeriesAnswer } from '../model';
 import { Backoff } from '../stream/backoff';
 import type { ServerClock } from '../stream/server-clock';
 import { drawnSeries } from './drawn-series';
@@ -18,7 +17,10 @@ export class History {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Every matching series as far back as the budget allows; tries until it succeeds. Answers the stream's position. */
+  /**
+   * Every matching series as far back as the budget allows; answers the stream's position. Tries until it succeeds,
+   * unless the server does not take the filter.
+   */
   async load(devices: Iterable<Device>): Promise<string | undefined> {
     const plan = planHistory(devices, this.filter, this.clock.now());
     this.complete = plan.complete;
@@ -28,7 +30,8 @@ export class History {
         const answer = await fetchSeries(this.filter, plan.from, this.signal);
         this.take(answer);
         return answer.position;
-      } catch {
+      } catch (error) {
+        if (error instanceof HttpError && error.status === 400) throw error;
         await new Promise((resolve) => setTimeout(resolve, backoff.next()));
       }
     }
@@ -46,20 +49,19 @@ export class History {
     } catch {
       // A server without merged series: the band then begins where the page's own series do.
     }
-    for (const group of this.store.metrics()) {
-      await this.fillLines(group.metric, drawnSeries(group), from).catch(() => undefined);
+    for (const { site, device } of this.drawn()) {
+      const answer = await fetchSeries({ ...this.filter, site, device }, from, this.signal).catch(
+        () => undefined,
+      );
+      if (answer) this.take(answer);
       filled();
     }
   }
 
-  private async fillLines(
-    metric: string,
-    drawn: { site: string; device: string }[],
-    from: number,
-  ): Promise<void> {
-    const site = [...new Set(drawn.map((series) => series.site))].join(',');
-    const device = [...new Set(drawn.map((series) => series.device))].join(',');
-    this.take(await fetchSeries({ ...this.filter, site, device, metric }, from, this.signal));
+  /** The devices that have a line in some chart. */
+  private drawn(): { site: string; device: string }[] {
+    const drawn = this.store.metrics().flatMap((group) => drawnSeries(group));
+    return [...new Map(drawn.map((series) => [deviceKey(series.site, series.device), series])).values()];
   }
 
   private take(answer: SeriesAnswer): void {

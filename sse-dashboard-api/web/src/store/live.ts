@@ -1,4 +1,4 @@
-import { fetchDevices, fetchLedger, streamUrl } from '../api/client';
+import { fetchDevices, streamUrl } from '../api/client';
 import { TIER_SPAN, type Device, type Filter, type Hello, type Ledger, type StreamPoint } from '../model';
 import { Connection } from '../stream/connection';
 import { linkState, type LinkState } from '../stream/link-state';
@@ -10,8 +10,6 @@ import { SeriesStore } from './series-store';
 import { Vitals } from './vitals';
 
 const PRUNE_MS = 30_000;
-/** A filtered stream tells of its own devices only; the rest of the registry is asked for now and then. */
-const REGISTRY_MS = 20_000;
 
 /**
  * Everything the page shows, kept current: history first, then the stream from the position the history names.
@@ -27,6 +25,8 @@ export class Live {
   series = new SeriesStore('1s');
   loading = true;
   version = '';
+  /** Why the server did not take the filter. */
+  refusal: string | undefined;
   private filter: Filter | undefined;
   private session = new AbortController();
   private connection: Connection | undefined;
@@ -34,8 +34,6 @@ export class Live {
   private connected = false;
   private lastSign: number | undefined;
   private lastRollups: number | undefined;
-  private ledgerSeen = false;
-  private broken = false;
   private ticks = 0;
 
   constructor() {
@@ -49,30 +47,50 @@ export class Live {
     this.session.abort();
     this.connection?.close();
     this.session = new AbortController();
+    const otherDevices = this.filter?.site !== filter.site || this.filter.device !== filter.device;
     this.filter = filter;
     this.series = new SeriesStore(filter.tier);
     this.loading = true;
+    this.refusal = undefined;
     this.lastRollups = undefined;
     this.connected = false;
-    this.vitals.restart();
+    this.vitals.restart(otherDevices);
     this.seriesBeat.change();
     void this.start(filter, this.session.signal);
   }
 
   link(): LinkState {
-    const { connected, lastSign, lastRollups, ledgerSeen } = this;
+    const { connected, lastSign, lastRollups } = this;
+    const refused = this.refusal !== undefined;
     const tier = this.series.tier;
-    return linkState({ connected, lastSign, lastRollups, ledgerSeen, tier }, performance.now());
+    return linkState({ connected, lastSign, lastRollups, refused, tier }, performance.now());
   }
 
   private async start(filter: Filter, signal: AbortSignal): Promise<void> {
     await this.loadRegistry(signal);
     const history = new History(filter, this.series, this.clock, signal);
     this.history = history;
-    const position = await history.load(this.devices.all());
-    if (signal.aborted) return;
+    const position = await history.load(this.devices.all()).catch((error: unknown) => {
+      this.refuse(signal, error);
+    });
+    if (signal.aborted || this.refusal !== undefined) return;
     this.loading = false;
     this.seriesBeat.change();
+    this.connect(filter, position ?? undefined, signal);
+    await history.fill(() => {
+      this.seriesBeat.change();
+    });
+  }
+
+  private refuse(signal: AbortSignal, error: unknown): void {
+    if (signal.aborted) return;
+    this.loading = false;
+    this.refusal = error instanceof Error ? error.message : String(error);
+    this.seriesBeat.change();
+    this.linkBeat.change();
+  }
+
+  private connect(filter: Filter, position: string | undefined, signal: AbortSignal): void {
     this.connection = new Connection((id) => streamUrl(filter, id), position, {
       opened: () => {
         this.opened(signal);
@@ -88,32 +106,24 @@ export class Live {
       },
     });
     void this.connection.run();
-    await history.fill(() => {
-      this.seriesBeat.change();
-    });
   }
 
   private async loadRegistry(signal: AbortSignal): Promise<void> {
-    const [devices, ledger] = await Promise.allSettled([fetchDevices(signal), fetchLedger(signal)]);
-    if (signal.aborted) return;
-    if (devices.status === 'fulfilled') this.devices.replace(devices.value.devices);
-    if (ledger.status === 'fulfilled' && !this.vitals.ledger)
-      this.vitals.takeLedger(ledger.value, this.clock.now());
+    const answer = await fetchDevices(signal).catch(() => undefined);
+    if (answer && !signal.aborted) this.devices.replace(answer.devices);
   }
 
   private opened(signal: AbortSignal): void {
     this.connected = true;
-    this.ledgerSeen = false;
     this.lastSign = performance.now();
+    this.lastRollups ??= this.lastSign;
     this.linkBeat.change();
-    // What the registry said before a break may have changed in it.
-    if (this.broken) void this.loadRegistry(signal);
-    this.broken = false;
+    // The stream tells of changes from here on; what changed since the registry was read is in none of its events.
+    void this.loadRegistry(signal);
   }
 
   private closed(): void {
     this.connected = false;
-    this.broken = true;
     this.linkBeat.change();
   }
 
@@ -135,7 +145,7 @@ export class Live {
 
   private async reload(anew: boolean): Promise<void> {
     if (anew) this.series.clear();
-    await this.history?.load(this.devices.all());
+    await this.history?.load(this.devices.all()).catch(() => undefined);
     this.seriesBeat.change();
     await this.history?.fill(() => {
       this.seriesBeat.change();
@@ -143,7 +153,6 @@ export class Live {
   }
 
   private ledger(ledger: Ledger): void {
-    this.ledgerSeen = true;
     this.vitals.takeLedger(ledger, this.clock.now());
   }
 
@@ -163,12 +172,15 @@ export class Live {
   private tick(): void {
     this.ticks++;
     this.linkBeat.change();
+    if (this.connected) this.vitals.record(this.clock.now());
     if (this.link().kind === 'quiet') this.seriesBeat.change();
     if ((this.ticks * 1_000) % PRUNE_MS === 0) this.series.prune(this.clock.now());
-    const filtered = this.filter && (this.filter.site !== '' || this.filter.device !== '');
-    if (filtered && this.connected && (this.ticks * 1_000) % REGISTRY_MS === 0) {
-      void this.loadRegistry(this.session.signal);
-    }
+  }
+
+  /** The server's time up to which the page knows: it stands still while nothing is heard. */
+  asOf(): number {
+    const link = this.link();
+    return this.clock.now() - (link.kind === 'stale' ? link.forMs : 0);
   }
 
   /** The span a chart shows, ending now. */

@@ -18,8 +18,6 @@ export class Vitals {
   takeLedger(ledger: Ledger, at: number): void {
     this.ledger = ledger;
     this.messages.sample(at, ledger.new);
-    const rate = this.messages.perSecond();
-    if (rate !== undefined) this.rates.push(rate);
     this.beat.change();
   }
 
@@ -35,14 +33,26 @@ export class Vitals {
   }
 
   /** In messages by the ledger, else in readings by the rollups. */
-  rate(): { unit: 'messages' | 'readings'; perSecond: number | undefined } {
+  rate(now: number): { unit: 'messages' | 'readings'; perSecond: number | undefined } {
     return this.ledger
-      ? { unit: 'messages', perSecond: this.messages.perSecond() }
-      : { unit: 'readings', perSecond: this.readings.perSecond() };
+      ? { unit: 'messages', perSecond: this.messages.perSecond(now) }
+      : { unit: 'readings', perSecond: this.readings.perSecond(now) };
+  }
+
+  /** Once a second: the rate's past for the sparkline. */
+  record(now: number): void {
+    const { perSecond } = this.rate(now);
+    if (perSecond !== undefined) this.rates.push(perSecond);
+    this.beat.change();
   }
 
   /** Other series or windows from here on: what was measured over the former ones does not hold. */
-  restart(): void {
+  restart(otherDevices: boolean): void {
+    if (otherDevices) {
+      this.ledger = undefined;
+      this.messages.clear();
+      this.rates.clear();
+    }
     this.readings.clear();
     this.freshness.clear();
     this.freshestEnd = 0;

@@ -7,29 +7,31 @@ export interface Signs {
   lastSign: number | undefined;
   /** When the last frame of rollups arrived. */
   lastRollups: number | undefined;
-  /** The ledger is sent about once a second; once seen on a connection, its silence tells sooner than heartbeats. */
-  ledgerSeen: boolean;
+  /** The server does not take the filter: there is nothing to connect to. */
+  refused: boolean;
   tier: Tier;
 }
 
 export type LinkState =
   | { kind: 'connecting' }
+  | { kind: 'refused' }
   | { kind: 'live' }
   | { kind: 'quiet'; forMs: number }
   | { kind: 'stale'; forMs: number; connected: boolean };
 
-const SILENT_WITH_LEDGER_MS = 5_000;
-const SILENT_WITH_HEARTBEAT_MS = 20_000;
+/** A heartbeat comes after 15 s of silence. */
+const SILENT_MS = 20_000;
+const QUIET_MS = 5_000;
 const BLINK_MS = 1_500;
 
 export function linkState(signs: Signs, now: number): LinkState {
+  if (signs.refused) return { kind: 'refused' };
   if (signs.lastSign === undefined) return { kind: 'connecting' };
   const silent = now - signs.lastSign;
-  const limit = signs.ledgerSeen ? SILENT_WITH_LEDGER_MS : SILENT_WITH_HEARTBEAT_MS;
-  if (signs.connected ? silent >= limit : silent >= BLINK_MS) {
+  if (silent >= (signs.connected ? SILENT_MS : BLINK_MS)) {
     return { kind: 'stale', forMs: silent, connected: signs.connected };
   }
   if (signs.lastRollups === undefined) return { kind: 'live' };
   const quiet = now - signs.lastRollups;
-  return quiet > 2 * TIER_WIDTH[signs.tier] + 5_000 ? { kind: 'quiet', forMs: quiet } : { kind: 'live' };
+  return quiet > 2 * TIER_WIDTH[signs.tier] + QUIET_MS ? { kind: 'quiet', forMs: quiet } : { kind: 'live' };
 }
