@@ -1,0 +1,269 @@
+package io.sluice.ingest.screen;
+
+import static io.sluice.ingest.TestMessages.PUMP;
+import static io.sluice.ingest.TestMessages.SPOOL;
+import static io.sluice.ingest.TestMessages.TS;
+import static io.sluice.ingest.TestMessages.batch;
+import static io.sluice.ingest.TestMessages.block;
+import static io.sluice.ingest.TestMessages.of;
+import static io.sluice.ingest.TestMessages.rejected;
+import static io.sluice.ingest.TestMessages.rejectedBatch;
+import static io.sluice.ingest.TestMessages.rejectedWithoutDevice;
+import static io.sluice.ingest.TestMessages.stamped;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.ingest.row.MapRows;
+import io.sluice.ingest.row.RowKind;
+import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.LedgerCarry;
+import io.sluice.model.batch.TelemetryBatch;
+import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Provenance;
+import io.sluice.model.payload.SeqRef;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScreenTest {
+    private static final int PARTITION = 3;
+    private static final String EPOCH = "b7f3";
+
+    private final MapRows rows = new MapRows();
+    private final Screen screen = new Screen(PARTITION, rows);
+
+    @Test
+    void whatWasNeverSeenGoesOnWithWhatCameBeforeIt() {
+        DeviceBlock first = onlyBlock(screen.screen(batch(0, message(1), message(2))));
+        DeviceBlock second = onlyBlock(screen.screen(batch(2, message(3))));
+
+        assertEquals(new LedgerCarry(0, 0), first.carry());
+        assertEquals(List.of(0L, 1L), countersOf(first));
+        assertEquals(new LedgerCarry(2, mix(1) ^ mix(2)), second.carry());
+        assertEquals(3, row().newMessages());
+        assertEquals(mix(1) ^ mix(2) ^ mix(3), row().newXor());
+    }
+
+    @Test
+    void aCounterSeenBeforeIsARepeatAndNothingElse() {
+        screen.screen(batch(0, message(1), message(2)));
+
+        Screened again = screen.screen(batch(0, message(1), message(2), message(3)));
+
+        assertEquals(2, again.repeated());
+        assertEquals(Map.of(Verdict.NEW, 1), again.verdicts());
+        assertEquals(List.of(2L), countersOf(onlyBlock(again)));
+        assertEquals(0, row().duplicates());
+        assertEquals(2, spool().repeated());
+    }
+
+    @Test
+    void anIdentityResentWithTheSameContentIsADuplicate() {
+        Screened screened = screen.screen(batch(0, message(1), message(1)));
+
+        assertEquals(Map.of(Verdict.NEW, 1, Verdict.DUPLICATE, 1), screened.verdicts());
+        assertEquals(1, onlyBlock(screened).messages().size());
+        assertEquals(List.of(), screened.deadLetters());
+        assertEquals(1, row().duplicates());
+    }
+
+    @Test
+    void anIdentityResentWithOtherContentIsAConflictAndADeadLetter() {
+        screen.screen(batch(0, message(1)));
+        DeviceMessage other = of(PUMP, EPOCH, 1, 99);
+
+        Screened screened = screen.screen(batch(1, other));
+
+        assertEquals(List.of(new DeadLetter.Unplaced(Verdict.CONFLICT, other)), screened.deadLetters());
+        assertTrue(screened.clean().blocks().isEmpty());
+        assertEquals(1, row().conflicts());
+    }
+
+    @Test
+    void anIdentityWhoseContentIsForgottenIsUndecidable() {
+        long last = HashChunk.SEQS * HashWindow.CHUNKS;
+        for (long seq = 1; seq <= last; seq++) {
+            screen.screen(batch(seq - 1, message(seq)));
+        }
+
+        Screened oldest = screen.screen(batch(last, message(1)));
+        Screened kept = screen.screen(batch(last + 1, message(HashChunk.SEQS)));
+
+        assertEquals(Map.of(Verdict.UNDECIDABLE, 1), oldest.verdicts());
+        assertEquals(List.of(new DeadLetter.Unplaced(Verdict.UNDECIDABLE, message(1))), oldest.deadLetters());
+        assertEquals(Map.of(Verdict.DUPLICATE, 1), kept.verdicts());
+        assertEquals(HashWindow.CHUNKS - 1, rows.count(RowKind.HASHES), "older chunks are deleted");
+    }
+
+    @Test
+    void whatFillsAGapThatWasFoldedAwayIsUndecidableAndStaysMissing() {
+        Screen narrow = new Screen(PARTITION, rows, 2);
+        narrow.screen(batch(0, message(1), message(1_000_003), message(2_000_005), message(3_000_007)));
+        long missing = row().missing();
+
+        Screened screened = narrow.screen(batch(4, message(2)));
+
+        assertEquals(Map.of(Verdict.UNDECIDABLE, 1), screened.verdicts());
+        assertEquals(missing, row().missing());
+        assertEquals(row().produced(), row().newMessages() + row().missing());
+    }
+
+    @Test
+    void anotherEpochBeginsAnew() {
+        Screened screened = screen.screen(new TelemetryBatch(
+                SPOOL, List.of(block(0, message(1)), block(1, of(PUMP, "c001", 1, 1))), List.of()));
+
+        assertEquals(Map.of(Verdict.NEW, 2), screened.verdicts());
+        assertEquals(new LedgerCarry(0, 0), screened.clean().blocks().get(1).carry());
+    }
+
+    @Test
+    void twoBlocksOfOneDeviceInABatchCarryOn() {
+        Screened screened = screen.screen(new TelemetryBatch(
+                SPOOL, List.of(block(0, message(1)), block(1, message(2), message(1))), List.of()));
+
+        assertEquals(
+                new LedgerCarry(1, mix(1)), screened.clean().blocks().get(1).carry());
+        assertEquals(Map.of(Verdict.NEW, 2, Verdict.DUPLICATE, 1), screened.verdicts());
+    }
+
+    @Test
+    void underAnIdentityOfTheGatewaysACopyIsFoundByItsTsAndContent() {
+        screen.screen(batch(0, stamped(PUMP, EPOCH, 1, TS, 21.4)));
+
+        Screened screened = screen.screen(batch(
+                1,
+                stamped(PUMP, EPOCH, 2, TS, 21.4),
+                stamped(PUMP, EPOCH, 3, TS + 1, 21.4),
+                stamped(PUMP, EPOCH, 4, TS, 21.5)));
+
+        assertEquals(Map.of(Verdict.DUPLICATE, 1, Verdict.NEW, 2), screened.verdicts());
+        assertEquals(3, row().produced(), "nobody produced the seq that the copy was given");
+        assertEquals(0, row().missing());
+    }
+
+    @Test
+    void aCopyIsFoundAmongADevicesLast256InWhateverEpoch() {
+        for (int i = 0; i < RecentHashes.KEPT; i++) {
+            screen.screen(batch(i, stamped(PUMP, EPOCH, i + 1, TS + i, 1)));
+        }
+
+        Screened inReach = screen.screen(batch(256, stamped(PUMP, "gw-2", 1, TS, 1)));
+        screen.screen(batch(257, stamped(PUMP, "gw-2", 2, TS - 1, 1)));
+        Screened outOfReach = screen.screen(batch(258, stamped(PUMP, "gw-2", 3, TS, 1)));
+
+        assertEquals(Map.of(Verdict.DUPLICATE, 1), inReach.verdicts());
+        assertEquals(Map.of(Verdict.NEW, 1), outOfReach.verdicts());
+    }
+
+    @Test
+    void equalMessagesWithoutATsOfTheirOwnAreAllNew() {
+        Provenance stampedWhole = new Provenance(true, true);
+        Screened screened = screen.screen(batch(
+                0,
+                of(PUMP, EPOCH, 1, TS, 21.4, stampedWhole),
+                of(PUMP, EPOCH, 2, TS, 21.4, stampedWhole)));
+
+        assertEquals(Map.of(Verdict.NEW, 2), screened.verdicts());
+    }
+
+    @Test
+    void aResentIdentityWithoutATsIsADuplicateThoughTheGatewayStampedAnother() {
+        Provenance timeStamped = new Provenance(false, true);
+        Screened screened = screen.screen(batch(
+                0,
+                of(PUMP, EPOCH, 1, TS, 21.4, timeStamped),
+                of(PUMP, EPOCH, 1, TS + 5_000, 21.4, timeStamped)));
+
+        assertEquals(Map.of(Verdict.NEW, 1, Verdict.DUPLICATE, 1), screened.verdicts());
+    }
+
+    @Test
+    void aRejectionIsCountedByReasonAndItsSeqsAreNotMissing() {
+        screen.screen(batch(0, message(1), message(4)));
+
+        Screened screened = screen.screen(rejectedBatch(rejected(2, new SeqRef(EPOCH, 2), new SeqRef(EPOCH, 4))));
+
+        assertEquals(1, screened.deadLetters().size());
+        assertEquals(Map.of("not-finite", 1L), row().rejected());
+        assertEquals(1, row().rejectedWithSeq());
+        assertEquals(List.of(new LongRange(3, 3)), row().missingRanges());
+        assertEquals(4, row().produced());
+    }
+
+    @Test
+    void aRejectionWithoutReadableIdentityIsTheDevicesAndOneWithoutDeviceIsNobodys() {
+        screen.screen(rejectedBatch(rejected(0), rejectedWithoutDevice(1)));
+
+        assertEquals(Map.of("not-finite", 1L), row(RowKind.EPOCH.key(PUMP, "")).rejected());
+        assertEquals(Map.of("topic-invalid", 1L), row(RowKind.EPOCH.key("|")).rejected());
+    }
+
+    @Test
+    void aRepeatedRejectionIsNotBuriedTwice() {
+        screen.screen(rejectedBatch(rejected(0)));
+
+        Screened again = screen.screen(rejectedBatch(rejected(0)));
+
+        assertEquals(1, again.repeated());
+        assertEquals(List.of(), again.deadLetters());
+    }
+
+    @Test
+    void theSpoolsRowShowsEveryCounterAndTheHoles() {
+        screen.screen(batch(0, message(1), message(1)));
+        screen.screen(rejectedBatch(rejected(5)));
+
+        assertEquals(6, spool().committedCounter());
+        assertEquals(3, spool().classified());
+        assertEquals(List.of(new LongRange(2, 4)), spool().holes(20));
+        assertEquals(IdentityMix.ofCounter(SPOOL, PARTITION, 5), spool().classifiedXor(), "both copies' mixes cancel");
+    }
+
+    @Test
+    void aBatchTouchesTheStateAsOftenWhateverItHolds() {
+        screen.screen(batch(0, message(1)));
+        rows.takeAccesses();
+
+        screen.screen(batch(1, message(2)));
+        int one = rows.takeAccesses();
+        DeviceMessage[] many = new DeviceMessage[50];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = message(3 + i);
+        }
+        screen.screen(batch(2, many));
+
+        assertEquals(4, one, "spool and device, each read and written");
+        assertEquals(one, rows.takeAccesses());
+    }
+
+    private static DeviceMessage message(long seq) {
+        return of(PUMP, EPOCH, seq, 20 + seq);
+    }
+
+    private static long mix(long seq) {
+        return IdentityMix.mix(IdentityMix.seed(PUMP, EPOCH), seq);
+    }
+
+    private static DeviceBlock onlyBlock(Screened screened) {
+        assertEquals(1, screened.clean().blocks().size());
+        return screened.clean().blocks().get(0);
+    }
+
+    private static List<Long> countersOf(DeviceBlock block) {
+        return block.messages().stream().map(counted -> counted.counter()).toList();
+    }
+
+    private EpochRow row() {
+        return row(RowKind.EPOCH.key(PUMP, EPOCH));
+    }
+
+    private EpochRow row(String key) {
+        return EpochRow.from(rows.get(key));
+    }
+
+    private SpoolRow spool() {
+        return SpoolRow.from(rows.get(RowKind.SPOOL.key(SPOOL)));
+    }
+}

@@ -1,0 +1,128 @@
+package io.sluice.ingest.twin;
+
+import static io.sluice.ingest.TestMessages.PUMP;
+import static io.sluice.ingest.TestMessages.TS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.model.batch.CountedMessage;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Provenance;
+import io.sluice.model.message.ReadingKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TwinTest {
+    private static final long NOW = TS + 100;
+
+    private final Twin twin = Twin.from(null);
+
+    @Test
+    void aDeviceIsSeenFromItsFirstMessageToItsLast() {
+        see(NOW, number(1, TS, "temperature", 21.4));
+        see(NOW + 1_000, number(2, TS + 1_000, "temperature", 21.5));
+
+        assertEquals(NOW, twin.firstSeenMillis());
+        assertEquals(NOW + 1_000, twin.lastSeenMillis());
+        assertEquals(2, twin.messages());
+        assertEquals(2, twin.seq());
+        assertEquals(21.5, twin.values().get("temperature").number());
+    }
+
+    @Test
+    void aDrainedBacklogDoesNotHideWhatIsNewer() {
+        see(NOW, number(9, TS, "temperature", 21.4));
+        see(NOW + 1, number(3, TS - 60_000, "temperature", 5), number(4, TS - 50_000, "rpm", 1480));
+
+        assertEquals(9, twin.seq());
+        assertEquals(21.4, twin.values().get("temperature").number());
+        assertEquals(1480, twin.values().get("rpm").number(), "but what is known of nothing else is news");
+        assertEquals(3, twin.messages());
+    }
+
+    @Test
+    void everyKindOfValueSurvivesItsBytes() {
+        see(NOW, number(1, TS, "temperature", -0.1));
+        see(NOW, reading(2, TS, "running", ReadingKind.BOOLEAN, 1, null));
+        see(NOW, reading(3, TS, "mode", ReadingKind.TEXT, 0, "töpfern"));
+
+        Twin copy = Twin.from(twin.toBytes());
+
+        assertEquals(twin.values(), copy.values());
+        assertEquals("töpfern", copy.values().get("mode").text());
+        assertEquals(twin.lastSeenMillis(), copy.lastSeenMillis());
+        assertEquals(twin.cadenceMillis(), copy.cadenceMillis());
+        assertEquals("e", copy.epoch());
+        assertEquals(3, copy.seq());
+    }
+
+    @Test
+    void beyondTheBoundTheStalestMetricMakesRoom() {
+        see(NOW, number(1, TS + 5, "old", 1));
+        for (int i = 0; i < Twin.MAX_METRICS; i++) {
+            see(NOW, number(2 + i, TS + 10 + i, "m" + i, i));
+        }
+
+        assertEquals(Twin.MAX_METRICS, twin.values().size());
+        assertFalse(twin.values().containsKey("old"));
+        assertTrue(twin.values().containsKey("m0"));
+    }
+
+    @Test
+    void aLongTextIsShortenedBetweenCharacters() {
+        String long1 = "x".repeat(Twin.MAX_TEXT_LENGTH - 1) + "\uD83D\uDE00";
+        see(NOW, reading(1, TS, "mode", ReadingKind.TEXT, 0, long1));
+
+        assertEquals("x".repeat(Twin.MAX_TEXT_LENGTH - 1), twin.values().get("mode").text());
+    }
+
+    @Test
+    void theCadenceSettlesOnTheGapBetweenMessages() {
+        for (int i = 0; i < 100; i++) {
+            see(NOW + i * 2_000L, number(2 * i + 1, TS + i * 2_000L, "t", 1), number(2 * i + 2, TS + i * 2_000L, "t", 1));
+        }
+
+        assertEquals(1_000, twin.cadenceMillis(), "two messages every two seconds");
+    }
+
+    @Test
+    void anOutageAndTheBacklogAfterItHardlyMoveTheCadence() {
+        for (int i = 0; i < 100; i++) {
+            see(NOW + i * 60_000L, number(i + 1, TS + i * 60_000L, "t", 1));
+        }
+        long before = twin.cadenceMillis();
+        for (int i = 100; i < 160; i++) {
+            see(NOW + 160 * 60_000L + i, number(i + 1, TS + i * 60_000L, "t", 1));
+        }
+
+        assertEquals(60_000, before);
+        assertEquals(60_000, twin.cadenceMillis(), 8_000);
+    }
+
+    private void see(long nowMillis, DeviceMessage... messages) {
+        twin.see(
+                List.of(messages).stream()
+                        .map(message -> new CountedMessage(0, message))
+                        .toList(),
+                nowMillis);
+    }
+
+    private static DeviceMessage number(long seq, long ts, String metric, double value) {
+        return reading(seq, ts, metric, ReadingKind.NUMBER, value, null);
+    }
+
+    private static DeviceMessage reading(
+            long seq, long ts, String metric, ReadingKind kind, double number, String text) {
+        return new DeviceMessage(
+                PUMP,
+                "e",
+                seq,
+                ts,
+                Provenance.DEVICE,
+                new String[] {metric},
+                new ReadingKind[] {kind},
+                new double[] {number},
+                new String[] {text});
+    }
+}
