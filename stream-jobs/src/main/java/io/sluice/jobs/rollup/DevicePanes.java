@@ -1,0 +1,134 @@
+package io.sluice.jobs.rollup;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.SeriesKey;
+import io.sluice.model.rollup.Tier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything the jobs know of one device, as one keyed state: its time, the windows that may still grow, its ledger rows
+ * and when something has to be published. Not thread-safe. {@link RollupEngine} does the thinking.
+ */
+public final class DevicePanes {
+    /** Rows of epochs long gone are dropped beyond this, the longest unheard first. */
+    static final int MAX_EPOCHS = 256;
+
+    static final Tier[] TIERS = Tier.values();
+
+    final DeviceId device;
+    long maxTsMillis = Long.MIN_VALUE;
+    long lastPublishedMillis = Long.MIN_VALUE;
+    long ledgerDueMillis = Long.MAX_VALUE;
+
+    /** The earliest timer that is set and has not fired, {@link Long#MAX_VALUE} for none. */
+    long timerMillis = Long.MAX_VALUE;
+
+    final TierPanes[] tiers;
+    private final List<SeriesKey> series;
+    private final Map<String, Integer> slots = new HashMap<>();
+
+    /** The row heard of last at the end. */
+    final List<EpochLedger> epochs;
+
+    /** Panes with something to publish; derived, not stored. */
+    final List<Pane> dirty = new ArrayList<>();
+
+    public DevicePanes(DeviceId device) {
+        this(device, new TierPanes[TIERS.length], new ArrayList<>(), new ArrayList<>(1));
+        for (Tier tier : TIERS) {
+            tiers[tier.ordinal()] = new TierPanes(tier);
+        }
+    }
+
+    DevicePanes(DeviceId device, TierPanes[] tiers, List<SeriesKey> series, List<EpochLedger> epochs) {
+        this.device = device;
+        this.tiers = tiers;
+        this.series = series;
+        this.epochs = epochs;
+        for (int i = 0; i < series.size(); i++) {
+            slots.put(series.get(i).metric(), i);
+        }
+    }
+
+    /** A metric's place in every pane, for good. */
+    int slotOf(String metric) {
+        Integer slot = slots.get(metric);
+        if (slot == null) {
+            slot = series.size();
+            series.add(new SeriesKey(device, metric));
+            slots.put(metric, slot);
+        }
+        return slot;
+    }
+
+    SeriesKey series(int slot) {
+        return series.get(slot);
+    }
+
+    int seriesCount() {
+        return series.size();
+    }
+
+    EpochLedger epoch(String epoch) {
+        for (int i = epochs.size() - 1; i >= 0; i--) {
+            EpochLedger row = epochs.get(i);
+            if (row.epoch.equals(epoch)) {
+                if (i < epochs.size() - 1) {
+                    epochs.remove(i);
+                    epochs.add(row);
+                }
+                return row;
+            }
+        }
+        EpochLedger row = new EpochLedger(epoch);
+        epochs.add(row);
+        if (epochs.size() > MAX_EPOCHS && !epochs.get(0).isChanged()) {
+            epochs.remove(0);
+        }
+        return row;
+    }
+
+    void collectDirty() {
+        for (TierPanes tier : tiers) {
+            tier.forEach(pane -> {
+                if (pane.isDirty()) {
+                    dirty.add(pane);
+                }
+            });
+        }
+    }
+
+    /** When something has to be published next, {@link Long#MAX_VALUE} for never. */
+    long nextDueMillis() {
+        long next = ledgerDueMillis;
+        for (int i = 0; i < dirty.size(); i++) {
+            next = Math.min(next, dirty.get(i).dueMillis());
+        }
+        return next;
+    }
+
+    /** Deep, but for what never changes again. */
+    public DevicePanes copy() {
+        TierPanes[] tierCopies = new TierPanes[TIERS.length];
+        for (int i = 0; i < tierCopies.length; i++) {
+            tierCopies[i] = tiers[i].copy();
+        }
+        List<EpochLedger> epochCopies = new ArrayList<>(epochs.size());
+        epochs.forEach(row -> epochCopies.add(row.copy()));
+        DevicePanes copy = new DevicePanes(device, tierCopies, new ArrayList<>(series), epochCopies);
+        copy.maxTsMillis = maxTsMillis;
+        copy.lastPublishedMillis = lastPublishedMillis;
+        copy.ledgerDueMillis = ledgerDueMillis;
+        copy.timerMillis = timerMillis;
+        copy.collectDirty();
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return device + " at " + maxTsMillis;
+    }
+}

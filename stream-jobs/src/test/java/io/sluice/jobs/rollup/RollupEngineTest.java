@@ -1,0 +1,181 @@
+package io.sluice.jobs.rollup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.model.ledger.proto.DeviceCounted;
+import io.sluice.model.rollup.Rollup;
+import io.sluice.model.rollup.Tier;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RollupEngineTest {
+    /** A full hour, so that the windows of all tiers start here. */
+    private static final long T0 = 1_732_410_000_000L;
+
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+
+    private final Blocks pump = Blocks.ofPump();
+
+    @Test
+    void publishesAWindowShortlyAfterItsEndAndNotBefore() {
+        EngineRun run = new EngineRun(T0 + 400).take(pump.at(T0 + 100, T0 + 300));
+        run.runTo(T0 + 1_149);
+        assertTrue(run.rollups.isEmpty());
+        run.runTo(T0 + 1_150);
+        assertEquals(1, run.rollups.size());
+        Rollup first = run.rollups.get(0);
+        assertEquals(Tier.S1, first.tier());
+        assertEquals(T0, first.startMillis());
+        assertEquals(2, first.revision());
+        assertEquals("plant-1/pump-7/t", first.series().toString());
+    }
+
+    @Test
+    void publishesAReadingInTheWindowsOfAllTiersAsEachEnds() {
+        EngineRun run = new EngineRun(T0 + 400).take(pump.at(T0 + 100)).runTo(T0 + HOUR + 150);
+        assertEquals(
+                List.of(Tier.S1, Tier.S10, Tier.M1, Tier.H1),
+                run.rollups.stream().map(Rollup::tier).toList());
+        assertTrue(run.rollups.stream().allMatch(rollup -> rollup.stats().count() == 1));
+    }
+
+    @Test
+    void publishesACorrectionAtOnceThenCoalescesWhatFollows() {
+        EngineRun run = new EngineRun(T0 + 400).take(pump.at(T0 + 100)).runTo(T0 + 2_000);
+        run.take(pump.at(T0 + 200)).runTo(T0 + 2_000);
+        assertEquals(2, run.of(Tier.S1).get(1).revision());
+        run.runTo(T0 + 2_050).take(pump.at(T0 + 300));
+        run.runTo(T0 + 2_100).take(pump.at(T0 + 400));
+        run.runTo(T0 + 2_199);
+        assertEquals(2, run.of(Tier.S1).size());
+        run.runTo(T0 + 2_200);
+        assertEquals(3, run.of(Tier.S1).size());
+        assertEquals(4, run.of(Tier.S1).get(2).revision());
+    }
+
+    @Test
+    void doesNotPublishAgainWhatDidNotChange() {
+        EngineRun run = new EngineRun(T0 + 400).take(pump.at(T0 + 100)).runTo(T0 + 5_000);
+        run.take(pump.at(T0 + 4_900)).runTo(T0 + 9_000);
+        assertEquals(
+                List.of(T0, T0 + 4_000),
+                run.of(Tier.S1).stream().map(Rollup::startMillis).toList());
+    }
+
+    @Test
+    void aReadingAtTheHorizonIsTakenAndOneBelowItIsLateForThatTierOnly() {
+        EngineRun run = new EngineRun(T0 + HOUR);
+        run.take(pump.at(T0 + HOUR - 1));
+        run.take(pump.at(T0 + HOUR - 1 - Tier.S1.horizonMillis()));
+        run.take(pump.at(T0 + HOUR - 2 - Tier.S1.horizonMillis())).runTo(T0 + 2 * HOUR);
+        assertEquals(
+                List.of(1L, 1L), run.of(Tier.S1).stream().map(Rollup::revision).toList());
+        assertEquals(3, run.of(Tier.H1).get(0).revision());
+        assertEquals(java.util.Map.of("1s", 1L), run.lastLedger().getLateByTierMap());
+        assertTrue(run.late.isEmpty());
+    }
+
+    @Test
+    void whatNoTierTakesIsSentOnWithItsCountersAndCountedAsLate() {
+        EngineRun run = new EngineRun(T0);
+        run.take(pump.at(T0)).take(pump.at(T0 - 24 * HOUR - 1, T0 - 24 * HOUR)).runTo(T0 + 2_000);
+        assertEquals(1, run.late.size());
+        assertEquals("spool-a", run.late.get(0).spool());
+        assertEquals(
+                1, run.late.get(0).blocks().get(0).messages().get(0).counter());
+        DeviceCounted fact = run.lastLedger();
+        assertEquals(3, fact.getPosition());
+        assertEquals(2, fact.getCounted());
+        assertEquals(1, fact.getLate());
+        assertEquals(fact.getPositionXor(), fact.getCountedXor() ^ fact.getLateXor());
+        assertEquals(1, fact.getReadingsLate());
+    }
+
+    @Test
+    void anHourOfBacklogInOrderIsCountedInEveryWindow() {
+        EngineRun run = new EngineRun(T0 + 2 * HOUR);
+        for (int block = 0; block < 360; block++) {
+            long[] times = new long[10];
+            for (int i = 0; i < times.length; i++) {
+                times[i] = T0 + (block * 10L + i) * 1_000;
+            }
+            run.take(pump.at(times)).runTo(run.now + 3);
+        }
+        run.runTo(T0 + 3 * HOUR);
+        assertEquals(3_600, run.upserted().values().stream().filter(r -> r.tier() == Tier.S1).count());
+        assertEquals(60, run.upserted().values().stream().filter(r -> r.tier() == Tier.M1).count());
+        assertEquals(3_600, run.of(Tier.H1).get(run.of(Tier.H1).size() - 1).revision());
+        assertEquals(0, run.lastLedger().getLateByTierCount());
+        // Coalesced: 360 blocks in about a second must not publish the hour 360 times.
+        assertTrue(run.of(Tier.H1).size() < 12, "was " + run.of(Tier.H1).size());
+    }
+
+    @Test
+    void aDeviceThatSendsNewestFirstIsLateByItsOwnDoing() {
+        EngineRun run = new EngineRun(T0 + HOUR);
+        for (int minute = 59; minute >= 0; minute--) {
+            run.take(pump.at(T0 + minute * MINUTE));
+        }
+        run.runTo(T0 + 2 * HOUR);
+        DeviceCounted fact = run.lastLedger();
+        assertEquals(60, fact.getCounted());
+        assertEquals(57, fact.getLateByTierOrThrow("1s"));
+        assertEquals(44, fact.getLateByTierOrThrow("10s"));
+        assertEquals(0, fact.getLate());
+    }
+
+    @Test
+    void aWindowThatGoesOutOfReachIsPublishedBeforeItIsForgotten() {
+        // The clock stands still: no timer fires between these blocks.
+        EngineRun run = new EngineRun(T0 + HOUR).take(pump.at(T0)).take(pump.at(T0 + 10 * MINUTE));
+        assertEquals(List.of(T0), run.of(Tier.S1).stream().map(Rollup::startMillis).toList());
+        assertEquals(1, run.state().tiers[0].size());
+    }
+
+    @Test
+    void textIsNotRolledUpButItsMessageIsCounted() {
+        EngineRun run = new EngineRun(T0).take(pump.block(List.of(pump.text(T0, "mode", "auto"))));
+        run.runTo(T0 + 2 * HOUR);
+        assertTrue(run.rollups.isEmpty());
+        assertEquals(1, run.lastLedger().getCounted());
+        assertEquals(0, run.lastLedger().getReadingsCounted());
+    }
+
+    @Test
+    void tellsTheLedgerASecondAfterAChange() {
+        EngineRun run = new EngineRun(T0).take(pump.at(T0)).runTo(T0 + 500).take(pump.at(T0 + 1));
+        run.runTo(T0 + 999);
+        assertTrue(run.ledger.isEmpty());
+        run.runTo(T0 + 1_000);
+        assertEquals(2, run.lastLedger().getPosition());
+        run.runTo(T0 + 10_000);
+        assertEquals(1, run.ledger.size());
+    }
+
+    @Test
+    void aBlockLostOnTheWayShowsAsImbalance() {
+        EngineRun run = new EngineRun(T0).take(pump.at(T0, T0 + 1));
+        pump.at(T0 + 2); // lost
+        run.take(pump.at(T0 + 3)).runTo(T0 + 2_000);
+        DeviceCounted fact = run.lastLedger();
+        assertEquals(1, fact.getPosition() - fact.getCounted() - fact.getLate());
+        assertTrue((fact.getPositionXor() ^ fact.getCountedXor() ^ fact.getLateXor()) != 0);
+    }
+
+    @Test
+    void epochsOfADeviceShareItsTimeButNotTheirRows() {
+        EngineRun run = new EngineRun(T0).take(pump.at(T0));
+        run.take(new Blocks(Blocks.PUMP, "next").at(T0 + 1)).runTo(T0 + 1_150);
+        assertEquals(2, run.of(Tier.S1).get(0).revision());
+        assertEquals(2, run.ledger.size());
+        assertTrue(run.ledger.stream().allMatch(fact -> fact.getPosition() == 1 && fact.getCounted() == 1));
+    }
+
+    @Test
+    void generationLiftsTheRevision() {
+        EngineRun run = new EngineRun(T0, 3).take(pump.at(T0)).runTo(T0 + 1_150);
+        assertEquals((3L << 40) + 1, run.rollups.get(0).revision());
+    }
+}
