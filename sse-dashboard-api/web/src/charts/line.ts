@@ -54,5 +54,5 @@ function cadenceOf(ring: SeriesRing, first: number, last: number): Cadence {
 
 function median(values: number[]): number {
   if (values.length === 0) return 1;
-  return values.sort((a, b) => a - b)[values.length >> 1];
+  return values.sort((a, b) => a - b)[(values.length - 1) >> 1];
 }
