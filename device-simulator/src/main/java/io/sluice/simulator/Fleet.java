@@ -1,0 +1,123 @@
+package io.sluice.simulator;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sluice.simulator.fleet.DeviceTicker;
+import io.sluice.simulator.fleet.Scenario;
+import io.sluice.simulator.fleet.SimulatedDevice;
+import io.sluice.simulator.mqtt.DeviceLink;
+import io.sluice.simulator.mqtt.LinkOptions;
+import io.sluice.simulator.mqtt.NettyLink;
+import io.sluice.simulator.mqtt.PahoLink;
+import io.sluice.simulator.mqtt.PublishCounts;
+import io.sluice.simulator.mqtt.PublishTally;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A fleet of simulated devices against an MQTT broker. Most share a few event loops; the first ones go through Eclipse
+ * Paho as reference. Every device speaks once a period, at its own phase; while the broker is away it keeps what it can
+ * and then stops measuring, so that nothing it numbered is ever lost by itself.
+ *
+ * <p>{@link #start}, {@link #stop} and {@link #close} are one caller's; counters may be read from any thread.
+ */
+public final class Fleet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+    private static final int MAX_IN_FLIGHT = 32;
+    private static final int MAX_OUTSTANDING = 600;
+    private static final int CONNECTS_A_SECOND = 2_000;
+
+    private final FleetOptions options;
+    private final PublishTally tally = new PublishTally();
+    private final EventLoopGroup loops;
+    private final List<DeviceTicker> tickers = new ArrayList<>();
+    private boolean stopped;
+
+    /**
+     * @throws IllegalArgumentException where no scenario has that name
+     */
+    public Fleet(FleetOptions options) {
+        this(options, Clock.systemUTC());
+    }
+
+    Fleet(FleetOptions options, Clock clock) {
+        this.options = options;
+        List<SimulatedDevice> devices = Scenario.named(options.scenario()).devices(options.devices(), options.seed());
+        this.loops = new NioEventLoopGroup(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2), new DefaultThreadFactory("fleet", true));
+        String epoch = "f" + Long.toString(clock.millis(), Character.MAX_RADIX);
+        SplittableRandom random = new SplittableRandom(options.seed());
+        for (int i = 0; i < devices.size(); i++) {
+            SimulatedDevice device = devices.get(i);
+            DeviceLink link = link(i, device, random.split());
+            tickers.add(new DeviceTicker(device, epoch, link, loops.next(), clock, tally));
+        }
+    }
+
+    private DeviceLink link(int i, SimulatedDevice device, SplittableRandom random) {
+        String clientId = "sim-" + device.id().site() + "-" + device.id().device();
+        LinkOptions link = new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
+        return i < options.referenceDevices()
+                ? new PahoLink(link, random, tally)
+                : new NettyLink(loops.next(), link, random, tally);
+    }
+
+    public void start() {
+        long periodMillis = options.period().toMillis();
+        for (int i = 0; i < tickers.size(); i++) {
+            tickers.get(i).start(i * 1000L / CONNECTS_A_SECOND, periodMillis);
+        }
+        LOG.atInfo()
+                .addKeyValue("scenario", options.scenario())
+                .addKeyValue("devices", options.devices())
+                .addKeyValue("broker", options.broker())
+                .log("Fleet started");
+    }
+
+    public PublishCounts counts() {
+        return tally.counts();
+    }
+
+    public int connected() {
+        return (int) tickers.stream().filter(DeviceTicker::isConnected).count();
+    }
+
+    /** Messages not made because a device's link was full. */
+    public long held() {
+        return tickers.stream().mapToLong(DeviceTicker::held).sum();
+    }
+
+    /** Stops producing, waits for outstanding answers up to the drain timeout, disconnects. Idempotent. */
+    public PublishCounts stop() {
+        if (!stopped) {
+            stopped = true;
+            tickers.forEach(DeviceTicker::stop);
+            awaitAnswers();
+            tickers.forEach(DeviceTicker::close);
+            loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+        return counts();
+    }
+
+    private void awaitAnswers() {
+        long deadline = System.nanoTime() + options.drainTimeout().toNanos();
+        try {
+            while (counts().unacked() > 0 && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

@@ -1,0 +1,44 @@
+package io.sluice.simulator;
+
+import io.sluice.simulator.mqtt.BrokerAddress;
+import java.time.Duration;
+
+/**
+ * @param scenario name of a built-in scenario
+ * @param devices how many, the reference devices among them
+ * @param referenceDevices how many of them go through Eclipse Paho; never more than there are devices
+ * @param period from one message of a device to its next
+ * @param drainTimeout how long {@link Fleet#stop} waits for outstanding answers
+ */
+public record FleetOptions(
+        String scenario,
+        int devices,
+        BrokerAddress broker,
+        long seed,
+        int referenceDevices,
+        Duration period,
+        Duration drainTimeout) {
+    public FleetOptions {
+        if (devices < 1) {
+            throw new IllegalArgumentException("devices must be >= 1, was " + devices);
+        }
+        referenceDevices = Math.min(referenceDevices, devices);
+    }
+
+    public static FleetOptions of(String scenario, int devices, BrokerAddress broker, long seed) {
+        return new FleetOptions(
+                scenario, devices, broker, seed, 2, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    }
+
+    public FleetOptions withReferenceDevices(int count) {
+        return new FleetOptions(scenario, devices, broker, seed, count, period, drainTimeout);
+    }
+
+    public FleetOptions withPeriod(Duration newPeriod) {
+        return new FleetOptions(scenario, devices, broker, seed, referenceDevices, newPeriod, drainTimeout);
+    }
+
+    public FleetOptions withDrainTimeout(Duration timeout) {
+        return new FleetOptions(scenario, devices, broker, seed, referenceDevices, period, timeout);
+    }
+}

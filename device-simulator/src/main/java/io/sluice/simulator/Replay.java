@@ -1,0 +1,173 @@
+package io.sluice.simulator;
+
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.identity.Partitions;
+import io.sluice.simulator.mqtt.LinkOptions;
+import io.sluice.simulator.mqtt.NettyLink;
+import io.sluice.simulator.mqtt.Publication;
+import io.sluice.simulator.mqtt.PublishTally;
+import io.sluice.simulator.mqtt.TelemetryJson;
+import io.sluice.simulator.replay.RecordedRow;
+import io.sluice.simulator.replay.Recording;
+import io.sluice.simulator.replay.RecordingException;
+import io.sluice.simulator.replay.Timeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes recorded data as its devices would have, at QoS 1, and waits for every answer. One use. */
+public final class Replay {
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final int MAX_IN_FLIGHT_A_CONNECTION = 200;
+
+    private final ReplayOptions options;
+    private final Clock clock;
+    private final PublishTally tally = new PublishTally();
+    private final Semaphore window;
+    private final List<NettyLink> links = new ArrayList<>();
+    private final List<Timeline.Entry> entries;
+    private final int devices;
+
+    /**
+     * Reads the files.
+     *
+     * @throws io.sluice.simulator.replay.RecordingException where one is no recording that is known
+     */
+    public Replay(ReplayOptions options) throws IOException {
+        this(options, Clock.systemUTC());
+    }
+
+    Replay(ReplayOptions options, Clock clock) throws IOException {
+        this.options = options;
+        this.clock = clock;
+        this.window = new Semaphore(options.maxInFlight());
+        this.entries = Timeline.of(recordings(options));
+        this.devices = (int) entries.stream().map(Timeline.Entry::device).distinct().count();
+    }
+
+    private static List<Recording> recordings(ReplayOptions options) throws IOException {
+        List<Recording> recordings = new ArrayList<>();
+        for (Path file : options.files()) {
+            if (Recording.isNote(file)) {
+                LOG.atInfo().addKeyValue("file", file).log("Passing over a note beside the recordings");
+            } else {
+                recordings.add(Recording.read(file, options.dialect()));
+            }
+        }
+        if (recordings.isEmpty()) {
+            throw new RecordingException("replay must be given a recording, was given only notes");
+        }
+        return recordings;
+    }
+
+    /**
+     * Blocks until every message has its answer, none came for as long as the options allow, or the thread is
+     * interrupted.
+     *
+     * @throws IOException where the broker cannot be reached
+     */
+    public ReplayReport run() throws IOException, InterruptedException {
+        NioEventLoopGroup loops = new NioEventLoopGroup(1, new DefaultThreadFactory("replay", true));
+        try {
+            connect(loops);
+            long startMillis = clock.millis();
+            String epoch = "r" + Long.toString(startMillis, Character.MAX_RADIX);
+            publishAll(startMillis, epoch);
+            return new ReplayReport(entries.size(), devices, epoch, startMillis, tally.counts());
+        } finally {
+            links.forEach(NettyLink::close);
+            loops.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private void connect(NioEventLoopGroup loops) throws IOException, InterruptedException {
+        int count = Math.max(1, Math.min(options.connections(), devices));
+        String run = Long.toString(clock.millis(), Character.MAX_RADIX);
+        for (int i = 0; i < count; i++) {
+            LinkOptions link = new LinkOptions(
+                    options.broker(), "replay-" + run + "-" + i, MAX_IN_FLIGHT_A_CONNECTION, options.maxInFlight());
+            NettyLink connection = new NettyLink(loops.next(), link, new SplittableRandom(i), (publication, answer) -> {
+                tally.settled(publication, answer);
+                window.release();
+            });
+            links.add(connection);
+            connection.start();
+        }
+        if (!await(() -> links.stream().allMatch(NettyLink::isConnected), options.connectTimeout().toMillis())) {
+            throw new IOException("broker must be reachable within " + options.connectTimeout().toSeconds() + " s at "
+                    + options.broker() + ", was not");
+        }
+    }
+
+    private void publishAll(long startMillis, String epoch) throws InterruptedException {
+        long silence = options.ackTimeout().toMillis();
+        for (Timeline.Entry entry : entries) {
+            awaitDue(startMillis + (long) Math.floor(entry.dueMillis() / options.speed()));
+            if (!window.tryAcquire(silence, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            tally.published();
+            // The window lets no more out than a link can hold, so it always takes it.
+            if (!linkOf(entry.device()).publish(publication(entry, startMillis, epoch))) {
+                throw new IllegalStateException("link must hold what the window lets out, did not");
+            }
+        }
+        awaitAnswers(silence);
+    }
+
+    /** As long as answers keep coming. */
+    private void awaitAnswers(long silenceMillis) throws InterruptedException {
+        long open = tally.counts().unacked();
+        while (open > 0) {
+            long before = open;
+            if (!await(() -> tally.counts().unacked() < before, silenceMillis)) {
+                return;
+            }
+            open = tally.counts().unacked();
+        }
+    }
+
+    private void awaitDue(long dueAtMillis) throws InterruptedException {
+        long wait = dueAtMillis - clock.millis();
+        if (wait > 0) {
+            TimeUnit.MILLISECONDS.sleep(wait);
+        }
+    }
+
+    private NettyLink linkOf(DeviceId device) {
+        return links.get(Partitions.of(device, links.size()));
+    }
+
+    private Publication publication(Timeline.Entry entry, long startMillis, String epoch) {
+        RecordedRow row = entry.row();
+        long ts = options.keepTime()
+                ? row.tsMillis()
+                : startMillis + (long) Math.floor(entry.offsetMillis() / options.speed());
+        TelemetryJson json = new TelemetryJson(ts, epoch, entry.seq());
+        for (int i = 0; i < row.metrics().length; i++) {
+            json.number(row.metrics()[i], row.values()[i]);
+        }
+        return json.publication(entry.device());
+    }
+
+    private static boolean await(BooleanSupplier condition, long timeoutMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.simulator;
+
+import io.sluice.simulator.mqtt.PublishCounts;
+
+/**
+ * How a replay ended.
+ *
+ * @param rows in the files
+ * @param devices in the files
+ * @param epoch of every device in this run
+ * @param startMillis what a row at the recording's start was stamped with
+ */
+public record ReplayReport(long rows, int devices, String epoch, long startMillis, PublishCounts counts) {
+
+    /** Every row was published and taken. */
+    public boolean isComplete() {
+        return counts.acked() == rows;
+    }
+
+    public int exitCode() {
+        return isComplete() ? 0 : 1;
+    }
+
+    @Override
+    public String toString() {
+        return "replayed rows=" + rows + " devices=" + devices + " epoch=" + epoch + " published=" + counts.published()
+                + " acked=" + counts.acked() + " refused=" + counts.refused() + " unacked=" + counts.unacked();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.simulator.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.sluice.simulator.mqtt;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection's life in MQTT 5, from CONNECT to its loss. On its event loop only. */
+final class MqttConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
+    private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
+
+    interface Events {
+        void connected(int receiveMaximum);
+
+        void acknowledged(int packetId, int reasonCode);
+
+        /** Told once, whether or not it had been connected. */
+        void lost();
+    }
+
+    private final String clientId;
+    private final Events events;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ScheduledFuture<?> pings;
+    private boolean ended;
+
+    MqttConnection(String clientId, Events events) {
+        this.clientId = clientId;
+        this.events = events;
+    }
+
+    void write(Publication publication, int packetId) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.write(
+                    MqttMessageBuilders.publish()
+                            .topicName(publication.topic())
+                            .qos(MqttQoS.AT_LEAST_ONCE)
+                            .messageId(packetId)
+                            .payload(Unpooled.wrappedBuffer(publication.payload()))
+                            .build(),
+                    ctx.voidPromise());
+        }
+    }
+
+    void flush() {
+        if (context != null) {
+            context.flush();
+        }
+    }
+
+    void disconnect() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.writeAndFlush(MqttMessage.DISCONNECT).addListener(done -> ctx.close());
+        }
+    }
+
+    /** Reports the loss, once. */
+    void end() {
+        if (!ended) {
+            ended = true;
+            if (pings != null) {
+                pings.cancel(false);
+            }
+            events.lost();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        ctx.writeAndFlush(MqttMessageBuilders.connect()
+                .protocolVersion(MqttVersion.MQTT_5)
+                .clientId(clientId)
+                .cleanSession(true)
+                .keepAlive(KEEP_ALIVE_SECONDS)
+                .build());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof MqttMessage mqtt && mqtt.decoderResult().isSuccess()) {
+                received(ctx, mqtt);
+            } else {
+                ctx.close();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void received(ChannelHandlerContext ctx, MqttMessage message) {
+        switch (message.fixedHeader().messageType()) {
+            case CONNACK -> connack(ctx, (MqttConnAckMessage) message);
+            case PUBACK -> {
+                MqttMessageIdVariableHeader header = (MqttMessageIdVariableHeader) message.variableHeader();
+                int reason = header instanceof MqttPubReplyMessageVariableHeader reply ? reply.reasonCode() & 0xff : 0;
+                events.acknowledged(header.messageId(), reason);
+            }
+            case DISCONNECT -> ctx.close();
+            default -> {
+                // PINGRESP; nothing else is asked for.
+            }
+        }
+    }
+
+    private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
+        MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
+        if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+            LOG.atWarn().addKeyValue("client", clientId).addKeyValue("reason", code).log("Broker refused a connection");
+            ctx.close();
+            return;
+        }
+        pings = ctx.executor()
+                .scheduleAtFixedRate(
+                        () -> ctx.writeAndFlush(MqttMessage.PINGREQ),
+                        KEEP_ALIVE_SECONDS / 2,
+                        KEEP_ALIVE_SECONDS / 2,
+                        TimeUnit.SECONDS);
+        events.connected(receiveMaximum(connack.variableHeader().properties()));
+    }
+
+    private static int receiveMaximum(MqttProperties properties) {
+        MqttProperties.MqttProperty<?> maximum =
+                properties.getProperty(MqttProperties.MqttPropertyType.RECEIVE_MAXIMUM.value());
+        return maximum != null && maximum.value() instanceof Integer value ? value : DEFAULT_RECEIVE_MAXIMUM;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.atDebug().addKeyValue("client", clientId).setCause(cause).log("Connection failed");
+        ctx.close();
+    }
+}

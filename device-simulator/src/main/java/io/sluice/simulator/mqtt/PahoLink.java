@@ -1,0 +1,179 @@
+package io.sluice.simulator.mqtt;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A link through Eclipse Paho's MQTT 5 client, the reference that our own must agree with. One publication at a time,
+ * on one thread of its own: for a few devices, not for a fleet.
+ */
+public final class PahoLink implements DeviceLink {
+    private static final Logger LOG = LoggerFactory.getLogger(PahoLink.class);
+    private static final long ACK_TIMEOUT_MILLIS = 10_000;
+    private static final int MQTT_FAILURE = 0x80;
+    private static final int MAX_REASON_CODE = 0xff;
+
+    private final LinkOptions options;
+    private final PublicationListener listener;
+    private final Backoff backoff;
+    private final BlockingQueue<Publication> waiting;
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final Thread thread;
+    private volatile boolean connected;
+    private volatile boolean closed;
+    private @Nullable MqttClient client;
+
+    public PahoLink(LinkOptions options, SplittableRandom random, PublicationListener listener) {
+        this.options = options;
+        this.listener = listener;
+        this.backoff = new Backoff(random);
+        this.waiting = new ArrayBlockingQueue<>(options.maxOutstanding());
+        this.thread = new Thread(this::run, "paho-" + options.clientId());
+        thread.setDaemon(true);
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public boolean publish(Publication publication) {
+        outstanding.incrementAndGet();
+        if (!closed && waiting.offer(publication)) {
+            return true;
+        }
+        outstanding.decrementAndGet();
+        return false;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public int outstanding() {
+        return outstanding.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(ACK_TIMEOUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Publication publication = waiting.poll(100, TimeUnit.MILLISECONDS);
+                if (publication == null) {
+                    tryConnect();
+                } else {
+                    deliver(publication);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            discard();
+        }
+    }
+
+    private void tryConnect() throws InterruptedException {
+        try {
+            connection();
+        } catch (MqttException e) {
+            failed(e);
+        }
+    }
+
+    /** Until it has an answer that is final, or the link is closed. */
+    private void deliver(Publication publication) throws InterruptedException {
+        while (!closed) {
+            Answer answer = send(publication);
+            if (answer == Answer.ACKED || answer == Answer.REFUSED) {
+                outstanding.decrementAndGet();
+                listener.settled(publication, answer);
+                backoff.reset();
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
+        }
+    }
+
+    private @Nullable Answer send(Publication publication) throws InterruptedException {
+        try {
+            connection().publish(publication.topic(), publication.payload(), 1, false);
+            return Answer.ACKED;
+        } catch (MqttException e) {
+            if (e.getReasonCode() >= MQTT_FAILURE && e.getReasonCode() <= MAX_REASON_CODE) {
+                return Answer.of(e.getReasonCode());
+            }
+            failed(e);
+            return null;
+        }
+    }
+
+    private MqttClient connection() throws MqttException {
+        MqttClient current = client;
+        if (current != null && current.isConnected()) {
+            return current;
+        }
+        discard();
+        current = new MqttClient(
+                "tcp://" + options.broker().host() + ":" + options.broker().port(),
+                options.clientId(),
+                new MemoryPersistence());
+        client = current;
+        MqttConnectionOptions connect = new MqttConnectionOptions();
+        connect.setCleanStart(true);
+        connect.setAutomaticReconnect(false);
+        current.setTimeToWait(ACK_TIMEOUT_MILLIS);
+        current.connect(connect);
+        connected = true;
+        return current;
+    }
+
+    private void failed(MqttException e) throws InterruptedException {
+        LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Connection failed");
+        discard();
+        TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
+    }
+
+    private void discard() {
+        connected = false;
+        MqttClient old = client;
+        client = null;
+        if (old == null) {
+            return;
+        }
+        try {
+            if (old.isConnected()) {
+                old.disconnect(1_000);
+            }
+        } catch (MqttException e) {
+            LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Disconnect failed");
+        }
+        try {
+            old.close(true);
+        } catch (MqttException e) {
+            LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Close failed");
+        }
+    }
+}

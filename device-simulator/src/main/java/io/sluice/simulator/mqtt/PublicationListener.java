@@ -1,0 +1,8 @@
+package io.sluice.simulator.mqtt;
+
+/** Told once per publication what the broker answered for good; on the link's own thread, so it must not block. */
+@FunctionalInterface
+public interface PublicationListener {
+
+    void settled(Publication publication, Answer answer);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.simulator.mqtt;
+
+import org.jspecify.annotations.NullMarked;

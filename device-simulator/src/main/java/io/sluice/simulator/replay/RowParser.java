@@ -1,0 +1,105 @@
+package io.sluice.simulator.replay;
+
+import io.sluice.model.identity.IdAlphabet;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** Lines of one file to rows. */
+final class RowParser {
+    private static final char NO_BREAK_SPACE = '\u00a0';
+    private static final long FIVE_SECONDS_MILLIS = 5_000;
+
+    private final Layout layout;
+    private final String file;
+    private final String fileDevice;
+    private final Pattern separator;
+    private final String[] names;
+    private final int[] columns;
+
+    /**
+     * @param fileDevice the device of a file that is one device
+     */
+    RowParser(Layout layout, String file, String fileDevice) {
+        this.layout = layout;
+        this.file = file;
+        this.fileDevice = fileDevice;
+        this.separator = Pattern.compile(String.valueOf(layout.separator()), Pattern.LITERAL);
+        this.names = layout.metrics().values().toArray(String[]::new);
+        this.columns =
+                layout.metrics().keySet().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * @throws RecordingException where the line is none of this layout
+     */
+    RecordedRow parse(String line, long lineNumber) {
+        String[] cells = separator.split(line, -1);
+        try {
+            String device = layout.deviceColumn() < 0 ? fileDevice : cell(cells, layout.deviceColumn());
+            if (!IdAlphabet.isId(device)) {
+                throw new IllegalArgumentException(
+                        "device must be 1 to 64 characters of [A-Za-z0-9_.:-], was " + device);
+            }
+            long seq = layout.seqColumn() < 0 ? 0 : Long.parseLong(cell(cells, layout.seqColumn()));
+            return withValues(device, seq, millis(cell(cells, layout.tsColumn())), cells);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new RecordingException(file + ":" + lineNumber + ": " + e.getMessage());
+        }
+    }
+
+    private RecordedRow withValues(String device, long seq, long ts, String[] cells) {
+        String[] metrics = new String[names.length];
+        double[] values = new double[names.length];
+        int size = 0;
+        for (int i = 0; i < names.length; i++) {
+            String cell = cell(cells, columns[i]);
+            if (!cell.isEmpty()) {
+                metrics[size] = names[i];
+                values[size++] = number(cell);
+            }
+        }
+        return new RecordedRow(
+                device, seq, ts, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size));
+    }
+
+    private double number(String cell) {
+        double value = Double.parseDouble(cell.replace(layout.decimal(), '.'));
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("value must be finite, was " + cell);
+        }
+        return value;
+    }
+
+    /** Without quotes, and without the spaces that part thousands. */
+    private static String cell(String[] cells, int column) {
+        if (column >= cells.length) {
+            throw new IllegalArgumentException("line must have column " + column + ", had " + cells.length);
+        }
+        String cell = cells[column];
+        if (cell.indexOf(NO_BREAK_SPACE) >= 0) {
+            cell = cell.replace(String.valueOf(NO_BREAK_SPACE), "");
+        }
+        boolean quoted = cell.length() >= 2 && cell.startsWith("\"") && cell.endsWith("\"");
+        return quoted ? cell.substring(1, cell.length() - 1) : cell.trim();
+    }
+
+    private long millis(String cell) {
+        if (layout.timeScale() == Layout.TimeScale.FIVE_SECOND_STEPS) {
+            return Long.parseLong(cell) * FIVE_SECONDS_MILLIS;
+        }
+        if (cell.indexOf('-', 1) < 0) {
+            return Long.parseLong(cell);
+        }
+        String iso = cell.replace(' ', 'T');
+        Instant instant = iso.endsWith("Z") || iso.lastIndexOf('+') > 0
+                ? OffsetDateTime.parse(iso).toInstant()
+                : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        return instant.toEpochMilli();
+    }
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.simulator.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.simulator.signal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.sluice.simulator;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.mqtt.PublishCounts;
+import io.sluice.simulator.mqtt.TinyBroker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class FleetTest {
+    private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
+
+    @Test
+    void everythingAFleetNumberedArrivesThoughTheBrokerHangsUp() {
+        SplittableRandom random = new SplittableRandom(4);
+        try (TinyBroker broker = new TinyBroker(
+                        (topic, payload) -> random.nextInt(200) == 0 ? TinyBroker.TAKE_AND_HANG_UP : 0, 65_535);
+                Fleet fleet = new Fleet(FleetOptions.of("demo", 20, broker.address(), 1)
+                        .withPeriod(Duration.ofMillis(20))
+                        .withDrainTimeout(Duration.ofSeconds(30)))) {
+            fleet.start();
+            await().untilAsserted(() -> assertTrue(fleet.counts().acked() > 1_000));
+            PublishCounts counts = fleet.stop();
+
+            assertEquals(0, counts.unacked());
+            assertEquals(0, counts.refused());
+            Map<String, SortedSet<Integer>> seqs = seqs(broker);
+            assertEquals(20, seqs.size());
+            seqs.forEach((topic, received) -> assertEquals(received.size(), received.last(), topic));
+            assertEquals(
+                    counts.acked(), seqs.values().stream().mapToLong(SortedSet::size).sum());
+        }
+    }
+
+    @Test
+    void aFleetWithoutABrokerHoldsBackAndStopsInTime() {
+        int port;
+        try (TinyBroker gone = new TinyBroker((topic, payload) -> 0, 65_535)) {
+            port = gone.address().port();
+        }
+        try (Fleet fleet = new Fleet(
+                FleetOptions.of("demo", 4, new BrokerAddress("127.0.0.1", port), 1)
+                        .withPeriod(Duration.ofMillis(1))
+                        .withDrainTimeout(Duration.ofMillis(50)))) {
+            fleet.start();
+            await().untilAsserted(() -> assertTrue(fleet.held() > 10));
+            PublishCounts counts = fleet.stop();
+
+            assertEquals(0, counts.acked());
+            assertEquals(counts.published(), counts.unacked());
+            assertTrue(counts.published() <= 4 * 601, counts::toString);
+        }
+    }
+
+    private static Map<String, SortedSet<Integer>> seqs(TinyBroker broker) {
+        Map<String, SortedSet<Integer>> seqs = new TreeMap<>();
+        for (TinyBroker.Received received : broker.received()) {
+            Matcher seq = SEQ.matcher(received.payload());
+            assertTrue(seq.find(), received::payload);
+            seqs.computeIfAbsent(received.topic(), t -> new TreeSet<>()).add(Integer.valueOf(seq.group(1)));
+        }
+        return seqs;
+    }
+}
