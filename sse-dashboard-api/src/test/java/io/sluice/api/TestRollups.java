@@ -49,11 +49,11 @@ public final class TestRollups {
 
     /** Writes the window with these values, seq 1 first, and reads it. */
     public ArrivedRollup write(SeriesKey series, Tier tier, long start, double... values) {
-        return write(series, tier, start, 0, start, values);
+        return writeAt(start, series, tier, start, 0, values);
     }
 
-    public ArrivedRollup write(
-            SeriesKey series, Tier tier, long start, int generation, long writtenMillis, double... values) {
+    public ArrivedRollup writeAt(
+            long writtenMillis, SeriesKey series, Tier tier, long start, int generation, double... values) {
         int partition = partitionOf(series);
         ArrivedRollup arrived = arrived(
                 rollup(series, tier, start, generation, values),
