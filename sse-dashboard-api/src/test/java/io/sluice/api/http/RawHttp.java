@@ -1,0 +1,43 @@
+package io.sluice.api.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Requests as no client library would send them. */
+final class RawHttp {
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private RawHttp() {}
+
+    /** Everything that comes back until the server closes. */
+    static String head(int port, String requestLine) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            send(socket, requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads until the text has come, or the server closes; what has come so far. */
+    static String readUntil(Socket socket, String text) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        byte[] buffer = new byte[8_192];
+        while (seen.indexOf(text) < 0) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return seen.toString();
+            }
+            seen.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+        }
+        return seen.toString();
+    }
+}
