@@ -2,7 +2,6 @@ package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.FactSink;
 import io.sluice.gateway.ledger.LedgerBook;
-import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -191,15 +190,11 @@ public final class Spool implements DurableLog, AutoCloseable {
             List<Object> tokens = new ArrayList<>(entries.size());
             long bytes = 0;
             int messages = 0;
-            int readings = 0;
             for (AppendQueue.Pending pending : entries) {
                 tokens.add(pending.token());
                 bytes += pending.size();
                 if (pending.entry() instanceof SpoolEntry.Messages accepted) {
                     messages += accepted.messages().size();
-                    for (DeviceMessage message : accepted.messages()) {
-                        readings += message.size();
-                    }
                 } else {
                     observer.rejected(((SpoolEntry.Rejected) pending.entry()).rejection().reason());
                 }
@@ -208,7 +203,7 @@ public final class Spool implements DurableLog, AutoCloseable {
             queue.release(bytes);
             Objects.requireNonNull(listener).committed(tokens);
             onDurable.run();
-            observer.committed(messages, readings);
+            observer.committed(messages);
             resumeIfFree();
         }
     }
@@ -245,11 +240,17 @@ public final class Spool implements DurableLog, AutoCloseable {
         return store.bytes();
     }
 
-    /** What the last recovery found: for the log. */
+    /** What waits in memory to be written. */
+    public long queuedBytes() {
+        return queue.bytes();
+    }
+
+    /** How many records the start read again. */
     public long recoveredRecords() {
         return recovered.records();
     }
 
+    /** What the start cut off, half-written and never acknowledged. */
     public long cutBytes() {
         return recovered.cutBytes();
     }

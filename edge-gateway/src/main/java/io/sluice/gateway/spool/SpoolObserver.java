@@ -8,8 +8,9 @@ public interface SpoolObserver {
 
     default void forced(long nanos, long bytes) {}
 
-    /** So much of one group became durable. */
-    default void committed(int messages, int readings) {}
+    /** So many messages of one group became durable. */
+    default void committed(int messages) {}
 
+    /** A refused publish became durable. */
     default void rejected(RejectReason reason) {}
 }

@@ -1,0 +1,179 @@
+package io.sluice.gateway;
+
+import io.sluice.gateway.batch.SpoolDrain;
+import io.sluice.gateway.kafka.KafkaProducers;
+import io.sluice.gateway.kafka.KafkaSink;
+import io.sluice.gateway.kafka.LedgerPublisher;
+import io.sluice.gateway.kafka.TopicCheck;
+import io.sluice.gateway.ledger.LedgerBook;
+import io.sluice.gateway.mqtt.MqttFront;
+import io.sluice.gateway.spool.DiskFiles;
+import io.sluice.gateway.spool.Spool;
+import io.sluice.gateway.spool.SpoolClock;
+import io.sluice.gateway.spool.SpoolOptions;
+import io.sluice.kit.health.HealthCheck;
+import io.sluice.kit.health.HealthState;
+import io.sluice.kit.lifecycle.Service;
+import io.sluice.kit.lifecycle.ServiceContext;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
+import io.sluice.model.batch.TelemetryBatchCodec;
+import io.sluice.model.payload.IdentityStamper;
+import io.sluice.model.payload.PayloadDecoder;
+import io.sluice.model.topic.TelemetryTopics;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From MQTT to Kafka by way of the spool: an acknowledgement means durable. Ready without Kafka, since the spool takes
+ * what comes until it is full.
+ */
+public final class EdgeGateway implements Service {
+    private static final Logger log = LoggerFactory.getLogger(EdgeGateway.class);
+
+    /** The spool's writer decides on identities, as it appends; until then this stands in a message. */
+    private static final IdentityStamper.Identity UNDECIDED = new IdentityStamper.Identity("undecided", 1);
+
+    private final Settings settings;
+    private final ServiceContext context;
+    private final TelemetryTopics topics;
+    private final @Nullable KafkaLink givenLink;
+    private @Nullable Running running;
+    private boolean isStarted;
+
+    public EdgeGateway(Settings settings, ServiceContext context) {
+        this(settings, context, null);
+    }
+
+    EdgeGateway(Settings settings, ServiceContext context, @Nullable KafkaLink link) {
+        this.settings = settings;
+        this.context = context;
+        this.givenLink = link;
+        this.topics = TelemetryTopics.withPrefix(settings.get(CommonSettings.TOPIC_PREFIX));
+    }
+
+    /** The two ways in which the gateway speaks to Kafka. */
+    record KafkaLink(Supplier<Producer<byte[], byte[]>> producers, TopicCheck check) {}
+
+    /** What runs, in the order in which it is closed. */
+    private record Running(
+            MqttFront front, Spool spool, SpoolDrain drain, SpoolUpkeep upkeep, KafkaSink sink, DiskFiles files) {}
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    @Override
+    public void start() throws Exception {
+        SpoolOptions options = GatewaySettings.spool(settings);
+        KafkaLink link = givenLink != null ? givenLink : link();
+        DiskFiles files = DiskFiles.open(settings.get(CommonSettings.DATA_DIR).resolve("spool"));
+        try {
+            running = assemble(options, link, files);
+        } catch (Exception e) {
+            files.close();
+            throw e;
+        }
+        Running parts = running;
+        watch(parts);
+        parts.spool.start();
+        parts.drain.start();
+        parts.upkeep.start();
+        isStarted = true;
+        try {
+            parts.front.start();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Running assemble(SpoolOptions options, KafkaLink link, DiskFiles files) throws IOException {
+        GatewayMeters meters = new GatewayMeters(context.meters());
+        LedgerBook book = new LedgerBook();
+        Spool spool =
+                Spool.open(files, options, meters, book, SpoolClock.of(context.clock()), new SecureRandom());
+        log.atInfo()
+                .addKeyValue("spool", spool.id())
+                .addKeyValue("records", spool.recoveredRecords())
+                .addKeyValue("cutBytes", spool.cutBytes())
+                .addKeyValue("drainFrom", spool.startMark())
+                .log("spool recovered");
+        KafkaSink sink = new KafkaSink(link.producers(), link.check(), topics.batches(), spool.id());
+        SpoolDrain drain =
+                new SpoolDrain(spool, sink, TelemetryBatchCodec::encode, GatewaySettings.drain(settings), meters);
+        meters.watch(spool, drain, context.clock());
+        SpoolUpkeep upkeep = new SpoolUpkeep(
+                spool.keeper(book, settings.get(GatewaySettings.SPOOL_KEEP).toNanos()),
+                drain,
+                book,
+                new LedgerPublisher(book, sink, topics.ledger()));
+        PayloadDecoder decoder = new PayloadDecoder(GatewaySettings.payload(settings), device -> UNDECIDED);
+        MqttFront front = new MqttFront(settings, spool, decoder, context.meters(), context.health());
+        return new Running(front, spool, drain, upkeep, sink, files);
+    }
+
+    private KafkaLink link() throws SettingsException {
+        String bootstrap = settings.find(CommonSettings.KAFKA_BOOTSTRAP)
+                .orElseThrow(() -> new SettingsException(List.of("kafka.bootstrap must be set, was not")));
+        int partitions = settings.get(CommonSettings.PARTITIONS);
+        return new KafkaLink(
+                KafkaProducers.to(bootstrap, "sluice-gateway", settings.get(GatewaySettings.KAFKA_IN_FLIGHT)),
+                TopicCheck.of(bootstrap, partitions, topics.batches(), topics.ledger()));
+    }
+
+    private void watch(Running parts) {
+        context.health().live(check("spool", () -> describe("the spool failed", parts.spool.failure())));
+        context.health().live(check("drain", () -> describe("the drain failed", parts.drain.failure())));
+        context.health().ready(check("spool-room", () -> describe("the spool cannot grow", parts.spool.growthFailure())));
+        context.health().ready(check("spool-keeper", parts.upkeep::fault));
+        context.health().ready(check("kafka-topics", parts.sink::wrong));
+    }
+
+    private static HealthCheck check(String name, Supplier<@Nullable String> fault) {
+        return HealthCheck.of(name, () -> {
+            String reason = fault.get();
+            return reason == null ? HealthState.up() : HealthState.down(reason);
+        });
+    }
+
+    private static @Nullable String describe(String what, @Nullable Throwable failure) {
+        return failure == null ? null : what + ": " + failure;
+    }
+
+    /** The bound port of the MQTT listener, known once started. */
+    public int mqttPort() {
+        Running parts = running;
+        return parts == null ? 0 : parts.front.port();
+    }
+
+    /** No new publishes, then what was taken becomes durable, then Kafka gets it as far as the bound allows. */
+    @Override
+    public synchronized void close() {
+        Running parts = running;
+        if (parts == null || !isStarted) {
+            return;
+        }
+        isStarted = false;
+        Duration bound = settings.get(GatewaySettings.DRAIN_TIMEOUT);
+        parts.front.close();
+        parts.spool.close();
+        parts.drain.close(bound);
+        parts.upkeep.close();
+        parts.sink.close(Duration.ofSeconds(2));
+        try {
+            parts.files.close();
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("the spool's lock was not released");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.sluice.gateway;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sluice.gateway.batch.BatchObserver;
+import io.sluice.gateway.batch.SpoolDrain;
+import io.sluice.gateway.spool.Spool;
+import io.sluice.gateway.spool.SpoolObserver;
+import io.sluice.model.payload.RejectReason;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What spool and drain count, a few times a group or a batch and never per message. */
+final class GatewayMeters implements SpoolObserver, BatchObserver {
+    private final MeterRegistry meters;
+    private final Timer fsync;
+    private final DistributionSummary groupBytes;
+    private final Counter appended;
+    private final Map<RejectReason, Counter> rejections = new EnumMap<>(RejectReason.class);
+    private final DistributionSummary batchReadings;
+    private final DistributionSummary batchBytes;
+    private final Timer send;
+
+    GatewayMeters(MeterRegistry meters) {
+        this.meters = meters;
+        this.fsync = timer("sluice.gateway.spool.fsync", "time of one fsync of the spool");
+        this.groupBytes = DistributionSummary.builder("sluice.gateway.spool.group")
+                .description("what one fsync made durable")
+                .baseUnit("bytes")
+                .register(meters);
+        this.appended = messages("appended", "none");
+        for (RejectReason reason : RejectReason.values()) {
+            rejections.put(reason, messages("rejected", reason.label()));
+        }
+        this.batchReadings = DistributionSummary.builder("sluice.gateway.batch.readings")
+                .description("readings of a batch")
+                .register(meters);
+        this.batchBytes = DistributionSummary.builder("sluice.gateway.batch")
+                .description("a batch before Kafka compresses it")
+                .baseUnit("bytes")
+                .register(meters);
+        this.send = timer("sluice.gateway.kafka.send", "a batch's way to Kafka's acknowledgement");
+    }
+
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    private Counter messages(String result, String reason) {
+        return Counter.builder("sluice.gateway.messages")
+                .description("messages made durable; a refused publish is one")
+                .tag("result", result)
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    void watch(Spool spool, SpoolDrain drain, Clock clock) {
+        Gauge.builder("sluice.gateway.spool", spool, Spool::bytes)
+                .description("what the spool takes on the disk")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("sluice.gateway.spool.queue", spool, Spool::queuedBytes)
+                .description("what waits in memory to be written")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("sluice.gateway.spool.age", drain, d -> ageSeconds(d.oldestMillis(), clock))
+                .description("age of the oldest record that Kafka does not have")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    private static double ageSeconds(long oldestMillis, Clock clock) {
+        return oldestMillis == 0 ? 0 : Math.max(0, clock.millis() - oldestMillis) / 1_000.0;
+    }
+
+    @Override
+    public void forced(long nanos, long bytes) {
+        fsync.record(nanos, TimeUnit.NANOSECONDS);
+        groupBytes.record(bytes);
+    }
+
+    @Override
+    public void committed(int messages) {
+        appended.increment(messages);
+    }
+
+    @Override
+    public void rejected(RejectReason reason) {
+        rejections.get(reason).increment();
+    }
+
+    @Override
+    public void sealed(int messages, int readings, int bytes) {
+        batchReadings.record(readings);
+        batchBytes.record(bytes);
+    }
+
+    @Override
+    public void acked(long nanos) {
+        send.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        Counter.builder("sluice.gateway.kafka.errors")
+                .description("sends that failed for good and began again at the mark")
+                .tag("error", cause.getClass().getSimpleName())
+                .register(meters)
+                .increment();
+    }
+}
