@@ -63,7 +63,10 @@ final class ApiMeters implements StreamObserver {
     }
 
     void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).strongReference(true).register(meters);
+        Gauge.builder(name, value)
+                .description(description)
+                .strongReference(true)
+                .register(meters);
     }
 
     /** Records of a topic that were no rollup, device or fact. */

@@ -57,7 +57,8 @@ public final class DeviceRegistry {
     /** The devices that changed after the given change, 0 for all, as elements of an open array. */
     public synchronized int writeChangedSince(long since, SeriesFilter filter, JsonBytes json, long nowMillis) {
         List<Entry> wanted = entries.values().stream()
-                .filter(entry -> entry.change() > since && filter.matches(entry.twin().device()))
+                .filter(entry ->
+                        entry.change() > since && filter.matches(entry.twin().device()))
                 .toList();
         wanted.forEach(entry -> entry.twin().writeTo(json, nowMillis));
         return wanted.size();

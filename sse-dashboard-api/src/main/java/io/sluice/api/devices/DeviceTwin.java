@@ -20,8 +20,8 @@ record DeviceTwin(DeviceId device, long lastSeenMillis, long cadenceMillis, byte
     }
 
     void writeTo(JsonBytes out, long nowMillis) {
-        byte[] online = (isOnline(nowMillis) ? ",\"online\":true}" : ",\"online\":false}")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] online =
+                (isOnline(nowMillis) ? ",\"online\":true}" : ",\"online\":false}").getBytes(StandardCharsets.US_ASCII);
         byte[] whole = Arrays.copyOf(json, json.length + online.length);
         System.arraycopy(online, 0, whole, json.length, online.length);
         out.raw(whole);

@@ -74,7 +74,8 @@ final class RingChunk {
     }
 
     RollupPoint point(int i, int widthMillis) {
-        return Stats.point(start[i], start[i] + widthMillis, count[i], stats, i * Stats.WIDTH, revision[i], identities[i]);
+        return Stats.point(
+                start[i], start[i] + widthMillis, count[i], stats, i * Stats.WIDTH, revision[i], identities[i]);
     }
 
     void insert(int i, ArrivedRollup record) {

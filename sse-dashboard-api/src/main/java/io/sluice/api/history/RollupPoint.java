@@ -2,7 +2,9 @@ package io.sluice.api.history;
 
 import io.sluice.api.json.JsonBytes;
 
-/** One window of one series, as it is shown. {@code start} is inclusive, {@code end} exclusive, milliseconds since 1970. */
+/**
+ * One window of one series, as it is shown. {@code start} is inclusive, {@code end} exclusive, milliseconds since 1970.
+ */
 public record RollupPoint(
         long start,
         long end,

@@ -12,6 +12,4 @@ import java.util.function.Consumer;
  * @param series calls back with every series that has points, in order
  */
 public record SeriesAnswer(
-        Tier tier,
-        StreamPosition position,
-        Consumer<BiConsumer<SeriesReader.SeriesName, List<RollupPoint>>> series) {}
+        Tier tier, StreamPosition position, Consumer<BiConsumer<SeriesReader.SeriesName, List<RollupPoint>>> series) {}

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@link SeriesQuery} from the rings, one series after the other, so that a large answer needs little memory. */
+/**
+ * Answers {@link SeriesQuery} from the rings, one series after the other, so that a large answer needs little memory.
+ */
 public final class SeriesReader {
     private static final int COUNT_BITS = 40;
 
@@ -31,12 +33,16 @@ public final class SeriesReader {
                     .add(ring);
         }
         boolean merges = plan.mergesNeighbours() || query.by() != SeriesQuery.Grouping.DEVICE;
-        return new SeriesAnswer(plan.tier(), position, consumer -> members.forEach((name, rings) -> {
-            List<RollupPoint> points = merges ? merged(rings, plan) : rings.get(0).points(plan.from(), plan.to());
-            if (!points.isEmpty()) {
-                consumer.accept(name, points);
-            }
-        }));
+        return new SeriesAnswer(
+                plan.tier(),
+                position,
+                consumer -> members.forEach((name, rings) -> {
+                    List<RollupPoint> points =
+                            merges ? merged(rings, plan) : rings.get(0).points(plan.from(), plan.to());
+                    if (!points.isEmpty()) {
+                        consumer.accept(name, points);
+                    }
+                }));
     }
 
     private static List<RollupPoint> merged(List<SeriesRing> rings, SeriesQuery.Plan plan) {
@@ -83,7 +89,8 @@ public final class SeriesReader {
     }
 
     /** A series of an answer; what was merged away is null. */
-    public record SeriesName(@Nullable String site, @Nullable String device, String metric) {
+    public record SeriesName(
+            @Nullable String site, @Nullable String device, String metric) {
         static SeriesName of(SeriesKey series, SeriesQuery.Grouping by) {
             String site = series.device().site();
             return switch (by) {

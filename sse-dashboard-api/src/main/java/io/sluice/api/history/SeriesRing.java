@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of one series in one tier, ascending by start, in chunks that are given up whole. Of a window's records the
- * highest revision is kept, on a tie the later one. Thread-safe: one feed writes, anyone reads.
+ * The windows of one series in one tier, ascending by start, in chunks that are given up whole. Of a window's records
+ * the highest revision is kept, on a tie the later one. Thread-safe: one feed writes, anyone reads.
  */
 public final class SeriesRing {
     private final SeriesKey series;
@@ -115,8 +115,10 @@ public final class SeriesRing {
     /** As {@link #points}, ready to be merged. */
     synchronized List<Mergeable> mergeables(long from, long to) {
         List<Mergeable> mergeables = new ArrayList<>();
-        eachIn(from, to, (chunk, i) -> mergeables.add(
-                new Mergeable(chunk.start(i), chunk.revision(i), chunk.content(i))));
+        eachIn(
+                from,
+                to,
+                (chunk, i) -> mergeables.add(new Mergeable(chunk.start(i), chunk.revision(i), chunk.content(i))));
         return mergeables;
     }
 
@@ -135,10 +137,7 @@ public final class SeriesRing {
     }
 
     synchronized long oldestWrittenMillis() {
-        return chunks.stream()
-                .mapToLong(RingChunk::newestWrittenMillis)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        return chunks.stream().mapToLong(RingChunk::newestWrittenMillis).min().orElse(Long.MAX_VALUE);
     }
 
     /** The windows whose record lies at or beyond the vector. */

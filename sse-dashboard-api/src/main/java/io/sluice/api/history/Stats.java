@@ -19,8 +19,7 @@ final class Stats {
         row[at + 9] = point.last();
     }
 
-    static RollupPoint point(
-            long start, long end, long count, double[] row, int at, long revision, long identities) {
+    static RollupPoint point(long start, long end, long count, double[] row, int at, long revision, long identities) {
         return new RollupPoint(
                 start,
                 end,

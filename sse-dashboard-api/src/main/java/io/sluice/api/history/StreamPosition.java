@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * A place in the stream of one tier: the {@code id:} of a frame and the {@code position} of a series answer.
  *
- * <p>As text {@code 1~} and base64url without padding of: one byte for the tier, four for the topic's epoch, and the next
- * offset of each partition as a varint. Twelve partitions with offsets up to 2^49 make at most 121 characters: a browser
- * sends up to 128 bytes of {@code Last-Event-ID} without a CORS preflight.
+ * <p>As text {@code 1~} and base64url without padding of: one byte for the tier, four for the topic's epoch, and the
+ * next offset of each partition as a varint. Twelve partitions with offsets up to 2^49 make at most 121 characters: a
+ * browser sends up to 128 bytes of {@code Last-Event-ID} without a CORS preflight.
  *
  * @param epoch tells one creation of the topic from another, whose offsets mean something else
  */
@@ -52,8 +52,8 @@ public record StreamPosition(Tier tier, int epoch, OffsetVector offsets) {
         if (tier < 0 || tier >= Tier.values().length) {
             return Optional.empty();
         }
-        return Optional.of(new StreamPosition(
-                Tier.values()[tier], epoch, OffsetVector.of(Arrays.copyOf(next, partitions))));
+        return Optional.of(
+                new StreamPosition(Tier.values()[tier], epoch, OffsetVector.of(Arrays.copyOf(next, partitions))));
     }
 
     public String text() {

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 /**
  * The history of one tier: a ring per series and how far the topic has been read.
  *
- * <p>One feed thread applies; anyone reads. A record is in its ring and in the change log before the position covers it,
- * and every reader takes the position first: what it then finds holds at least all that the position covers.
+ * <p>One feed thread applies; anyone reads. A record is in its ring and in the change log before the position covers
+ * it, and every reader takes the position first: what it then finds holds at least all that the position covers.
  */
 public final class TierStore {
     /** When memory runs short, the time that is held is cut by this part again and again until it fits. */
@@ -141,7 +141,8 @@ public final class TierStore {
     }
 
     /**
-     * Gives up what was written longer ago than the tier is kept, and the oldest beyond the budget. For the feed's thread.
+     * Gives up what was written longer ago than the tier is kept, and the oldest beyond the budget. For the feed's
+     * thread.
      */
     public void evict(long nowMillis, long budgetBytes) {
         evictWrittenBefore(nowMillis - retention.toMillis());

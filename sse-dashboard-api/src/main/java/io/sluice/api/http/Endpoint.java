@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** Answers one path. */
 interface Endpoint {
-    /**
-     * @throws io.sluice.api.query.RequestFault before anything is written
-     */
+    /** @throws io.sluice.api.query.RequestFault before anything is written */
     void answer(Exchange exchange) throws IOException;
 }

@@ -24,7 +24,8 @@ record Exchange(Request request, Response response, Callback callback) {
 
     private static final int DRAIN_BYTES = 64 * 1024;
 
-    @Nullable String query() {
+    @Nullable
+    String query() {
         return request.getHttpURI().getQuery();
     }
 
@@ -59,7 +60,9 @@ record Exchange(Request request, Response response, Callback callback) {
         response.write(true, ByteBuffer.wrap(sent), callback);
     }
 
-    /** Writes JSON of any length in little memory; the connection's pace is the writer's, which waits on this thread. */
+    /**
+     * Writes JSON of any length in little memory; the connection's pace is the writer's, which waits on this thread.
+     */
     void jsonInParts(PartWriter writer) throws IOException {
         set("Content-Type", JSON);
         set("Cache-Control", "no-store");

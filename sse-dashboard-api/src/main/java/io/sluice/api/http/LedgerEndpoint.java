@@ -22,7 +22,8 @@ final class LedgerEndpoint implements Endpoint {
     public void answer(Exchange exchange) {
         Parameters parameters = Parameters.parse(exchange.query(), "site", "device", "by");
         SeriesFilter filter = parameters.filter();
-        boolean byDevice = parameters.oneOf("by", "fleet", List.of("device", "fleet")).equals("device");
+        boolean byDevice =
+                parameters.oneOf("by", "fleet", List.of("device", "fleet")).equals("device");
         long now = clock.millis();
         JsonBytes json = new JsonBytes();
         if (byDevice) {

@@ -51,7 +51,8 @@ final class PageFiles implements Endpoint {
 
     private static void answerMissing(Exchange exchange, String path) {
         if (path.equals("/")) {
-            exchange.text(404, "The page was not built into this jar; build without -Dquick. The API is at /openapi.yaml\n");
+            exchange.text(
+                    404, "The page was not built into this jar; build without -Dquick. The API is at /openapi.yaml\n");
             return;
         }
         throw RequestFault.notFound("path must be one that is in /openapi.yaml, was " + RequestFault.shown(path));

@@ -25,8 +25,8 @@ final class SeriesEndpoint implements Endpoint {
 
     @Override
     public void answer(Exchange exchange) throws IOException {
-        Parameters parameters = Parameters.parse(
-                exchange.query(), "site", "device", "metric", "tier", "from", "to", "maxPoints", "by");
+        Parameters parameters =
+                Parameters.parse(exchange.query(), "site", "device", "metric", "tier", "from", "to", "maxPoints", "by");
         SeriesAnswer answer = reader.answer(query(parameters, clock.millis()));
         exchange.jsonInParts((json, drain) -> write(answer, json, drain));
     }

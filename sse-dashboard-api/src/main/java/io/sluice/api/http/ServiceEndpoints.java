@@ -29,8 +29,7 @@ final class ServiceEndpoints {
             Parameters.parse(exchange.query());
             HealthReport now = report.get();
             exchange.set("Cache-Control", "no-store");
-            exchange.bytes(
-                    now.isUp() ? 200 : 503, Exchange.JSON, now.toJson().getBytes(StandardCharsets.UTF_8));
+            exchange.bytes(now.isUp() ? 200 : 503, Exchange.JSON, now.toJson().getBytes(StandardCharsets.UTF_8));
         };
     }
 

@@ -22,8 +22,8 @@ final class StreamEndpoint implements Endpoint {
 
     @Override
     public void answer(Exchange exchange) {
-        Parameters parameters = Parameters.parse(
-                exchange.query(), "site", "device", "metric", "tier", "frame", "lastEventId");
+        Parameters parameters =
+                Parameters.parse(exchange.query(), "site", "device", "metric", "tier", "frame", "lastEventId");
         StreamRequest request = new StreamRequest(
                 parameters.tier().orElse(Tier.S1),
                 parameters.filter(),

@@ -49,11 +49,7 @@ final class StreamOutlet implements Outlet {
     @Override
     public void abort(String reason) {
         log.atDebug().addKeyValue("reason", reason).log("a stream was given up");
-        exchange.request()
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .close(new IOException(reason));
+        exchange.request().getConnectionMetaData().getConnection().getEndPoint().close(new IOException(reason));
         if (isOver.compareAndSet(false, true)) {
             exchange.callback().failed(new IOException(reason));
         }

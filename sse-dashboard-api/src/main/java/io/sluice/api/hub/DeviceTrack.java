@@ -62,8 +62,7 @@ final class DeviceTrack implements Track {
         list.endArray();
         return written == 0
                 ? null
-                : Frame.withoutId(
-                        from, cursor(to), EventText.event("devices", json -> json.raw(list.toBytes())));
+                : Frame.withoutId(from, cursor(to), EventText.event("devices", json -> json.raw(list.toBytes())));
     }
 
     private static TierCursor cursor(long change) {

@@ -41,7 +41,8 @@ final class EventText {
     }
 
     /** How many of the windows are still held, and so written. */
-    static int writeWindows(JsonBytes json, Tier tier, List<Changes.ChangedWindow> windows, Consumer<RollupPoint> seen) {
+    static int writeWindows(
+            JsonBytes json, Tier tier, List<Changes.ChangedWindow> windows, Consumer<RollupPoint> seen) {
         int written = 0;
         json.beginArray();
         for (Changes.ChangedWindow window : windows) {

@@ -9,7 +9,9 @@ import io.sluice.api.ledger.LedgerJson;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger of the devices of a filter, about once a second where it changed. A new viewer gets the latest at once. */
+/**
+ * The ledger of the devices of a filter, about once a second where it changed. A new viewer gets the latest at once.
+ */
 final class LedgerTrack implements Track {
     private static final long GAP_MILLIS = 1_000;
 

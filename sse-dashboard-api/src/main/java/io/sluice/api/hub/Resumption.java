@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * How a stream begins.
  *
- * @param outcome {@code exact}: every rollup since the client's id follows. {@code conflated}: every window that changed
- *     since follows, some of them changed more than once and come in their latest revision only. {@code reset}: what the
- *     client has cannot be continued, a snapshot follows.
+ * @param outcome {@code exact}: every rollup since the client's id follows. {@code conflated}: every window that
+ *     changed since follows, some of them changed more than once and come in their latest revision only. {@code reset}:
+ *     what the client has cannot be continued, a snapshot follows.
  * @param windows what follows, in order of the series
  * @param seen from where the shared frames go on
  * @param floor ids may not go below it

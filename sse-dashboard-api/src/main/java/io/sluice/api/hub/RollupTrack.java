@@ -8,18 +8,16 @@ import io.sluice.api.history.StreamPosition;
 import io.sluice.api.history.TierCursor;
 import io.sluice.api.history.TierStore;
 import io.sluice.api.json.JsonBytes;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rollups of one filter and tier as shared frames. Only the latest is kept: a viewer that missed one has a cursor, not
- * a queue, and gets a single frame of what changed since, in its latest revision. Viewers equally far behind share it.
+ * The rollups of one filter and tier as shared frames. Only the latest is kept: a viewer that missed one has a cursor,
+ * not a queue, and gets a single frame of what changed since, in its latest revision. Viewers equally far behind share
+ * it.
  */
 final class RollupTrack implements Track {
     static final int MAX_SNAPSHOT_SERIES = 10_000;
@@ -101,18 +99,20 @@ final class RollupTrack implements Track {
 
     /** Something was given up before it could be shown: says so, and begins anew from what is held. */
     private Frame gap() {
-        return startingWith(text -> EventText.event(text, "gap", json -> json.beginObject()
-                .name("reason")
-                .value("history was given up before it could be sent")
-                .endObject()));
+        return startingWith(text -> EventText.event(
+                text,
+                "gap",
+                json -> json.beginObject()
+                        .name("reason")
+                        .value("history was given up before it could be sent")
+                        .endObject()));
     }
 
     private Frame frame(long from, Changes changes, Consumer<RollupPoint> seen) {
         StreamPosition position = store.position(changes.next().offsets());
         byte[] id = EventText.idLine(position);
         JsonBytes text = new JsonBytes().text(id);
-        EventText.event(
-                text, "rollups", json -> EventText.writeWindows(json, store.tier(), changes.windows(), seen));
+        EventText.event(text, "rollups", json -> EventText.writeWindows(json, store.tier(), changes.windows(), seen));
         return new Frame(from, changes.next(), Optional.of(position), text.toBuffer(), 0, id.length);
     }
 

@@ -57,7 +57,9 @@ final class StreamGroup {
         return viewers;
     }
 
-    /** Makes the frames that are due and sends them; when the next rollups are due, {@code Long.MAX_VALUE} for never. */
+    /**
+     * Makes the frames that are due and sends them; when the next rollups are due, {@code Long.MAX_VALUE} for never.
+     */
     long run(long nowMillis) {
         boolean made = tracks.get(1).render(nowMillis) | tracks.get(2).render(nowMillis);
         if (changedMillis == NONE && rollups.hasChanges()) {

@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends every viewer what it asked for. {@link #run} does what is due and says when to come back; {@link HubLoop} calls it
- * from one thread. Viewers join from any thread.
+ * Sends every viewer what it asked for. {@link #run} does what is due and says when to come back; {@link HubLoop} calls
+ * it from one thread. Viewers join from any thread.
  */
 public final class StreamHub {
     static final long HEARTBEAT_MILLIS = 15_000;
@@ -76,8 +76,8 @@ public final class StreamHub {
 
     private Viewer newViewer(StreamRequest request, Outlet outlet) {
         TierStore store = rollups.tier(request.tier());
-        StreamGroup group = reserve(
-                new StreamGroup.Key(request.tier(), request.filter(), request.frameMillis()), store);
+        StreamGroup group =
+                reserve(new StreamGroup.Key(request.tier(), request.filter(), request.frameMillis()), store);
         Resumption resumption = Resumption.of(store, request);
         Viewer viewer = new Viewer(group, store, resumption, outlet, clock::millis, this::left);
         viewer.greet(hello(resumption.outcome()));
@@ -144,7 +144,8 @@ public final class StreamHub {
     /** Says goodbye to everyone and takes nobody in any more. */
     public void sayBye() {
         isClosing = true;
-        groups.values().forEach(group -> group.viewers().forEach(viewer -> viewer.sayBye(bye("shutdown", retryMillis()))));
+        groups.values()
+                .forEach(group -> group.viewers().forEach(viewer -> viewer.sayBye(bye("shutdown", retryMillis()))));
     }
 
     /** Gives up those who have not taken their goodbye. */
@@ -159,8 +160,8 @@ public final class StreamHub {
     }
 
     private static ByteBuffer bye(String reason, int retryMillis) {
-        return EventText.ascii("retry: " + retryMillis + "\nevent: bye\ndata: {\"reason\":\"" + reason
-                + "\",\"retry\":" + retryMillis + "}\n\n");
+        return EventText.ascii("retry: " + retryMillis + "\nevent: bye\ndata: {\"reason\":\"" + reason + "\",\"retry\":"
+                + retryMillis + "}\n\n");
     }
 
     /** Spread, so that the viewers of a replica that goes do not all come to the next one at once. */

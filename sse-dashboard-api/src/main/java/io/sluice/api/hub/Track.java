@@ -12,5 +12,6 @@ interface Track {
     boolean render(long nowMillis);
 
     /** What a viewer that has seen everything before the cursor gets next, null for nothing. */
-    @Nullable Frame after(TierCursor seen);
+    @Nullable
+    Frame after(TierCursor seen);
 }

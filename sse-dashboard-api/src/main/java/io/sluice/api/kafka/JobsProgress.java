@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the ledger, once a second, where the jobs have read and checkpointed all of the readings.
  *
- * <p>Their committed offset follows the last record, the end of the topic also counts transaction markers, so the two need
- * not meet: what decides is that a reader that starts at the committed offset finds no record up to the end. Only
+ * <p>Their committed offset follows the last record, the end of the topic also counts transaction markers, so the two
+ * need not meet: what decides is that a reader that starts at the committed offset finds no record up to the end. Only
  * partitions where the jobs seem behind are asked about.
  */
 final class JobsProgress implements AutoCloseable {

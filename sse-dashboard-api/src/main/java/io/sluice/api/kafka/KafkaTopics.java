@@ -22,7 +22,10 @@ public final class KafkaTopics {
 
     static Admin admin(String bootstrap) {
         return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, AdminClientConfig.CLIENT_ID_CONFIG, "sluice-api"));
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "sluice-api"));
     }
 
     /**

@@ -39,8 +39,7 @@ final class RollupSink implements TopicSink {
             if (rollup.tier() != store.tier()) {
                 return false;
             }
-            store.apply(
-                    ArrivedRollup.of(rollup, value, record.partition(), record.offset(), record.timestamp()));
+            store.apply(ArrivedRollup.of(rollup, value, record.partition(), record.offset(), record.timestamp()));
             return true;
         } catch (RollupFormatException e) {
             return false;

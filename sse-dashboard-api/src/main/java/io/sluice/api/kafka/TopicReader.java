@@ -87,8 +87,9 @@ final class TopicReader implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         target.putAll(consumer.endOffsets(partitions));
-        consumer.beginningOffsets(partitions).forEach((partition, offset) -> sink(partition.topic())
-                .ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
+        consumer.beginningOffsets(partitions)
+                .forEach((partition, offset) ->
+                        sink(partition.topic()).ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
         consumer.seekToBeginning(partitions);
     }
 

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One (device, epoch) and equation (b): new = counted + late + in flight, where in flight is measured by how many of the
- * new messages the jobs have read. Their position is stamped by ingest into what it forwards, so a block that was lost on
- * the way makes position − counted − late differ from 0; a lost tail is found once the jobs have read to the end of the
- * topic and their position still falls short.
+ * One (device, epoch) and equation (b): new = counted + late + in flight, where in flight is measured by how many of
+ * the new messages the jobs have read. Their position is stamped by ingest into what it forwards, so a block that was
+ * lost on the way makes position − counted − late differ from 0; a lost tail is found once the jobs have read to the
+ * end of the topic and their position still falls short.
  */
 final class DeviceRow {
     private final Map<String, DeviceAppended> appended = new HashMap<>();
@@ -63,7 +63,9 @@ final class DeviceRow {
     }
 
     private long rejected() {
-        return screened.getRejectedMap().values().stream().mapToLong(Long::longValue).sum();
+        return screened.getRejectedMap().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** How far the jobs' position is behind, negative where ingest's fact is older than theirs. */

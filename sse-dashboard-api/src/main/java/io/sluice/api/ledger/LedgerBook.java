@@ -43,39 +43,46 @@ public final class LedgerBook {
      */
     public synchronized void apply(LedgerRecord record, long nowMillis) {
         switch (record.getFactCase()) {
-            case SPOOL_APPENDED -> spool(
-                            record.getSpoolAppended().getSpool(),
-                            record.getSpoolAppended().getPartition())
-                    .apply(record.getSpoolAppended());
-            case SPOOL_COMMITTED -> spool(
-                            record.getSpoolCommitted().getSpool(),
-                            record.getSpoolCommitted().getPartition())
-                    .apply(record.getSpoolCommitted());
-            case DEVICE_APPENDED -> row(RowKey.of(
-                            record.getDeviceAppended().getSite(),
-                            record.getDeviceAppended().getDevice(),
-                            record.getDeviceAppended().getEpoch(),
-                            record.getWriter()))
-                    .apply(record.getDeviceAppended());
-            case DEVICE_SCREENED -> row(RowKey.of(
-                            record.getDeviceScreened().getSite(),
-                            record.getDeviceScreened().getDevice(),
-                            record.getDeviceScreened().getEpoch(),
-                            record.getWriter()))
-                    .apply(record.getDeviceScreened(), nowMillis);
-            case DEVICE_COUNTED -> row(RowKey.of(
-                            record.getDeviceCounted().getSite(),
-                            record.getDeviceCounted().getDevice(),
-                            record.getDeviceCounted().getEpoch(),
-                            record.getWriter()))
-                    .apply(record.getDeviceCounted(), nowMillis);
+            case SPOOL_APPENDED ->
+                spool(
+                                record.getSpoolAppended().getSpool(),
+                                record.getSpoolAppended().getPartition())
+                        .apply(record.getSpoolAppended());
+            case SPOOL_COMMITTED ->
+                spool(
+                                record.getSpoolCommitted().getSpool(),
+                                record.getSpoolCommitted().getPartition())
+                        .apply(record.getSpoolCommitted());
+            case DEVICE_APPENDED ->
+                row(RowKey.of(
+                                record.getDeviceAppended().getSite(),
+                                record.getDeviceAppended().getDevice(),
+                                record.getDeviceAppended().getEpoch(),
+                                record.getWriter()))
+                        .apply(record.getDeviceAppended());
+            case DEVICE_SCREENED ->
+                row(RowKey.of(
+                                record.getDeviceScreened().getSite(),
+                                record.getDeviceScreened().getDevice(),
+                                record.getDeviceScreened().getEpoch(),
+                                record.getWriter()))
+                        .apply(record.getDeviceScreened(), nowMillis);
+            case DEVICE_COUNTED ->
+                row(RowKey.of(
+                                record.getDeviceCounted().getSite(),
+                                record.getDeviceCounted().getDevice(),
+                                record.getDeviceCounted().getEpoch(),
+                                record.getWriter()))
+                        .apply(record.getDeviceCounted(), nowMillis);
             case FACT_NOT_SET -> throw new IllegalArgumentException("ledger record must hold a fact, held none");
         }
         changedMillis = nowMillis;
         version++;
     }
 
-    /** What is known of the jobs' consumption: whether they have read and checkpointed all of a partition of readings. */
+    /**
+     * What is known of the jobs' consumption: whether they have read and checkpointed all of a partition of readings.
+     */
     public synchronized void jobsAtEnd(int partition, boolean isAtEnd, long nowMillis) {
         if (!isAtEnd) {
             jobsAtEndSince[partition] = NEVER;
@@ -150,9 +157,7 @@ public final class LedgerBook {
 
     private boolean isSettled(DeviceId device, DeviceRow row, long nowMillis) {
         long since = jobsAtEndSince[Partitions.of(device, partitions)];
-        return since != NEVER
-                && nowMillis - since >= SETTLE_MILLIS
-                && nowMillis - row.changedMillis() >= SETTLE_MILLIS;
+        return since != NEVER && nowMillis - since >= SETTLE_MILLIS && nowMillis - row.changedMillis() >= SETTLE_MILLIS;
     }
 
     /** Facts of one transaction arrive over several partitions: sums across rows are comparable once nothing moves. */

@@ -116,8 +116,7 @@ public final class LedgerTotals {
 
     private void addRanges(DeviceId device, String epoch, DeviceScreened fact) {
         fact.getMissingRangesList()
-                .forEach(range ->
-                        missingRanges.add(new MissingRange(device, epoch, range.getFrom(), range.getTo())));
+                .forEach(range -> missingRanges.add(new MissingRange(device, epoch, range.getFrom(), range.getTo())));
     }
 
     /** In order, and no more than {@value #MAX_RANGES}. */

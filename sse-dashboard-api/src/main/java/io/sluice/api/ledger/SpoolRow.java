@@ -4,8 +4,9 @@ import io.sluice.model.ledger.proto.SpoolAppended;
 import io.sluice.model.ledger.proto.SpoolCommitted;
 
 /**
- * One (spool, partition) and equation (a): what the gateway appended = what ingest classified + in flight, where in flight
- * is measured by counters. A counter that ingest never saw below its highest is a hole, and makes the equation fail.
+ * One (spool, partition) and equation (a): what the gateway appended = what ingest classified + in flight, where in
+ * flight is measured by counters. A counter that ingest never saw below its highest is a hole, and makes the equation
+ * fail.
  */
 final class SpoolRow {
     private SpoolAppended appended = SpoolAppended.getDefaultInstance();

@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query string, parsed once at the door. A parameter without a value counts as absent; a list is separated by commas or
- * repeats the parameter. A metric whose name holds a comma is reached by the part before it and {@code *}.
+ * A query string, parsed once at the door. A parameter without a value counts as absent; a list is separated by commas
+ * or repeats the parameter. A metric whose name holds a comma is reached by the part before it and {@code *}.
  */
 public final class Parameters {
     private static final int MAX_METRIC_LENGTH = 128;
@@ -136,7 +136,12 @@ public final class Parameters {
                         .findFirst()
                         .orElseThrow(() -> RequestFault.badValue(
                                 name,
-                                "one of " + String.join(", ", allowed.stream().map(String::valueOf).toList()),
+                                "one of "
+                                        + String.join(
+                                                ", ",
+                                                allowed.stream()
+                                                        .map(String::valueOf)
+                                                        .toList()),
                                 text.get()));
     }
 

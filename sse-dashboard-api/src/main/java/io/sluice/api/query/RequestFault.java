@@ -48,9 +48,7 @@ public final class RequestFault extends RuntimeException {
             return "empty";
         }
         StringBuilder shown = new StringBuilder();
-        value.codePoints()
-                .limit(MAX_SHOWN)
-                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        value.codePoints().limit(MAX_SHOWN).forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '?' : c));
         return value.length() > MAX_SHOWN ? shown + "…" : shown.toString();
     }
 }

@@ -59,8 +59,7 @@ class DeviceRegistryTest {
         apply("b/x", twin("b", "x", 1));
         assertEquals(List.of("z", "x"), changed(change, SeriesFilter.ALL));
         assertEquals(List.of("y", "z", "x"), changed(0, SeriesFilter.ALL));
-        assertEquals(
-                List.of("x"), changed(0, new SeriesFilter(List.of(NamePattern.parse("b")), List.of(), List.of())));
+        assertEquals(List.of("x"), changed(0, new SeriesFilter(List.of(NamePattern.parse("b")), List.of(), List.of())));
     }
 
     @Test
@@ -111,7 +110,8 @@ class DeviceRegistryTest {
     private List<Object> changed(long since, SeriesFilter filter) {
         JsonBytes json = new JsonBytes().beginArray();
         devices.writeChangedSince(since, filter, json, T0);
-        List<Map<String, Object>> list = JsonTree.array(JsonTree.parse(json.endArray().toString()));
+        List<Map<String, Object>> list =
+                JsonTree.array(JsonTree.parse(json.endArray().toString()));
         return list.stream().map(device -> device.get("device")).toList();
     }
 }

@@ -39,10 +39,12 @@ class SeriesReaderTest {
                     SeriesKey series = TestRollups.series(site, device, metric);
                     for (int second = 0; second < 120; second++) {
                         if (random.nextInt(4) > 0) {
-                            double[] values = random.doubles(1 + random.nextInt(4), -5, 50).toArray();
+                            double[] values = random.doubles(1 + random.nextInt(4), -5, 50)
+                                    .toArray();
                             long start = T0 + 1_000L * second;
                             rollups.write(series, Tier.S1, start, values);
-                            truth.computeIfAbsent(series, key -> new TreeMap<>()).put(start, values);
+                            truth.computeIfAbsent(series, key -> new TreeMap<>())
+                                    .put(start, values);
                         }
                     }
                 }
@@ -72,13 +74,12 @@ class SeriesReaderTest {
 
     @Test
     void listsAreAlternativesAndKeysHoldTogether() {
-        SeriesFilter filter = new SeriesFilter(
-                patterns("a"), patterns("p*", "q1"), patterns("temp"));
+        SeriesFilter filter = new SeriesFilter(patterns("a"), patterns("p*", "q1"), patterns("temp"));
         assertEquals(
                 List.of("a/p1/temp", "a/p2/temp", "a/q1/temp"),
-                List.copyOf(read(query(filter, Grouping.DEVICE, T0, T0 + 120_000)).keySet()));
-        assertEquals(
-                Map.of(), read(query(only("a", "p", "temp"), Grouping.DEVICE, T0, T0 + 120_000)));
+                List.copyOf(
+                        read(query(filter, Grouping.DEVICE, T0, T0 + 120_000)).keySet()));
+        assertEquals(Map.of(), read(query(only("a", "p", "temp"), Grouping.DEVICE, T0, T0 + 120_000)));
     }
 
     @ParameterizedTest
@@ -146,12 +147,11 @@ class SeriesReaderTest {
     private Map<String, TreeMap<Long, RollupAccumulator>> expected(Grouping by, long step) {
         Map<String, TreeMap<Long, RollupAccumulator>> merged = new TreeMap<>();
         truth.forEach((series, windows) -> windows.forEach((start, values) -> {
-            String name =
-                    switch (by) {
-                        case DEVICE -> series.toString();
-                        case SITE -> series.device().site() + "/null/" + series.metric();
-                        case FLEET -> "null/null/" + series.metric();
-                    };
+            String name = switch (by) {
+                case DEVICE -> series.toString();
+                case SITE -> series.device().site() + "/null/" + series.metric();
+                case FLEET -> "null/null/" + series.metric();
+            };
             RollupAccumulator content = merged.computeIfAbsent(name, key -> new TreeMap<>())
                     .computeIfAbsent(Math.floorDiv(start, step) * step, key -> new RollupAccumulator());
             TestRollups.rollup(series, Tier.S1, start, 0, values).stats().mergeInto(content);
@@ -160,7 +160,9 @@ class SeriesReaderTest {
     }
 
     private static void assertPoints(TreeMap<Long, RollupAccumulator> expected, List<RollupPoint> points, long step) {
-        assertEquals(List.copyOf(expected.keySet()), points.stream().map(RollupPoint::start).toList());
+        assertEquals(
+                List.copyOf(expected.keySet()),
+                points.stream().map(RollupPoint::start).toList());
         for (RollupPoint point : points) {
             RollupAccumulator content = expected.get(point.start());
             assertEquals(point.start() + step, point.end());
@@ -196,8 +198,9 @@ class SeriesReaderTest {
 
     private Map<String, List<RollupPoint>> read(SeriesQuery query) {
         Map<String, List<RollupPoint>> answer = new LinkedHashMap<>();
-        reader.answer(query).series().accept((name, points) ->
-                answer.put(name.site() + "/" + name.device() + "/" + name.metric(), points));
+        reader.answer(query)
+                .series()
+                .accept((name, points) -> answer.put(name.site() + "/" + name.device() + "/" + name.metric(), points));
         return answer;
     }
 }

@@ -93,8 +93,7 @@ class SeriesRingTest {
 
     private List<String> changedSince(long offset) {
         List<String> changes = new ArrayList<>();
-        ring.changedSince(
-                OffsetVector.of(offset), (changed, start, coalesced) -> changes.add(start + " " + coalesced));
+        ring.changedSince(OffsetVector.of(offset), (changed, start, coalesced) -> changes.add(start + " " + coalesced));
         return changes;
     }
 

@@ -17,10 +17,14 @@ class StreamPositionTest {
     void theBytesAreTierEpochAndAVarintForEachPartition() {
         byte[] bytes = {
             1, // tier 10s
-            0x01, 0x02, 0x03, 0x04, // epoch
+            0x01,
+            0x02,
+            0x03,
+            0x04, // epoch
             0x00, // partition 0: 0
             0x7f, // partition 1: 127
-            (byte) 0x80, 0x01 // partition 2: 128
+            (byte) 0x80,
+            0x01 // partition 2: 128
         };
         String text = "1~" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         StreamPosition position = new StreamPosition(Tier.S10, 0x01020304, OffsetVector.of(0, 127, 128));
@@ -45,7 +49,9 @@ class StreamPositionTest {
     void twelvePartitionsFitWhereABrowserNeedsNoPreflight() {
         long[] next = new long[StreamPosition.MAX_PARTITIONS];
         Arrays.fill(next, (1L << 49) - 1);
-        assertEquals(121, new StreamPosition(Tier.H1, -1, OffsetVector.of(next)).text().length());
+        assertEquals(
+                121,
+                new StreamPosition(Tier.H1, -1, OffsetVector.of(next)).text().length());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -66,7 +72,8 @@ class StreamPositionTest {
                 "1~ÄÖÜ"
             })
     void anythingElseIsNoPosition(String text) {
-        boolean readable = StreamPosition.parse(text).map(p -> p.text().equals(text)).orElse(true);
+        boolean readable =
+                StreamPosition.parse(text).map(p -> p.text().equals(text)).orElse(true);
         assertTrue(readable, "parsed to something else");
     }
 

@@ -51,12 +51,12 @@ class HttpDoorTest {
         HttpResponse<String> answer = door.get("/api/v1/series?device=pump-7&tier=1s&from=" + T0);
         assertEquals(200, answer.statusCode());
         assertEquals("application/json", header(answer, "content-type"));
-        String identities = (String) JsonTree.array(JsonTree.array(
-                        JsonTree.object(answer.body()).get("series"))
-                .get(0)
-                .get("points"))
-                .get(0)
-                .get("identities");
+        String identities = (String)
+                JsonTree.array(JsonTree.array(JsonTree.object(answer.body()).get("series"))
+                                .get(0)
+                                .get("points"))
+                        .get(0)
+                        .get("identities");
         assertEquals(
                 "{\"tier\":\"1s\",\"series\":[{\"site\":\"plant-1\",\"device\":\"pump-7\",\"metric\":\"temperature\","
                         + "\"points\":[{\"start\":1732412345000,\"end\":1732412346000,\"count\":2,\"sum\":42.8,"
@@ -64,16 +64,20 @@ class HttpDoorTest {
                         + "\"p95\":21.6,\"p99\":21.6,\"first\":21.2,\"last\":21.6,\"revision\":2,\"identities\":\""
                         + identities + "\"}]}],\"position\":\""
                         + door.rollups.tier(Tier.S1).position().text() + "\"}",
-                answer.body().replaceAll("\"stddev\":0\\.2[0-9]*|\"stddev\":0\\.19999[0-9]*", "\"stddev\":" + Math.sqrt(0.04)));
+                answer.body()
+                        .replaceAll(
+                                "\"stddev\":0\\.2[0-9]*|\"stddev\":0\\.19999[0-9]*", "\"stddev\":" + Math.sqrt(0.04)));
     }
 
     @Test
     void mergedSeriesComeWithoutTheMergedAwayKeys() {
         door.rollups.write(PUMP, Tier.S1, T0, 1);
         door.rollups.write(TestRollups.series("plant-2", "fan-1", "temperature"), Tier.S1, T0, 3);
-        Map<String, Object> site = first(door.get("/api/v1/series?by=site&tier=1s").body());
+        Map<String, Object> site =
+                first(door.get("/api/v1/series?by=site&tier=1s").body());
         assertEquals(List.of("site", "metric", "points"), List.copyOf(site.keySet()));
-        Map<String, Object> fleet = first(door.get("/api/v1/series?by=fleet&tier=1s").body());
+        Map<String, Object> fleet =
+                first(door.get("/api/v1/series?by=fleet&tier=1s").body());
         assertEquals(List.of("metric", "points"), List.copyOf(fleet.keySet()));
         assertEquals(2.0, JsonTree.array(fleet.get("points")).get(0).get("mean"));
     }
@@ -81,9 +85,13 @@ class HttpDoorTest {
     @Test
     void toDefaultsToNowAndMayLieAhead() {
         door.rollups.write(PUMP, Tier.S1, T0 + 5_000, 1);
-        assertEquals("[]", JsonTree.object(door.get("/api/v1/series?tier=1s").body()).get("series").toString());
-        assertFalse(JsonTree.array(JsonTree.object(
-                                door.get("/api/v1/series?tier=1s&to=" + (T0 + 60_000)).body())
+        assertEquals(
+                "[]",
+                JsonTree.object(door.get("/api/v1/series?tier=1s").body())
+                        .get("series")
+                        .toString());
+        assertFalse(JsonTree.array(JsonTree.object(door.get("/api/v1/series?tier=1s&to=" + (T0 + 60_000))
+                                .body())
                         .get("series"))
                 .isEmpty());
     }
@@ -116,10 +124,15 @@ class HttpDoorTest {
         String device = "{\"site\":\"plant-1\",\"device\":\"pump-7\",\"lastSeen\":" + T0 + ",\"online\":true}";
         assertEquals(device, door.get("/api/v1/devices/plant-1/pump-7").body());
         assertEquals(device, door.get("/api/v1/devices/plant%2D1/pump-7").body());
-        assertEquals("{\"devices\":[" + device + "]}", door.get("/api/v1/devices?site=plant-*").body());
+        assertEquals(
+                "{\"devices\":[" + device + "]}",
+                door.get("/api/v1/devices?site=plant-*").body());
         assertEquals("{\"devices\":[]}", door.get("/api/v1/devices?site=plant").body());
         assertProblem(
-                404, "device must be one that has been seen, was plant-1/pump-8", "GET", "/api/v1/devices/plant-1/pump-8");
+                404,
+                "device must be one that has been seen, was plant-1/pump-8",
+                "GET",
+                "/api/v1/devices/plant-1/pump-8");
         assertProblem(
                 400,
                 "site and device must be ids of [A-Za-z0-9_.:-], was plant%201/pump-7",
@@ -133,7 +146,9 @@ class HttpDoorTest {
         assertFalse(JsonTree.object(door.get("/api/v1/ledger?by=fleet").body()).containsKey("devices"));
         assertEquals(
                 List.of(),
-                JsonTree.array(JsonTree.object(door.get("/api/v1/ledger?by=device").body()).get("devices")));
+                JsonTree.array(
+                        JsonTree.object(door.get("/api/v1/ledger?by=device").body())
+                                .get("devices")));
     }
 
     @ParameterizedTest(name = "{1} {2}")
@@ -155,8 +170,7 @@ class HttpDoorTest {
                 "405 | POST | /api/v1/series | method must be GET or HEAD, was POST",
                 "405 | DELETE | / | method must be GET or HEAD, was DELETE"
             })
-    void aRefusalIsAProblemThatNamesTheThingTheRuleAndTheValue(
-            int status, String method, String path, String detail) {
+    void aRefusalIsAProblemThatNamesTheThingTheRuleAndTheValue(int status, String method, String path, String detail) {
         assertProblem(status, detail, method, path);
     }
 

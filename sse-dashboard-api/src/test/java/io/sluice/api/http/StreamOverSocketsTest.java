@@ -71,7 +71,8 @@ class StreamOverSocketsTest {
         for (String query : List.of("?lastEventId=" + id, "?lastEventId=nonsense")) {
             String header = query.endsWith("nonsense") ? id : "";
             try (Stream stream = new Stream(query, header)) {
-                assertTrue(String.join("\n", stream.readUntil("data: {\"version\"")).contains("\"resume\":\"exact\""));
+                assertTrue(String.join("\n", stream.readUntil("data: {\"version\""))
+                        .contains("\"resume\":\"exact\""));
                 stream.readUntil("event: rollups");
                 String points = stream.readLine();
                 assertTrue(points.contains("\"start\":" + (T0 + 1_000)), points);
@@ -152,8 +153,8 @@ class StreamOverSocketsTest {
         private final BufferedReader lines;
 
         Stream(String query, String lastEventId) throws Exception {
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + door.port() + "/api/v1/stream" + query));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/api/v1/stream" + query));
             if (!lastEventId.isEmpty()) {
                 request.header("Last-Event-ID", lastEventId);
             }

@@ -12,7 +12,10 @@ final class FakeOutlet implements Outlet {
     final List<ByteBuffer> writes = new ArrayList<>();
     boolean isSlow;
     boolean isEnded;
-    @Nullable String aborted;
+
+    @Nullable
+    String aborted;
+
     private boolean isBroken;
     private @Nullable Completion pending;
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A client whose connection breaks at random places, at any byte, and that goes on at one of two replicas, has at the end
- * every window in its last revision: whatever was lost was sent again.
+ * A client whose connection breaks at random places, at any byte, and that goes on at one of two replicas, has at the
+ * end every window in its last revision: whatever was lost was sent again.
  */
 class ResumePropertyTest {
     private static final long T0 = 1_732_412_345_000L;
@@ -112,8 +112,7 @@ class ResumePropertyTest {
                 loadHistory(replica.rollups.tier(Tier.S1));
             }
             outlet = new FakeOutlet();
-            StreamRequest request = new StreamRequest(
-                    Tier.S1, FILTER, 100, Optional.of(lastEventId));
+            StreamRequest request = new StreamRequest(Tier.S1, FILTER, 100, Optional.of(lastEventId));
             replica.hub.join(request, outlet);
         }
 
@@ -122,8 +121,7 @@ class ResumePropertyTest {
             lastEventId = tier.position().text();
             for (SeriesRing ring : tier.rings(FILTER::matches)) {
                 ring.points(0, Long.MAX_VALUE)
-                        .forEach(point -> held.merge(
-                                ring.series() + "@" + point.start(), point.revision(), Math::max));
+                        .forEach(point -> held.merge(ring.series() + "@" + point.start(), point.revision(), Math::max));
             }
         }
 
@@ -144,8 +142,8 @@ class ResumePropertyTest {
             if (random != null) {
                 bytes.limit(bytes.limit() - random.nextInt(Math.min(bytes.limit(), 2_000)));
             }
-            for (SseEvents.Event event : SseEvents.parse(
-                    StandardCharsets.UTF_8.decode(bytes).toString())) {
+            for (SseEvents.Event event :
+                    SseEvents.parse(StandardCharsets.UTF_8.decode(bytes).toString())) {
                 take(event);
             }
             outlet = null;

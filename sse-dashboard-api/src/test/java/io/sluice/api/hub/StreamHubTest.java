@@ -47,8 +47,7 @@ class StreamHubTest {
         assertTrue(viewer.text().startsWith("retry: "), viewer.text());
         SseEvents.Event hello = viewer.events().get(0);
         assertEquals("hello", hello.name());
-        assertEquals(
-                "{\"version\":\"1.2.3\",\"resume\":\"reset\",\"now\":" + T0 + "}", hello.data());
+        assertEquals("{\"version\":\"1.2.3\",\"resume\":\"reset\",\"now\":" + T0 + "}", hello.data());
         SseEvents.Event snapshot = viewer.events().get(1);
         assertEquals("snapshot", snapshot.name());
         assertEquals(rollups.tier(Tier.S1).position().text(), snapshot.lastEventId());
@@ -94,7 +93,9 @@ class StreamHubTest {
         rollups.write(PUMP, Tier.S1, T0, 1, 2);
         runFor(25);
         SseEvents.Event frame = viewer.events("rollups").get(0);
-        assertEquals(List.of(2L, 1L), frame.points().stream().map(p -> p.get("count")).toList());
+        assertEquals(
+                List.of(2L, 1L),
+                frame.points().stream().map(p -> p.get("count")).toList());
         assertEquals(rollups.tier(Tier.S1).position().text(), frame.lastEventId());
     }
 
@@ -296,7 +297,8 @@ class StreamHubTest {
                 rollups.tier(Tier.S1).position().text(),
                 other.events("rollups").get(0).lastEventId());
         assertEquals(
-                other.events("rollups").get(0).data(), viewer.events("rollups").get(0).data());
+                other.events("rollups").get(0).data(),
+                viewer.events("rollups").get(0).data());
     }
 
     @Test
@@ -307,8 +309,12 @@ class StreamHubTest {
         }
         FakeOutlet viewer = join(SeriesFilter.ALL, Optional.of(id));
         List<SseEvents.Event> parts = viewer.events("rollups");
-        assertEquals(List.of(Viewer.MAX_EVENT_ROLLUPS, 1), parts.stream().map(p -> p.points().size()).toList());
-        assertEquals(List.of("", rollups.tier(Tier.S1).position().text()), parts.stream().map(SseEvents.Event::lastEventId).toList());
+        assertEquals(
+                List.of(Viewer.MAX_EVENT_ROLLUPS, 1),
+                parts.stream().map(p -> p.points().size()).toList());
+        assertEquals(
+                List.of("", rollups.tier(Tier.S1).position().text()),
+                parts.stream().map(SseEvents.Event::lastEventId).toList());
     }
 
     @Test

@@ -14,7 +14,15 @@ class JsonBytesTest {
     @Test
     void commasStandBetweenValuesAndNowhereElse() {
         JsonBytes json = new JsonBytes().beginObject();
-        json.name("a").value(1).name("b").beginArray().value(true).value("x").beginObject().endObject().endArray();
+        json.name("a")
+                .value(1)
+                .name("b")
+                .beginArray()
+                .value(true)
+                .value("x")
+                .beginObject()
+                .endObject()
+                .endArray();
         json.name("c").value(2.5).endObject();
         assertEquals("{\"a\":1,\"b\":[true,\"x\",{}],\"c\":2.5}", json.toString());
     }
@@ -60,6 +68,8 @@ class JsonBytesTest {
     @Test
     void rawJsonStandsAsItIs() {
         JsonBytes json = new JsonBytes().beginObject().name("a").raw("{\"b\":1}".getBytes(StandardCharsets.UTF_8));
-        assertEquals(Map.of("a", Map.of("b", 1L), "c", 2L), JsonTree.parse(json.name("c").value(2).endObject().toString()));
+        assertEquals(
+                Map.of("a", Map.of("b", 1L), "c", 2L),
+                JsonTree.parse(json.name("c").value(2).endObject().toString()));
     }
 }

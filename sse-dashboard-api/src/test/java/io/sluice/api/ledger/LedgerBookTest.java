@@ -197,7 +197,8 @@ class LedgerBookTest {
                         .putLateByTier("1s", 4)
                         .setReadingsCounted(6)
                         .setReadingsLate(4)));
-        screenedAs(FAN, DeviceScreened.newBuilder().putRejected("not-parsable", 1).putRejected("too-old", 1));
+        screenedAs(
+                FAN, DeviceScreened.newBuilder().putRejected("not-parsable", 1).putRejected("too-old", 1));
         Map<String, Object> ledger = ledger(SeriesFilter.ALL, T0);
         assertEquals("{1s=4, 10s=0, 1m=0, 1h=0}", ledger.get("lateByTier").toString());
         assertEquals("{not-parsable=5, too-old=1}", ledger.get("rejected").toString());
@@ -220,7 +221,8 @@ class LedgerBookTest {
                     .setWriter(writer)
                     .setDeviceScreened(DeviceScreened.newBuilder().putRejected("bad-topic", 2)));
         }
-        assertEquals("{bad-topic=4}", ledger(SeriesFilter.ALL, T0).get("rejected").toString());
+        assertEquals(
+                "{bad-topic=4}", ledger(SeriesFilter.ALL, T0).get("rejected").toString());
         assertEquals("{}", ledger(only("plant-1"), T0).get("rejected").toString());
     }
 
@@ -234,9 +236,13 @@ class LedgerBookTest {
         LedgerJson.write(json, book.totals(SeriesFilter.ALL, T0), book.rows(SeriesFilter.ALL, T0));
         List<Map<String, Object>> rows =
                 JsonTree.array(JsonTree.object(json.toString()).get("devices"));
-        assertEquals(List.of("pump-7", "fan-1"), rows.stream().map(row -> row.get("device")).toList());
-        assertEquals(List.of(1L, 0L), rows.stream().map(row -> row.get("residue")).toList());
-        assertEquals(List.of(0L, 1L), rows.stream().map(row -> row.get("inFlight")).toList());
+        assertEquals(
+                List.of("pump-7", "fan-1"),
+                rows.stream().map(row -> row.get("device")).toList());
+        assertEquals(
+                List.of(1L, 0L), rows.stream().map(row -> row.get("residue")).toList());
+        assertEquals(
+                List.of(0L, 1L), rows.stream().map(row -> row.get("inFlight")).toList());
         assertEquals("e", rows.get(0).get("epoch"));
     }
 

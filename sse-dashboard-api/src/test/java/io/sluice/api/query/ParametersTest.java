@@ -114,7 +114,8 @@ class ParametersTest {
 
     @Test
     void aLongValueIsShownShort() {
-        RequestFault fault = assertThrows(RequestFault.class, () -> parse("tier=" + "x".repeat(5_000)).tier());
+        RequestFault fault = assertThrows(
+                RequestFault.class, () -> parse("tier=" + "x".repeat(5_000)).tier());
         assertEquals("tier must be one of 1s, 10s, 1m, 1h, was " + "x".repeat(100) + "…", fault.getMessage());
     }
 
