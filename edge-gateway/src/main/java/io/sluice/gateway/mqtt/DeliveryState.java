@@ -1,6 +1,7 @@
 package io.sluice.gateway.mqtt;
 
-import io.netty.util.collection.IntObjectHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryState {
     private static final int RECENT = Protocol.RECEIVE_MAXIMUM;
 
-    private @Nullable IntObjectHashMap<Answer> open;
+    /** Not one of Netty's int maps: ids that count up lie side by side there, and each removal walks the whole run. */
+    private @Nullable Map<Integer, Answer> open;
     private @Nullable RecentAcks recent;
 
     /**
@@ -30,7 +32,7 @@ final class DeliveryState {
 
     synchronized void opened(Answer answer) {
         if (open == null) {
-            open = new IntObjectHashMap<>();
+            open = new HashMap<>();
         }
         open.put(answer.packetId, answer);
     }

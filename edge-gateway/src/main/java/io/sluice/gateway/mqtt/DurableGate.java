@@ -12,12 +12,13 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubComp;
-import io.netty.util.collection.IntObjectHashMap;
 import io.sluice.gateway.mqtt.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.InboundHold.Cause;
 import io.sluice.gateway.mqtt.SpoolIntake.Undecoded;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     private final SpoolIntake intake;
     private final AnswerQueue answers = new AnswerQueue();
     private final TopicAliases aliases = new TopicAliases();
-    private @Nullable IntObjectHashMap<Boolean> brokersQos2;
+    private @Nullable Set<Integer> brokersQos2;
     private @Nullable ChannelHandlerContext channelContext;
     private @Nullable EventLoop loop;
     private int inFlight;
@@ -247,9 +248,9 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         context.meters().publish(Outcome.FORWARDED, qos.value());
         if (qos == MqttQoS.EXACTLY_ONCE) {
             if (brokersQos2 == null) {
-                brokersQos2 = new IntObjectHashMap<>();
+                brokersQos2 = new HashSet<>();
             }
-            brokersQos2.put(packet.variableHeader().packetId(), Boolean.TRUE);
+            brokersQos2.add(packet.variableHeader().packetId());
         }
         toBroker(ctx, Packets.forBroker(packet, topic));
     }
@@ -279,7 +280,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         } else if (open != null) {
             connection.delivery().closed(open);
             answers.add(Answer.pubComp(this, packetId, PubComp.SUCCESS.byteValue()));
-        } else if (brokersQos2 != null && brokersQos2.remove(packetId) != null) {
+        } else if (brokersQos2 != null && brokersQos2.remove(packetId)) {
             toBroker(ctx, pubRel);
         } else {
             answers.add(Answer.pubComp(this, packetId, PubComp.PACKET_IDENTIFIER_NOT_FOUND.byteValue()));

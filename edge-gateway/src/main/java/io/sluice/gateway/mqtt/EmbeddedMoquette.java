@@ -81,10 +81,6 @@ final class EmbeddedMoquette implements LocalReading.Sink {
         };
     }
 
-    int port() {
-        return server.getPort();
-    }
-
     /** At most once: QoS 1 would queue without bound for subscribers that are away. */
     @Override
     public void publish(LocalReading reading) {

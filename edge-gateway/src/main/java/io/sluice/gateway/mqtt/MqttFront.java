@@ -35,6 +35,7 @@ public final class MqttFront implements AutoCloseable {
     private final Drain drain = new Drain(admission);
     private final long maxPacketBytes;
     private volatile @Nullable String fault;
+    private volatile int port;
     private boolean started;
 
     public MqttFront(
@@ -71,18 +72,19 @@ public final class MqttFront implements AutoCloseable {
                 () -> broker.start(address.getHostAddress(), settings.get(MqttSettings.PORT), maxPacketBytes));
         started = true;
         try {
-            SelfTest.run(admission, address, port());
+            port = installer.port();
+            SelfTest.run(admission, address, port);
         } catch (Exception e) {
             close();
             throw e;
         }
         admission.open();
-        log.atInfo().addKeyValue("port", port()).log("MQTT listener open");
+        log.atInfo().addKeyValue("port", port).log("MQTT listener open");
     }
 
     /** The bound port, known once started. */
     public int port() {
-        return broker.port();
+        return port;
     }
 
     private HealthState live() {

@@ -1,10 +1,13 @@
 package io.sluice.gateway.mqtt;
 
 import io.moquette.broker.NewNettyMQTTHandler;
+import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +42,21 @@ final class PipelineInstaller {
 
     void listensOn(ServerChannel channel) {
         listener = channel;
+    }
+
+    /**
+     * The bound port. Moquette's own answer is set by a listener, some time after the bind.
+     *
+     * @throws IOException where Netty did not show us the listener: the gate would not stand before it either
+     */
+    int port() throws IOException {
+        ServerChannel channel = listener;
+        if (channel == null || !(channel.localAddress() instanceof InetSocketAddress address)) {
+            throw new IOException("io.netty.bootstrap.extensions must be serviceload before Netty's first server, was "
+                    + System.getProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY)
+                    + " or was set too late: the durable gate does not stand before the MQTT broker");
+        }
+        return address.getPort();
     }
 
     /** Accepts no further connections. */

@@ -34,9 +34,7 @@ final class SelfTest {
             out.write(DISCONNECT);
         } catch (IOException e) {
             throw new IOException(
-                    "the durable gate must stand before the MQTT broker, did not answer its self-test;"
-                            + " io.netty.bootstrap.extensions=serviceload must be set before Netty's first server",
-                    e);
+                    "the durable gate must stand before the MQTT broker, did not answer its self-test", e);
         }
     }
 

@@ -16,9 +16,10 @@ import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
-import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lets Moquette see only the filters it may grant, and puts its answers and our refusals together again. */
@@ -30,8 +31,8 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private final ClientConnection connection;
     private final TopicRules rules;
-    private @Nullable IntObjectHashMap<int[]> subAcks;
-    private @Nullable IntObjectHashMap<List<Short>> unsubAcks;
+    private @Nullable Map<Integer, int[]> subAcks;
+    private @Nullable Map<Integer, List<Short>> unsubAcks;
 
     SubscriptionHandler(ClientConnection connection, TopicRules rules) {
         this.connection = connection;
@@ -94,7 +95,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
             return;
         }
         if (subAcks == null) {
-            subAcks = new IntObjectHashMap<>();
+            subAcks = new HashMap<>();
         }
         subAcks.put(packetId, codes);
         MqttFixedHeader fixed = subscribe.fixedHeader();
@@ -123,7 +124,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
             return;
         }
         if (unsubAcks == null) {
-            unsubAcks = new IntObjectHashMap<>();
+            unsubAcks = new HashMap<>();
         }
         unsubAcks.put(packetId, codes);
         ctx.fireChannelRead(new MqttUnsubscribeMessage(

@@ -1,0 +1,118 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client that sends whatever it is told, right or wrong, over a socket. */
+final class RawClient implements AutoCloseable {
+    private static final EventLoopGroup LOOP = new NioEventLoopGroup(1);
+
+    private static final AtomicInteger NEXT_ID = new AtomicInteger();
+
+    private final BlockingQueue<MqttMessage> received = new LinkedBlockingQueue<>();
+    private final Channel channel;
+
+    RawClient(int port) {
+        channel = new Bootstrap()
+                .group(LOOP)
+                .channel(NioSocketChannel.class)
+                // Leak detection watches the gateway's buffers; on ours it would only cost time.
+                .option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false, true))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel created) {
+                        created.pipeline().addLast(new MqttDecoder(1 << 20), MqttEncoder.INSTANCE, new Inbox());
+                    }
+                })
+                .connect("127.0.0.1", port)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    static RawClient connected(int port, MqttVersion version) throws InterruptedException {
+        return connected(port, Sent.connect(version, "raw-" + NEXT_ID.incrementAndGet(), true));
+    }
+
+    static RawClient connected(int port, MqttMessage connect) throws InterruptedException {
+        RawClient client = new RawClient(port);
+        client.send(connect);
+        client.expect(MqttMessageType.CONNACK);
+        return client;
+    }
+
+    private final class Inbox extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object packet) {
+            received.add((MqttMessage) packet);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close(); // resets are what some tests provoke
+        }
+    }
+
+    void send(Object packet) {
+        channel.writeAndFlush(packet);
+    }
+
+    void write(Object packet) {
+        channel.write(packet);
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    void sendBytes(int... bytes) {
+        byte[] raw = new byte[bytes.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (byte) bytes[i];
+        }
+        channel.writeAndFlush(Unpooled.wrappedBuffer(raw));
+    }
+
+    MqttMessage expect(MqttMessageType type) throws InterruptedException {
+        MqttMessage packet = received.poll(10, TimeUnit.SECONDS);
+        if (packet == null || packet.fixedHeader() == null || packet.fixedHeader().messageType() != type) {
+            throw new AssertionError("expected " + type + ", was " + packet + ", open: " + channel.isActive());
+        }
+        return packet;
+    }
+
+    int expectId(MqttMessageType type) throws InterruptedException {
+        return ((MqttMessageIdVariableHeader) expect(type).variableHeader()).messageId();
+    }
+
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    boolean isClosedSoon() throws InterruptedException {
+        return channel.closeFuture().await(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+    }
+}
