@@ -24,7 +24,7 @@ public final class DevicePanes {
     long ledgerDueMillis = Long.MAX_VALUE;
 
     /** The earliest timer that is set and has not fired, {@link Long#MAX_VALUE} for none. */
-    long timerMillis = Long.MAX_VALUE;
+    private long timerMillis = Long.MAX_VALUE;
 
     final TierPanes[] tiers;
     private final List<SeriesKey> series;
@@ -110,6 +110,25 @@ public final class DevicePanes {
         return next;
     }
 
+    /** Whether no timer fires by then; if so, the caller sets one. */
+    public boolean needsTimer(long dueMillis) {
+        if (dueMillis >= timerMillis) {
+            return false;
+        }
+        timerMillis = dueMillis;
+        return true;
+    }
+
+    public void timerFired(long millis) {
+        if (millis >= timerMillis) {
+            timerMillis = Long.MAX_VALUE;
+        }
+    }
+
+    long timerMillis() {
+        return timerMillis;
+    }
+
     /** Deep, but for what never changes again. */
     public DevicePanes copy() {
         TierPanes[] tierCopies = new TierPanes[TIERS.length];
@@ -122,7 +141,7 @@ public final class DevicePanes {
         copy.maxTsMillis = maxTsMillis;
         copy.lastPublishedMillis = lastPublishedMillis;
         copy.ledgerDueMillis = ledgerDueMillis;
-        copy.timerMillis = timerMillis;
+        copy.needsTimer(timerMillis);
         copy.collectDirty();
         return copy;
     }

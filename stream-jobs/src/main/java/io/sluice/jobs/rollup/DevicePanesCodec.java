@@ -21,7 +21,7 @@ public final class DevicePanesCodec {
         out.writeLong(state.maxTsMillis);
         out.writeLong(state.lastPublishedMillis);
         out.writeLong(state.ledgerDueMillis);
-        out.writeLong(state.timerMillis);
+        out.writeLong(state.timerMillis());
         out.writeInt(state.seriesCount());
         for (int i = 0; i < state.seriesCount(); i++) {
             out.writeUTF(state.series(i).metric());
@@ -58,7 +58,7 @@ public final class DevicePanesCodec {
         state.maxTsMillis = maxTsMillis;
         state.lastPublishedMillis = lastPublishedMillis;
         state.ledgerDueMillis = ledgerDueMillis;
-        state.timerMillis = timerMillis;
+        state.needsTimer(timerMillis);
         state.collectDirty();
         return state;
     }

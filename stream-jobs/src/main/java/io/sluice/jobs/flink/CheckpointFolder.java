@@ -1,0 +1,116 @@
+package io.sluice.jobs.flink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the jobs keep their state between two runs: {@code checkpoints/<job id>/chk-<n>}, {@code savepoints/<name>}, and
+ * the file {@code generation}, which says which build of the rollups this is and whether a checkpoint was ever complete.
+ */
+final class CheckpointFolder {
+    private static final String METADATA = "_metadata";
+    private static final String COMPLETED = " checkpointed";
+
+    private final Path root;
+
+    CheckpointFolder(Path root) {
+        this.root = root;
+    }
+
+    Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    Path savepoints() {
+        return root.resolve("savepoints");
+    }
+
+    Path scratch() {
+        return root.resolve("tmp");
+    }
+
+    /** Makes the folders and removes what a killed run left in the scratch folder. */
+    void prepare() throws IOException {
+        delete(scratch());
+        Files.createDirectories(checkpoints());
+        Files.createDirectories(savepoints());
+        Files.createDirectories(scratch());
+    }
+
+    /** Complete checkpoints and savepoints, the newest first. */
+    List<Path> candidates() throws IOException {
+        try (Stream<Path> paths = Files.walk(root, 4)) {
+            return paths.filter(path -> path.endsWith(METADATA))
+                    .sorted(Comparator.comparing(CheckpointFolder::modified).reversed())
+                    .map(Path::getParent)
+                    .toList();
+        }
+    }
+
+    int generation() throws IOException {
+        String line = line();
+        return line.isEmpty() ? 0 : Integer.parseInt(line.replace(COMPLETED, ""));
+    }
+
+    /** Whether there was ever a checkpoint to restore; until then a new start reads everything again. */
+    boolean wasCheckpointed() throws IOException {
+        return line().endsWith(COMPLETED);
+    }
+
+    void write(int generation, boolean checkpointed) throws IOException {
+        Path next = root.resolve("generation.next");
+        Files.writeString(next, generation + (checkpointed ? COMPLETED : ""), UTF_8);
+        Files.move(next, root.resolve("generation"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Removes the checkpoints of earlier runs and the savepoints, once the job has newer ones. */
+    void keepOnly(String jobId) throws IOException {
+        deleteChildren(checkpoints(), jobId);
+        deleteChildren(savepoints(), "");
+    }
+
+    private String line() throws IOException {
+        try {
+            return Files.readString(root.resolve("generation"), UTF_8).strip();
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    private static void deleteChildren(Path folder, String kept) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            for (Path child : children.filter(path -> !path.endsWith(kept)).toList()) {
+                delete(child);
+            }
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.walk(path)) {
+            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    private static FileTime modified(Path path) {
+        try {
+            return Files.getLastModifiedTime(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

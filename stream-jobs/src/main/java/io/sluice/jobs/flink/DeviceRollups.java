@@ -1,0 +1,67 @@
+package io.sluice.jobs.flink;
+
+import io.sluice.jobs.rollup.DevicePanes;
+import io.sluice.jobs.rollup.Outcome;
+import io.sluice.jobs.rollup.ReadingBlock;
+import io.sluice.jobs.rollup.RollupEngine;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Keeps {@link RollupEngine} and the device's state together: one state access a block, one timer a device. */
+final class DeviceRollups extends KeyedProcessFunction<String, ReadingBlock, Outcome> {
+    private static final long serialVersionUID = 1;
+
+    private final RollupJob.Options options;
+
+    @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+    private transient RollupEngine engine;
+
+    @SuppressWarnings("NullAway.Init")
+    private transient ValueState<DevicePanes> states;
+
+    DeviceRollups(RollupJob.Options options) {
+        this.options = options;
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        engine = new RollupEngine(options.generation(), options.partitions(), JobMeters.of(options.name()));
+        states = getRuntimeContext().getState(new ValueStateDescriptor<>("device", JobTypes.DEVICE_STATE));
+    }
+
+    @Override
+    public void processElement(ReadingBlock block, Context context, Collector<Outcome> out) throws Exception {
+        // The object in the heap is the state itself, or its copy while a checkpoint still reads the former.
+        DevicePanes state = states.value();
+        if (state == null) {
+            state = new DevicePanes(block.block().device());
+        }
+        engine.onBlock(state, block, context.timerService().currentProcessingTime(), out::collect);
+        schedule(state, context.timerService());
+        states.update(state);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Outcome> out) throws Exception {
+        DevicePanes state = states.value();
+        if (state == null) {
+            throw new IllegalStateException(
+                    "a timer's device must have state, had none: " + context.getCurrentKey());
+        }
+        state.timerFired(timestamp);
+        engine.onTime(state, context.timerService().currentProcessingTime(), out::collect);
+        schedule(state, context.timerService());
+        states.update(state);
+    }
+
+    private void schedule(DevicePanes state, TimerService timers) {
+        long due = engine.nextDueMillis(state);
+        if (state.needsTimer(due)) {
+            timers.registerProcessingTimeTimer(due);
+        }
+    }
+}
