@@ -1,7 +1,9 @@
 package io.sluice.launcher;
 
 import io.sluice.api.ApiSettings;
+import io.sluice.gateway.GatewaySettings;
 import io.sluice.ingest.IngestSettings;
+import io.sluice.jobs.JobsSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
@@ -29,7 +31,9 @@ final class LauncherSettings {
     static List<Setting<?>> all() {
         Set<Setting<?>> all = new LinkedHashSet<>(CommonSettings.all());
         all.add(KAFKA_PORT);
+        all.addAll(GatewaySettings.all());
         all.addAll(IngestSettings.all());
+        all.addAll(JobsSettings.all());
         all.addAll(ApiSettings.all());
         return new ArrayList<>(all);
     }

@@ -19,7 +19,18 @@ import picocli.CommandLine.Spec;
         versionProvider = Sluice.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "An IoT telemetry pipeline that can prove its numbers.",
-        subcommands = {IngestCommand.class, ApiCommand.class, DecodeCommand.class, SettingsCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            FleetCommand.class,
+            ReplayCommand.class,
+            GatewayCommand.class,
+            IngestCommand.class,
+            JobsCommand.class,
+            ApiCommand.class,
+            DecodeCommand.class,
+            SettingsCommand.class
+        })
 public final class Sluice implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

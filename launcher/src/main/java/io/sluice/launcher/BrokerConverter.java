@@ -1,0 +1,17 @@
+package io.sluice.launcher;
+
+import io.sluice.simulator.mqtt.BrokerAddress;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code mqtt://host:port}. */
+final class BrokerConverter implements ITypeConverter<BrokerAddress> {
+    @Override
+    public BrokerAddress convert(String text) {
+        try {
+            return BrokerAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("must be mqtt://host:port, was " + text);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.launcher;
+
+import io.sluice.simulator.Fleet;
+import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.mqtt.PublishCounts;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "fleet",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Simulated devices against any MQTT 5 broker.",
+            "Ends after --for or on Ctrl-C; exits 1 when a message was left without an answer."
+        })
+final class FleetCommand implements Callable<Integer> {
+    /** One process's sockets and memory; more has never been tried. */
+    static final int MAX_DEVICES = 50_000;
+
+    @Option(names = "--scenario", paramLabel = "NAME", required = true, description = "built in: demo")
+    private String scenario = "";
+
+    @Option(names = "--devices", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    private int devices = 200;
+
+    @Option(
+            names = "--broker",
+            paramLabel = "URL",
+            converter = BrokerConverter.class,
+            description = "default: ${DEFAULT-VALUE}")
+    private BrokerAddress broker = BrokerAddress.LOCAL;
+
+    @Option(names = "--seed", paramLabel = "S", description = "one seed, one trace; default: ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(
+            names = "--for",
+            paramLabel = "T",
+            converter = DurationConverter.class,
+            description = "ends by itself after this time, such as 60s")
+    private @Nullable Duration time;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        checkDevices(devices, spec);
+        LauncherSettings.load();
+        StopSignal stop = StopSignal.install();
+        try (Fleet fleet = fleet()) {
+            fleet.start();
+            stop.await(time == null ? Duration.ofMillis(Long.MAX_VALUE) : time);
+            return report(fleet.stop());
+        }
+    }
+
+    static void checkDevices(int devices, CommandSpec spec) {
+        if (devices < 1 || devices > MAX_DEVICES) {
+            throw new ParameterException(
+                    spec.commandLine(), "--devices must be from 1 to " + MAX_DEVICES + ", was " + devices);
+        }
+    }
+
+    private Fleet fleet() {
+        try {
+            return new Fleet(FleetOptions.of(scenario, devices, broker, seed));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
+        }
+    }
+
+    private int report(PublishCounts counts) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("fleet devices=" + devices + " published=" + counts.published() + " acked=" + counts.acked()
+                + " refused=" + counts.refused() + " unacked=" + counts.unacked());
+        out.flush();
+        return counts.unacked() == 0 ? ExitCode.DONE : ExitCode.VERDICT_NO;
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.launcher;
+
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Everything in one JVM, no fleet: bring your own devices.",
+            "Survives restarts and kill -9: every acknowledged message is counted once after the next start."
+        })
+final class UpCommand implements Callable<Integer> {
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "where everything is stored (setting data.dir)")
+    private @Nullable Path dataDir;
+
+    @Option(names = "--reset", description = "begin anew: delete what the pipeline has stored there")
+    private boolean reset;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        StopSignal stop = StopSignal.install();
+        Settings settings = LauncherSettings.load();
+        Path path = dataDir == null ? settings.get(CommonSettings.DATA_DIR) : dataDir;
+        PrintWriter out = spec.commandLine().getOut();
+        try (DataFolder folder = DataFolder.open(path)) {
+            if (reset) {
+                folder.reset();
+            }
+            try (LocalPipeline pipeline = new LocalPipeline(settings, folder)) {
+                pipeline.start();
+                out.printf("dashboard  %s%n", pipeline.httpUrl());
+                out.printf("mqtt       %s%n", pipeline.mqttUrl());
+                out.printf("kafka      %s%n", pipeline.kafkaBootstrap());
+                out.printf("metrics    %s/metrics%n", pipeline.adminUrl());
+                out.flush();
+                return new Watch(stop, pipeline.health()).run(out);
+            }
+        }
+    }
+}
