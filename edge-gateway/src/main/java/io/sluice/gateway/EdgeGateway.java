@@ -116,6 +116,7 @@ public final class EdgeGateway implements Service {
                 spool.keeper(book, settings.get(GatewaySettings.SPOOL_KEEP).toNanos()),
                 drain,
                 book,
+                sink,
                 new LedgerPublisher(book, sink, topics.ledger()));
         PayloadDecoder decoder = new PayloadDecoder(GatewaySettings.payload(settings), device -> UNDECIDED);
         MqttFront front = new MqttFront(settings, spool, decoder, context.meters(), context.health());

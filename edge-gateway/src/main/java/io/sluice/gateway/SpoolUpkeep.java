@@ -1,6 +1,7 @@
 package io.sluice.gateway;
 
 import io.sluice.gateway.batch.SpoolDrain;
+import io.sluice.gateway.kafka.KafkaSink;
 import io.sluice.gateway.kafka.LedgerPublisher;
 import io.sluice.gateway.ledger.LedgerBook;
 import io.sluice.gateway.spool.SpoolKeeper;
@@ -21,16 +22,18 @@ final class SpoolUpkeep {
     private final SpoolKeeper keeper;
     private final SpoolDrain drain;
     private final LedgerBook book;
+    private final KafkaSink sink;
     private final LedgerPublisher publisher;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "spool-keeper"));
     private volatile @Nullable String fault;
     private int periods;
 
-    SpoolUpkeep(SpoolKeeper keeper, SpoolDrain drain, LedgerBook book, LedgerPublisher publisher) {
+    SpoolUpkeep(SpoolKeeper keeper, SpoolDrain drain, LedgerBook book, KafkaSink sink, LedgerPublisher publisher) {
         this.keeper = keeper;
         this.drain = drain;
         this.book = book;
+        this.sink = sink;
         this.publisher = publisher;
     }
 
@@ -41,6 +44,7 @@ final class SpoolUpkeep {
     private void run() {
         try {
             book.absorb();
+            sink.connect();
             publisher.publish();
             if (++periods % PERIODS_A_TICK == 0) {
                 keeper.tick(System.nanoTime(), drain.mark());

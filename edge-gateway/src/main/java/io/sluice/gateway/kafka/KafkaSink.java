@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends batches to {@code telemetry.batches}. Nothing is sent before Kafka has answered that the topic has the partitions
- * that the settings say. The producer is made anew after a fatal error. Batches come from the drain thread; ledger facts
- * may be sent from another.
+ * that the settings say. The producer is made anew after a fatal error. Batches come from the drain thread, ledger facts
+ * from the keeper's; the lock is for making and closing producers only.
  */
 public final class KafkaSink implements BatchSink {
     private static final Logger log = LoggerFactory.getLogger(KafkaSink.class);
@@ -32,6 +32,7 @@ public final class KafkaSink implements BatchSink {
     private volatile TopicCheck.Answer answer = new TopicCheck.Answer.Away("not asked yet");
     private long nextCheckNanos;
     private boolean isChecked;
+    private boolean isClosed;
 
     public KafkaSink(
             Supplier<Producer<byte[], byte[]>> producers, TopicCheck check, String topic, String spoolId) {
@@ -57,14 +58,24 @@ public final class KafkaSink implements BatchSink {
         return open != null && new SendAttempt(outcome).isTaken(open, fact);
     }
 
+    /**
+     * Asks Kafka for the topics and makes a producer, where that is not done yet; may take a few seconds. Called without
+     * a batch too, so that a wrong topic is known before the first.
+     */
+    public void connect() {
+        ready();
+    }
+
     private @Nullable Producer<byte[], byte[]> ready() {
         Producer<byte[], byte[]> open = producer;
-        if (open != null || !isTopicRight()) {
-            return open;
+        return open != null ? open : connected();
+    }
+
+    private synchronized @Nullable Producer<byte[], byte[]> connected() {
+        if (producer == null && !isClosed && isTopicRight()) {
+            producer = producers.get();
         }
-        open = producers.get();
-        producer = open;
-        return open;
+        return producer;
     }
 
     /** Asked until it fits, then never again: partitions are not taken away. */
@@ -91,14 +102,19 @@ public final class KafkaSink implements BatchSink {
     }
 
     @Override
-    public void restart() {
-        close(Duration.ZERO);
+    public synchronized void restart() {
+        closeProducer(Duration.ZERO);
         answer = new TopicCheck.Answer.Away("asked again after a failure");
         isChecked = false;
     }
 
     /** Waits for what is in flight, but no longer than this. */
-    public void close(Duration bound) {
+    public synchronized void close(Duration bound) {
+        isClosed = true;
+        closeProducer(bound);
+    }
+
+    private void closeProducer(Duration bound) {
         Producer<byte[], byte[]> open = producer;
         producer = null;
         if (open != null) {
