@@ -89,7 +89,8 @@ final class ChangedRows {
 
     /** These rows are no longer this task's to count. */
     void close() {
-        meters.missingChanged(-missing.values().stream().mapToLong(Long::longValue).sum());
+        meters.missingChanged(
+                -missing.values().stream().mapToLong(Long::longValue).sum());
         missing.clear();
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * What ingest counts for Prometheus, as it happens: a batch that is processed again after an aborted transaction counts
  * again here, and only here. The ledger is exact. Thread-safe.
  */
-public final class IngestMeters {
+final class IngestMeters {
     private final Map<Verdict, Counter> messages = new EnumMap<>(Verdict.class);
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private final Counter repeated;
@@ -25,7 +25,7 @@ public final class IngestMeters {
     private final Counter replacedThreads;
     private final AtomicLong missing = new AtomicLong();
 
-    public IngestMeters(MeterRegistry registry) {
+    IngestMeters(MeterRegistry registry) {
         for (Verdict verdict : Verdict.values()) {
             messages.put(verdict, messages(registry, verdict.label()));
         }

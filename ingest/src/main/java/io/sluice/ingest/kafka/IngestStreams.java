@@ -1,10 +1,10 @@
 package io.sluice.ingest.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.kit.health.HealthState;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.topic.TelemetryTopics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Streams running the screen. {@link #start} blocks until a batch that arrives now would be screened and shown;
@@ -24,64 +24,72 @@ public final class IngestStreams implements AutoCloseable {
     private static final long READY_LAG_RECORDS = 256;
     private static final long POLL_MILLIS = 50;
     private static final int ADMIN_TIMEOUT_MILLIS = 5_000;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Settings settings;
+    private final MeterRegistry registry;
     private final TelemetryTopics topics;
     private final int partitions;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Patience patience = new Patience(closing);
-    private final KafkaStreams streams;
+    private volatile @Nullable StreamsRun run;
     private volatile boolean started;
 
-    public IngestStreams(Settings settings, IngestMeters meters) {
+    public IngestStreams(Settings settings, MeterRegistry registry) {
         this.settings = settings;
+        this.registry = registry;
         this.topics = TelemetryTopics.withPrefix(settings.get(CommonSettings.TOPIC_PREFIX));
         this.partitions = settings.get(CommonSettings.PARTITIONS);
-        this.streams = new KafkaStreams(
-                ScreenTopology.build(topics, partitions, meters), StreamsConfigs.of(settings));
-        streams.setUncaughtExceptionHandler(new ThreadDeaths(meters, closing));
     }
 
-    /**
-     * @throws IllegalStateException where a topic is absent or has another number of partitions
-     */
+    /** @throws IllegalStateException where a topic is absent or has another number of partitions */
     public void start() throws InterruptedException {
         try (Admin admin = Admin.create(adminConfig())) {
-            Optional<List<String>> faults = patience.insist(
-                    "topics", () -> new TopicCheck(topics, partitions).ask(admin));
-            if (faults.isPresent() && !faults.get().isEmpty()) {
-                throw new IllegalStateException(String.join("; ", faults.get()));
+            TopicCheck check = new TopicCheck(topics, partitions);
+            List<String> faults =
+                    patience.insist("topics", () -> check.ask(admin)).orElse(List.of());
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException(String.join("; ", faults));
             }
             Optional<OpenTransactions> open =
                     patience.insist("offsets", () -> OpenTransactions.before(admin, written()));
-            if (open.isPresent()) {
-                run(admin, open.get());
+            if (open.isPresent() && awaitRunning() && awaitEnd(open.get(), admin)) {
+                started = true;
             }
         }
     }
 
-    private void run(Admin admin, OpenTransactions open) throws InterruptedException {
-        synchronized (streams) {
-            if (closing.getCount() == 0) {
-                return;
-            }
-            streams.start();
-        }
-        while (streams.state() != KafkaStreams.State.RUNNING) {
-            if (!live().isUp()) {
-                throw new IllegalStateException("Kafka Streams must run, is " + streams.state());
-            }
+    private boolean awaitRunning() throws InterruptedException {
+        StreamsRun starting = begin();
+        while (starting != null && !starting.isRunning()) {
             if (!patience.isOpenAfter(POLL_MILLIS)) {
-                return;
+                return false;
+            }
+            HealthState live = live();
+            if (!live.isUp()) {
+                throw new IllegalStateException(live.reason());
             }
         }
-        while (!patience.insist("transactions", () -> open.haveEnded(admin)).orElse(true)) {
+        return starting != null;
+    }
+
+    /** Under the lock that {@link #close} takes, so that nothing starts after it. */
+    private synchronized @Nullable StreamsRun begin() {
+        if (isClosing()) {
+            return null;
+        }
+        StreamsRun starting = new StreamsRun(settings, registry, closing);
+        starting.start();
+        run = starting;
+        return starting;
+    }
+
+    private boolean awaitEnd(OpenTransactions open, Admin admin) throws InterruptedException {
+        while (!patience.insist("transactions", () -> open.haveEnded(admin)).orElse(false)) {
             if (!patience.isOpenAfter(POLL_MILLIS)) {
-                return;
+                return false;
             }
         }
-        started = true;
+        return true;
     }
 
     private Map<String, Object> adminConfig() {
@@ -97,37 +105,29 @@ public final class IngestStreams implements AutoCloseable {
                 .toList();
     }
 
-    /** For binding its meters. */
-    public KafkaStreams streams() {
-        return streams;
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
-    /** Batches that wait to be screened by this process. */
-    public long lagRecords() {
-        return Lag.of(streams, topics.batches());
-    }
-
-    /** Down when Streams has given up, which only a new process mends. */
     public HealthState live() {
-        return switch (streams.state()) {
-            case ERROR, PENDING_ERROR -> HealthState.down("Kafka Streams is " + streams.state());
-            case NOT_RUNNING, PENDING_SHUTDOWN -> closing.getCount() == 0
-                    ? HealthState.up()
-                    : HealthState.down("Kafka Streams is " + streams.state());
-            case CREATED, REBALANCING, RUNNING -> HealthState.up();
-        };
+        StreamsRun known = run;
+        return known == null || isClosing() ? HealthState.up() : known.live();
     }
 
     /** Up when a batch that arrives now is screened and shown within moments. */
     public HealthState ready() {
-        KafkaStreams.State state = streams.state();
-        if (state != KafkaStreams.State.RUNNING) {
-            return HealthState.down("Kafka Streams is " + state);
+        StreamsRun known = run;
+        if (known == null) {
+            return HealthState.down("waiting for Kafka and its topics");
+        }
+        HealthState running = known.running();
+        if (!running.isUp()) {
+            return running;
         }
         if (!started) {
             return HealthState.down("an earlier life's transaction has not ended");
         }
-        long lag = lagRecords();
+        long lag = known.lagRecords();
         return lag <= READY_LAG_RECORDS
                 ? HealthState.up()
                 : HealthState.down("lag must be <= " + READY_LAG_RECORDS + " records, is " + lag);
@@ -136,8 +136,11 @@ public final class IngestStreams implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        synchronized (streams) {
-            streams.close(CLOSE_TIMEOUT);
+        synchronized (this) {
+            StreamsRun known = run;
+            if (known != null) {
+                known.close();
+            }
         }
     }
 }

@@ -11,8 +11,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Transactions that an earlier life left open on the topics ingest writes. Readers of committed records see nothing
- * new until the broker has ended them, so what is written at a start is shown only when everything before it has ended.
+ * Transactions that an earlier life left open on the topics ingest writes. Readers of committed records see nothing new
+ * until the broker has ended them, so what is written at a start is shown only when everything before it has ended.
  */
 final class OpenTransactions {
     private final Map<TopicPartition, Long> ends;
@@ -37,6 +37,7 @@ final class OpenTransactions {
         Map<TopicPartition, OffsetSpec> latest =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 }

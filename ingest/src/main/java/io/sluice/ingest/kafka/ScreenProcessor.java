@@ -26,8 +26,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** One partition's batches, one after another: state, clean readings, dead letters and facts in one transaction. */
 final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]> {
-    private static final byte[] CONTENT_TYPE =
-            "application/vnd.sluice.batch+protobuf".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CONTENT_TYPE = "application/vnd.sluice.batch+protobuf".getBytes(StandardCharsets.UTF_8);
     private static final Duration PUBLISH_INTERVAL = Duration.ofSeconds(1);
 
     private final int partitions;

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** Batches in; readings, dead letters, devices and ledger out; one store of rows. */
-public final class ScreenTopology {
+final class ScreenTopology {
     static final String ROWS = "rows";
     static final String READINGS = "readings";
     static final String DEAD_LETTERS = "dead-letters";
@@ -32,7 +32,7 @@ public final class ScreenTopology {
 
     private ScreenTopology() {}
 
-    public static Topology build(TelemetryTopics topics, int partitions, IngestMeters meters) {
+    static Topology build(TelemetryTopics topics, int partitions, IngestMeters meters) {
         Topology topology = new Topology();
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         // A gateway's clock decides nothing here, and a record without a valid timestamp must not stop the partition.

@@ -43,7 +43,9 @@ final class StreamsConfigs {
     /** Two pipelines with different topics may share a cluster. */
     private static String applicationId(Settings settings) {
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
-        return prefix.equals(CommonSettings.TOPIC_PREFIX.defaultValue()) ? APPLICATION_ID : APPLICATION_ID + "-" + prefix;
+        return prefix.equals(CommonSettings.TOPIC_PREFIX.defaultValue())
+                ? APPLICATION_ID
+                : APPLICATION_ID + "-" + prefix;
     }
 
     private static void addConsumer(Properties config, Settings settings) {
@@ -52,7 +54,8 @@ final class StreamsConfigs {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                 settings.get(IngestSettings.INSTANCE_ID));
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_TIMEOUT_MILLIS / 3);
+        config.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_TIMEOUT_MILLIS / 3);
     }
 
     private static void addProducer(Properties config) {
@@ -60,8 +63,8 @@ final class StreamsConfigs {
         // of committed records waits before it.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MILLIS);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
-        // Streams' default waits for the commit and then sends everything at once.
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // Right after a commit the broker may say that its markers are not yet written: that takes milliseconds.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
         // Measured before compression; the broker's own limit, after it, still holds.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
     }

@@ -17,8 +17,8 @@ final class TopicCheck {
     private final List<TopicSpec> needed;
 
     TopicCheck(TelemetryTopics topics, int partitions) {
-        Set<String> used = Set.of(
-                topics.batches(), topics.readings(), topics.deadLetters(), topics.devices(), topics.ledger());
+        Set<String> used =
+                Set.of(topics.batches(), topics.readings(), topics.deadLetters(), topics.devices(), topics.ledger());
         this.needed = topics.specs(partitions).stream()
                 .filter(spec -> used.contains(spec.name()))
                 .toList();
@@ -45,9 +45,7 @@ final class TopicCheck {
         return faults(found);
     }
 
-    /**
-     * @param found partitions by topic
-     */
+    /** @param found partitions by topic */
     List<String> faults(Map<String, Integer> found) {
         return needed.stream()
                 .filter(spec -> !Integer.valueOf(spec.partitions()).equals(found.get(spec.name())))

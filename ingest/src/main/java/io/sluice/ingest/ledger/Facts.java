@@ -34,8 +34,8 @@ public final class Facts {
     }
 
     /**
-     * @param name {@code site/device|epoch}; {@code |} for publishes that named no device. Any partition may have those,
-     *     so there the writer tells the rows apart.
+     * @param name {@code site/device|epoch}; {@code |} for publishes that named no device. Any partition may have
+     *     those, so there the writer tells the rows apart.
      */
     public LedgerRecord epoch(String name, EpochRow row, long nowMillis) {
         int slash = name.indexOf('/');

@@ -11,9 +11,7 @@ public final class RowReader {
         this.bytes = bytes;
     }
 
-    /**
-     * @throws IllegalStateException for a row of a format this version does not know
-     */
+    /** @throws IllegalStateException for a row of a format this version does not know */
     public RowReader expectVersion(int version) {
         long found = unsigned();
         if (found != version) {

@@ -39,11 +39,7 @@ final class BatchScreen {
         batch.rejected().forEach(this::screen);
         batch.blocks().forEach(this::screen);
         return new Screened(
-                new TelemetryBatch(batch.spool(), clean, List.of()),
-                deadLetters,
-                verdicts,
-                repeated,
-                rows.epochKeys());
+                new TelemetryBatch(batch.spool(), clean, List.of()), deadLetters, verdicts, repeated, rows.epochKeys());
     }
 
     private void screen(RejectedMessage message) {
@@ -70,9 +66,8 @@ final class BatchScreen {
         if (device == null) {
             return NO_DEVICE;
         }
-        String epoch = message.readable().isEmpty()
-                ? ""
-                : message.readable().get(0).epoch();
+        String epoch =
+                message.readable().isEmpty() ? "" : message.readable().get(0).epoch();
         return RowKind.EPOCH.key(device, epoch);
     }
 

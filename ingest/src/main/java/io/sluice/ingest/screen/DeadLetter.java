@@ -9,8 +9,6 @@ public sealed interface DeadLetter {
     /** Refused by the gateway. */
     record Refused(RejectedMessage message) implements DeadLetter {}
 
-    /**
-     * @param verdict conflict or undecidable
-     */
+    /** @param verdict conflict or undecidable */
     record Unplaced(Verdict verdict, DeviceMessage message) implements DeadLetter {}
 }

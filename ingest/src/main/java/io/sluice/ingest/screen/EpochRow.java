@@ -57,7 +57,11 @@ public final class EpochRow {
         RowWriter out = new RowWriter().unsigned(VERSION);
         seqs.writeTo(out);
         hashes.writeTo(out);
-        out.unsigned(newMessages).fixed(newXor).unsigned(duplicates).unsigned(conflicts).unsigned(undecidable);
+        out.unsigned(newMessages)
+                .fixed(newXor)
+                .unsigned(duplicates)
+                .unsigned(conflicts)
+                .unsigned(undecidable);
         out.unsigned(rejected.size());
         rejected.forEach((reason, count) -> out.text(reason).unsigned(count));
         return out.toBytes();

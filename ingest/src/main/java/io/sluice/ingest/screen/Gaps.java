@@ -21,7 +21,8 @@ final class Gaps {
         int k = 0;
         while (i < one.rangeCount() || k < other.rangeCount()) {
             boolean takeOne = k == other.rangeCount()
-                    || (i < one.rangeCount() && one.range(i).from() < other.range(k).from());
+                    || (i < one.rangeCount()
+                            && one.range(i).from() < other.range(k).from());
             LongRange next = takeOne ? one.range(i++) : other.range(k++);
             if (next.from() > covered + 1) {
                 gaps.add(new LongRange(covered + 1, next.from() - 1));

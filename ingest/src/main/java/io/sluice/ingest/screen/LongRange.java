@@ -1,8 +1,6 @@
 package io.sluice.ingest.screen;
 
-/**
- * Numbers from {@code from} to {@code to}, both inclusive.
- */
+/** Numbers from {@code from} to {@code to}, both inclusive. */
 public record LongRange(long from, long to) {
     public LongRange {
         if (from > to) {

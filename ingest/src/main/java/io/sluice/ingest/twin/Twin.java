@@ -121,8 +121,9 @@ public final class Twin {
     }
 
     private String stalest() {
-        return Collections.min(values.entrySet(), Comparator.comparingLong(entry -> entry.getValue()
-                        .tsMillis()))
+        return Collections.min(
+                        values.entrySet(),
+                        Comparator.comparingLong(entry -> entry.getValue().tsMillis()))
                 .getKey();
     }
 

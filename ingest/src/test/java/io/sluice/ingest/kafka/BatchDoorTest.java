@@ -40,8 +40,7 @@ class BatchDoorTest {
 
         assertEquals(new BatchDoor.Batch(empty), open(OWN, empty));
         assertEquals(
-                new BatchDoor.Corrupt("record must have a value, had none"),
-                new BatchDoor(OWN, PARTITIONS).open(null));
+                new BatchDoor.Corrupt("record must have a value, had none"), new BatchDoor(OWN, PARTITIONS).open(null));
     }
 
     @Test

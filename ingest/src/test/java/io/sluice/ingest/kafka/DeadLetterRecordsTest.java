@@ -20,8 +20,7 @@ class DeadLetterRecordsTest {
         assertEquals(DeadLetterRecords.MAX_VALUE_BYTES, letter.value().length);
         assertEquals(
                 "900001",
-                new String(
-                        letter.headers().lastHeader("truncated-from-bytes").value(), StandardCharsets.UTF_8));
+                new String(letter.headers().lastHeader("truncated-from-bytes").value(), StandardCharsets.UTF_8));
     }
 
     @Test

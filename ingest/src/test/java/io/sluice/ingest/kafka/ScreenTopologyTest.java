@@ -53,7 +53,8 @@ class ScreenTopologyTest {
         assertEquals(
                 new LedgerCarry(1, IdentityMix.mix(IdentityMix.seed(PUMP, "e"), 1)),
                 second.blocks().get(0).carry());
-        assertEquals(of(PUMP, "e", 2, 2), second.blocks().get(0).messages().get(0).message());
+        assertEquals(
+                of(PUMP, "e", 2, 2), second.blocks().get(0).messages().get(0).message());
         assertEquals(1, second.blocks().get(0).messages().get(0).counter());
     }
 
@@ -112,7 +113,8 @@ class ScreenTopologyTest {
         assertEquals("corrupt-batch", header(letter, "reason"));
         assertEquals("telemetry.batches", header(letter, "topic"));
         assertTrue(header(letter, "detail").endsWith("(partition 0, offset 1)"), header(letter, "detail"));
-        SpoolCommitted spool = pipe.ledger().get("gw-1/0||spool-committed|ingest").getSpoolCommitted();
+        SpoolCommitted spool =
+                pipe.ledger().get("gw-1/0||spool-committed|ingest").getSpoolCommitted();
         assertEquals(4, spool.getCommittedCounter());
         assertEquals(2, spool.getClassified());
         assertEquals(1, spool.getHoles(0).getFrom());
@@ -197,7 +199,9 @@ class ScreenTopologyTest {
         assertEquals(1, idle.devices().size());
         assertEquals(
                 3,
-                after.get("plant-1/pump-7|e|screened|ingest").getDeviceScreened().getNewMessages());
+                after.get("plant-1/pump-7|e|screened|ingest")
+                        .getDeviceScreened()
+                        .getNewMessages());
         assertEquals(1.0, meters.get("sluice.ingest.missing").gauge().value(), "not once for each life");
     }
 

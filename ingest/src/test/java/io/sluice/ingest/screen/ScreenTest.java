@@ -120,8 +120,8 @@ class ScreenTest {
 
     @Test
     void twoBlocksOfOneDeviceInABatchCarryOn() {
-        Screened screened = screen.screen(new TelemetryBatch(
-                SPOOL, List.of(block(0, message(1)), block(1, message(2), message(1))), List.of()));
+        Screened screened = screen.screen(
+                new TelemetryBatch(SPOOL, List.of(block(0, message(1)), block(1, message(2), message(1))), List.of()));
 
         assertEquals(
                 new LedgerCarry(1, mix(1)), screened.clean().blocks().get(1).carry());
@@ -160,10 +160,8 @@ class ScreenTest {
     @Test
     void equalMessagesWithoutATsOfTheirOwnAreAllNew() {
         Provenance stampedWhole = new Provenance(true, true);
-        Screened screened = screen.screen(batch(
-                0,
-                of(PUMP, EPOCH, 1, TS, 21.4, stampedWhole),
-                of(PUMP, EPOCH, 2, TS, 21.4, stampedWhole)));
+        Screened screened = screen.screen(
+                batch(0, of(PUMP, EPOCH, 1, TS, 21.4, stampedWhole), of(PUMP, EPOCH, 2, TS, 21.4, stampedWhole)));
 
         assertEquals(Map.of(Verdict.NEW, 2), screened.verdicts());
     }
@@ -171,10 +169,8 @@ class ScreenTest {
     @Test
     void aResentIdentityWithoutATsIsADuplicateThoughTheGatewayStampedAnother() {
         Provenance timeStamped = new Provenance(false, true);
-        Screened screened = screen.screen(batch(
-                0,
-                of(PUMP, EPOCH, 1, TS, 21.4, timeStamped),
-                of(PUMP, EPOCH, 1, TS + 5_000, 21.4, timeStamped)));
+        Screened screened = screen.screen(
+                batch(0, of(PUMP, EPOCH, 1, TS, 21.4, timeStamped), of(PUMP, EPOCH, 1, TS + 5_000, 21.4, timeStamped)));
 
         assertEquals(Map.of(Verdict.NEW, 1, Verdict.DUPLICATE, 1), screened.verdicts());
     }

@@ -74,13 +74,17 @@ class TwinTest {
         String long1 = "x".repeat(Twin.MAX_TEXT_LENGTH - 1) + "\uD83D\uDE00";
         see(NOW, reading(1, TS, "mode", ReadingKind.TEXT, 0, long1));
 
-        assertEquals("x".repeat(Twin.MAX_TEXT_LENGTH - 1), twin.values().get("mode").text());
+        assertEquals(
+                "x".repeat(Twin.MAX_TEXT_LENGTH - 1), twin.values().get("mode").text());
     }
 
     @Test
     void theCadenceSettlesOnTheGapBetweenMessages() {
         for (int i = 0; i < 100; i++) {
-            see(NOW + i * 2_000L, number(2 * i + 1, TS + i * 2_000L, "t", 1), number(2 * i + 2, TS + i * 2_000L, "t", 1));
+            see(
+                    NOW + i * 2_000L,
+                    number(2 * i + 1, TS + i * 2_000L, "t", 1),
+                    number(2 * i + 2, TS + i * 2_000L, "t", 1));
         }
 
         assertEquals(1_000, twin.cadenceMillis(), "two messages every two seconds");
