@@ -39,9 +39,7 @@ public final class Fleet implements AutoCloseable {
     private final List<DeviceTicker> tickers = new ArrayList<>();
     private boolean stopped;
 
-    /**
-     * @throws IllegalArgumentException where no scenario has that name
-     */
+    /** @throws IllegalArgumentException where no scenario has that name */
     public Fleet(FleetOptions options) {
         this(options, Clock.systemUTC());
     }

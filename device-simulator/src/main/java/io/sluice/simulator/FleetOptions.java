@@ -26,8 +26,7 @@ public record FleetOptions(
     }
 
     public static FleetOptions of(String scenario, int devices, BrokerAddress broker, long seed) {
-        return new FleetOptions(
-                scenario, devices, broker, seed, 2, Duration.ofSeconds(1), Duration.ofSeconds(10));
+        return new FleetOptions(scenario, devices, broker, seed, 2, Duration.ofSeconds(1), Duration.ofSeconds(10));
     }
 
     public FleetOptions withReferenceDevices(int count) {

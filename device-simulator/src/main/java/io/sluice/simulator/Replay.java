@@ -52,7 +52,8 @@ public final class Replay {
         this.clock = clock;
         this.window = new Semaphore(options.maxInFlight());
         this.entries = Timeline.of(recordings(options));
-        this.devices = (int) entries.stream().map(Timeline.Entry::device).distinct().count();
+        this.devices =
+                (int) entries.stream().map(Timeline.Entry::device).distinct().count();
     }
 
     private static List<Recording> recordings(ReplayOptions options) throws IOException {
@@ -103,9 +104,11 @@ public final class Replay {
             links.add(connection);
             connection.start();
         }
-        if (!await(() -> links.stream().allMatch(NettyLink::isConnected), options.connectTimeout().toMillis())) {
-            throw new IOException("broker must be reachable within " + options.connectTimeout().toSeconds() + " s at "
-                    + options.broker() + ", was not");
+        if (!await(
+                () -> links.stream().allMatch(NettyLink::isConnected),
+                options.connectTimeout().toMillis())) {
+            throw new IOException("broker must be reachable within "
+                    + options.connectTimeout().toSeconds() + " s at " + options.broker() + ", was not");
         }
     }
 

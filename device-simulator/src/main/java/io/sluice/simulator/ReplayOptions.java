@@ -59,7 +59,6 @@ public record ReplayOptions(
     }
 
     public ReplayOptions withTimeouts(Duration connect, Duration ack) {
-        return new ReplayOptions(
-                files, broker, speed, keepTime, dialect, connections, maxInFlight, connect, ack);
+        return new ReplayOptions(files, broker, speed, keepTime, dialect, connections, maxInFlight, connect, ack);
     }
 }

@@ -24,7 +24,7 @@ class FleetTest {
     void everythingAFleetNumberedArrivesThoughTheBrokerHangsUp() {
         SplittableRandom random = new SplittableRandom(4);
         try (TinyBroker broker = new TinyBroker(
-                        (topic, payload) -> random.nextInt(200) == 0 ? TinyBroker.TAKE_AND_HANG_UP : 0, 65_535);
+                        (topic, payload) -> random.nextInt(200) == 0 ? TinyBroker.TAKE_AND_HANG_UP : 0, 1_000);
                 Fleet fleet = new Fleet(FleetOptions.of("demo", 20, broker.address(), 1)
                         .withPeriod(Duration.ofMillis(20))
                         .withDrainTimeout(Duration.ofSeconds(30)))) {
@@ -38,20 +38,20 @@ class FleetTest {
             assertEquals(20, seqs.size());
             seqs.forEach((topic, received) -> assertEquals(received.size(), received.last(), topic));
             assertEquals(
-                    counts.acked(), seqs.values().stream().mapToLong(SortedSet::size).sum());
+                    counts.acked(),
+                    seqs.values().stream().mapToLong(SortedSet::size).sum());
         }
     }
 
     @Test
     void aFleetWithoutABrokerHoldsBackAndStopsInTime() {
         int port;
-        try (TinyBroker gone = new TinyBroker((topic, payload) -> 0, 65_535)) {
+        try (TinyBroker gone = new TinyBroker((topic, payload) -> 0, 1_000)) {
             port = gone.address().port();
         }
-        try (Fleet fleet = new Fleet(
-                FleetOptions.of("demo", 4, new BrokerAddress("127.0.0.1", port), 1)
-                        .withPeriod(Duration.ofMillis(1))
-                        .withDrainTimeout(Duration.ofMillis(50)))) {
+        try (Fleet fleet = new Fleet(FleetOptions.of("demo", 4, new BrokerAddress("127.0.0.1", port), 1)
+                .withPeriod(Duration.ofMillis(1))
+                .withDrainTimeout(Duration.ofMillis(50)))) {
             fleet.start();
             await().untilAsserted(() -> assertTrue(fleet.held() > 10));
             PublishCounts counts = fleet.stop();

@@ -31,7 +31,7 @@ class ReplayTest {
     @Test
     void rowsAreRestampedWithTheirSpacingDividedByTheSpeed() throws Exception {
         Path file = write("R1.txt", ulb("1163438041250", 1), ulb("1163438041999", 2), ulb("1163438041000", 1));
-        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 65_535)) {
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 1_000)) {
             ReplayReport report = new Replay(ReplayOptions.of(List.of(file), broker.address(), 100), CLOCK).run();
 
             assertEquals(0, report.exitCode());
@@ -49,9 +49,10 @@ class ReplayTest {
     @Test
     void keptTimeIsTheRecordings() throws Exception {
         Path file = write("R1.txt", ulb("1163438041250", 1));
-        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 65_535)) {
-            ReplayReport report =
-                    new Replay(ReplayOptions.of(List.of(file), broker.address(), 1).withKeepTime(true)).run();
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 1_000)) {
+            ReplayReport report = new Replay(
+                            ReplayOptions.of(List.of(file), broker.address(), 1).withKeepTime(true))
+                    .run();
 
             assertEquals(List.of(message(report, 1_163_438_041_250L, 1)), broker.payloads());
         }
@@ -65,8 +66,8 @@ class ReplayTest {
         }
         Path file = write("R1.txt", lines.toArray(String[]::new));
         SplittableRandom random = new SplittableRandom(5);
-        try (TinyBroker broker = new TinyBroker(
-                (topic, payload) -> random.nextInt(300) == 0 ? TinyBroker.TAKE_AND_HANG_UP : 0, 50)) {
+        try (TinyBroker broker =
+                new TinyBroker((topic, payload) -> random.nextInt(300) == 0 ? TinyBroker.TAKE_AND_HANG_UP : 0, 50)) {
             ReplayReport report = new Replay(ReplayOptions.of(List.of(file), broker.address(), 1000)).run();
 
             assertTrue(report.isComplete(), report::toString);
@@ -82,7 +83,7 @@ class ReplayTest {
     @Test
     void aRefusedRowMakesTheVerdictNo() throws Exception {
         Path file = write("R1.txt", ulb("1163438041250", 1), ulb("1163438041251", 2));
-        try (TinyBroker broker = new TinyBroker((topic, payload) -> payload.contains("\"seq\":2") ? 0x99 : 0, 65_535)) {
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> payload.contains("\"seq\":2") ? 0x99 : 0, 1_000)) {
             ReplayReport report = new Replay(ReplayOptions.of(List.of(file), broker.address(), 1)).run();
 
             assertEquals(1, report.exitCode());
@@ -95,7 +96,7 @@ class ReplayTest {
     @Test
     void aBrokerThatNeverAnswersEndsTheRun() throws Exception {
         Path file = write("R1.txt", ulb("1163438041250", 1));
-        try (TinyBroker broker = new TinyBroker((topic, payload) -> TinyBroker.SILENCE, 65_535)) {
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> TinyBroker.SILENCE, 1_000)) {
             ReplayOptions options = ReplayOptions.of(List.of(file), broker.address(), 1)
                     .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(200));
 
@@ -110,11 +111,11 @@ class ReplayTest {
     void aBrokerThatIsNotThereIsNamed() throws Exception {
         Path file = write("R1.txt", ulb("1163438041250", 1));
         BrokerAddress address;
-        try (TinyBroker gone = new TinyBroker((topic, payload) -> 0, 65_535)) {
+        try (TinyBroker gone = new TinyBroker((topic, payload) -> 0, 1_000)) {
             address = gone.address();
         }
-        ReplayOptions options = ReplayOptions.of(List.of(file), address, 1)
-                .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        ReplayOptions options =
+                ReplayOptions.of(List.of(file), address, 1).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
         IOException e = assertThrows(IOException.class, () -> new Replay(options).run());
         assertEquals("broker must be reachable within 1 s at " + address + ", was not", e.getMessage());

@@ -7,8 +7,6 @@ interface DeviceType {
     /** The first part of the instances' ids. */
     String prefix();
 
-    /**
-     * @param seed of this instance: everything about it follows from it
-     */
+    /** @param seed of this instance: everything about it follows from it */
     List<Metric> metrics(long seed);
 }

@@ -26,9 +26,7 @@ public final class Scenario {
         this.sites = sites;
     }
 
-    /**
-     * @throws IllegalArgumentException where no scenario is built in under that name
-     */
+    /** @throws IllegalArgumentException where no scenario is built in under that name */
     public static Scenario named(String name) {
         if (name.equals(DEMO.name)) {
             return DEMO;

@@ -7,9 +7,7 @@ import java.net.URISyntaxException;
 public record BrokerAddress(String host, int port) {
     public static final BrokerAddress LOCAL = new BrokerAddress("127.0.0.1", 1883);
 
-    /**
-     * @throws IllegalArgumentException unless the text is {@code mqtt://host[:port]} or {@code tcp://host[:port]}
-     */
+    /** @throws IllegalArgumentException unless the text is {@code mqtt://host[:port]} or {@code tcp://host[:port]} */
     public static BrokerAddress parse(String text) {
         try {
             URI uri = new URI(text);

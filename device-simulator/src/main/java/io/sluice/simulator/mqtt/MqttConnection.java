@@ -125,7 +125,10 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
-            LOG.atWarn().addKeyValue("client", clientId).addKeyValue("reason", code).log("Broker refused a connection");
+            LOG.atWarn()
+                    .addKeyValue("client", clientId)
+                    .addKeyValue("reason", code)
+                    .log("Broker refused a connection");
             ctx.close();
             return;
         }

@@ -5,7 +5,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -20,8 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class PahoLink implements DeviceLink {
     private static final Logger LOG = LoggerFactory.getLogger(PahoLink.class);
     private static final long ACK_TIMEOUT_MILLIS = 10_000;
-    private static final int MQTT_FAILURE = 0x80;
-    private static final int MAX_REASON_CODE = 0xff;
 
     private final LinkOptions options;
     private final PublicationListener listener;
@@ -31,7 +31,7 @@ public final class PahoLink implements DeviceLink {
     private final Thread thread;
     private volatile boolean connected;
     private volatile boolean closed;
-    private @Nullable MqttClient client;
+    private @Nullable MqttAsyncClient client;
 
     public PahoLink(LinkOptions options, SplittableRandom random, PublicationListener listener) {
         this.options = options;
@@ -119,24 +119,27 @@ public final class PahoLink implements DeviceLink {
 
     private @Nullable Answer send(Publication publication) throws InterruptedException {
         try {
-            connection().publish(publication.topic(), publication.payload(), 1, false);
-            return Answer.ACKED;
+            IMqttToken token = connection().publish(publication.topic(), publication.payload(), 1, false);
+            token.waitForCompletion(ACK_TIMEOUT_MILLIS);
+            int[] reasonCodes = token.getReasonCodes();
+            return Answer.of(reasonCodes == null || reasonCodes.length == 0 ? 0 : reasonCodes[0]);
         } catch (MqttException e) {
-            if (e.getReasonCode() >= MQTT_FAILURE && e.getReasonCode() <= MAX_REASON_CODE) {
-                return Answer.of(e.getReasonCode());
+            if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
+                // Paho completes a token before it counts its slot as free.
+                return Answer.SLOW_DOWN;
             }
             failed(e);
             return null;
         }
     }
 
-    private MqttClient connection() throws MqttException {
-        MqttClient current = client;
+    private MqttAsyncClient connection() throws MqttException {
+        MqttAsyncClient current = client;
         if (current != null && current.isConnected()) {
             return current;
         }
         discard();
-        current = new MqttClient(
+        current = new MqttAsyncClient(
                 "tcp://" + options.broker().host() + ":" + options.broker().port(),
                 options.clientId(),
                 new MemoryPersistence());
@@ -144,8 +147,7 @@ public final class PahoLink implements DeviceLink {
         MqttConnectionOptions connect = new MqttConnectionOptions();
         connect.setCleanStart(true);
         connect.setAutomaticReconnect(false);
-        current.setTimeToWait(ACK_TIMEOUT_MILLIS);
-        current.connect(connect);
+        current.connect(connect).waitForCompletion(ACK_TIMEOUT_MILLIS);
         connected = true;
         return current;
     }
@@ -158,14 +160,14 @@ public final class PahoLink implements DeviceLink {
 
     private void discard() {
         connected = false;
-        MqttClient old = client;
+        MqttAsyncClient old = client;
         client = null;
         if (old == null) {
             return;
         }
         try {
             if (old.isConnected()) {
-                old.disconnect(1_000);
+                old.disconnect(0).waitForCompletion(1_000);
             }
         } catch (MqttException e) {
             LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Disconnect failed");

@@ -18,9 +18,7 @@ public final class ColumnSpec {
         this.columns = columns;
     }
 
-    /**
-     * @throws IllegalArgumentException where the text is no such list
-     */
+    /** @throws IllegalArgumentException where the text is no such list */
     public static ColumnSpec parse(String text) {
         Map<String, Integer> columns = new TreeMap<>();
         for (String pair : text.split(",", -1)) {

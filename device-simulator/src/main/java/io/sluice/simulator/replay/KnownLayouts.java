@@ -60,7 +60,6 @@ final class KnownLayouts {
         for (int i = 1; i < names.length; i++) {
             metrics.put(i + shift, names[i]);
         }
-        return new Layout(
-                site, separator, '.', 1, tsColumn, -1, -1, metrics, TimeScale.MILLIS_OR_DATE_TIME, false);
+        return new Layout(site, separator, '.', 1, tsColumn, -1, -1, metrics, TimeScale.MILLIS_OR_DATE_TIME, false);
     }
 }

@@ -26,7 +26,10 @@ public record Recording(String site, List<RecordedRow> rows, boolean sharedClock
     private static final String[] KEPT_BESIDE = {"readme", "license", "licence", "manifest"};
 
     /** How to read files that are not known by their shape. */
-    public record Dialect(@Nullable ColumnSpec columns, @Nullable Character separator, @Nullable Character decimal) {
+    public record Dialect(
+            @Nullable ColumnSpec columns,
+            @Nullable Character separator,
+            @Nullable Character decimal) {
         public static final Dialect KNOWN_SHAPES = new Dialect(null, null, null);
     }
 
@@ -41,9 +44,7 @@ public record Recording(String site, List<RecordedRow> rows, boolean sharedClock
         return false;
     }
 
-    /**
-     * @throws RecordingException where the shape is not known, or a line breaks it
-     */
+    /** @throws RecordingException where the shape is not known, or a line breaks it */
     public static Recording read(Path file, Dialect dialect) throws IOException {
         List<RecordedRow> rows = new ArrayList<>();
         // ISO 8859-1: the one set with bytes beyond ASCII parts thousands by 0xA0.

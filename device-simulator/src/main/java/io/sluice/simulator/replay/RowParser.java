@@ -21,9 +21,7 @@ final class RowParser {
     private final String[] names;
     private final int[] columns;
 
-    /**
-     * @param fileDevice the device of a file that is one device
-     */
+    /** @param fileDevice the device of a file that is one device */
     RowParser(Layout layout, String file, String fileDevice) {
         this.layout = layout;
         this.file = file;
@@ -34,9 +32,7 @@ final class RowParser {
                 layout.metrics().keySet().stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /**
-     * @throws RecordingException where the line is none of this layout
-     */
+    /** @throws RecordingException where the line is none of this layout */
     RecordedRow parse(String line, long lineNumber) {
         String[] cells = separator.split(line, -1);
         try {
@@ -63,8 +59,7 @@ final class RowParser {
                 values[size++] = number(cell);
             }
         }
-        return new RecordedRow(
-                device, seq, ts, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size));
+        return new RecordedRow(device, seq, ts, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size));
     }
 
     private double number(String cell) {
@@ -101,5 +96,4 @@ final class RowParser {
                 : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         return instant.toEpochMilli();
     }
-
 }

@@ -6,6 +6,8 @@ package io.sluice.simulator.signal;
  */
 @FunctionalInterface
 public interface Signal {
+    /** Half a time constant apart: what is older weighs less than a tenth. */
+    int LAG_SAMPLES = 6;
 
     double at(double seconds);
 
@@ -30,8 +32,8 @@ public interface Signal {
         return t -> {
             double sum = 0;
             double weights = 0;
-            for (int i = 0; i < 16; i++) {
-                double age = i * timeConstantSeconds / 4;
+            for (int i = 0; i < LAG_SAMPLES; i++) {
+                double age = i * timeConstantSeconds / 2;
                 double weight = Math.exp(-age / timeConstantSeconds);
                 sum += weight * at(t - age);
                 weights += weight;

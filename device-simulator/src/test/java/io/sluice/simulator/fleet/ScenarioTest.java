@@ -74,8 +74,7 @@ class ScenarioTest {
 
     @Test
     void anUnknownScenarioIsNamed() {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> Scenario.named("mine.yaml"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Scenario.named("mine.yaml"));
         assertEquals("scenario must be the name of a built-in one (demo), was mine.yaml", e.getMessage());
     }
 

@@ -16,10 +16,10 @@ class BrokerAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "127.0.0.1:1883", "http://127.0.0.1", "mqtt://", "mqtt://h/p", "mqtt://u@h", "mqtt:// h"})
+    @ValueSource(
+            strings = {"", "127.0.0.1:1883", "http://127.0.0.1", "mqtt://", "mqtt://h/p", "mqtt://u@h", "mqtt:// h"})
     void anythingElseIsNoBroker(String text) {
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> BrokerAddress.parse(text));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> BrokerAddress.parse(text));
         assertEquals("broker must be mqtt://host:port, was " + text, e.getMessage());
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every link promises, over a broker that behaves badly. */
 abstract class DeviceLinkContract {
     private static final int ENOUGH = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<String> settled = Collections.synchronizedList(new ArrayList<>());
 
@@ -38,7 +38,7 @@ abstract class DeviceLinkContract {
                             case 1 -> TinyBroker.TAKE_AND_HANG_UP;
                             default -> 0;
                         },
-                        65_535);
+                        1_000);
                 DeviceLink link = started(broker.address())) {
             publish(link, 100);
 
@@ -53,9 +53,8 @@ abstract class DeviceLinkContract {
     void slowDownIsFollowedByTheSameMessageAgain() {
         Map<String, Integer> times = new ConcurrentHashMap<>();
         try (TinyBroker broker = new TinyBroker(
-                        (topic, payload) -> times.merge(payload, 1, Integer::sum) == 1 && payload.endsWith("3")
-                                ? 0x97
-                                : 0,
+                        (topic, payload) ->
+                                times.merge(payload, 1, Integer::sum) == 1 && payload.endsWith("3") ? 0x97 : 0,
                         1);
                 DeviceLink link = started(broker.address())) {
             publish(link, 10);
@@ -68,7 +67,7 @@ abstract class DeviceLinkContract {
 
     @Test
     void whatWillNeverBeTakenIsNotSentAgain() {
-        try (TinyBroker broker = new TinyBroker((topic, payload) -> payload.equals("4") ? 0x99 : 0, 65_535);
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> payload.equals("4") ? 0x99 : 0, 1_000);
                 DeviceLink link = started(broker.address())) {
             publish(link, 6);
 
@@ -80,7 +79,7 @@ abstract class DeviceLinkContract {
 
     @Test
     void aFullLinkTakesNothing() {
-        try (TinyBroker broker = new TinyBroker((topic, payload) -> TinyBroker.SILENCE, 65_535);
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> TinyBroker.SILENCE, 1_000);
                 DeviceLink link = link(options(broker.address(), 3), new SplittableRandom(1), this::settle)) {
             // Not started: all wait.
             assertTrue(link.publish(publication(1)));
@@ -95,12 +94,12 @@ abstract class DeviceLinkContract {
     @Test
     void aBrokerThatComesLateIsFound() {
         BrokerAddress address;
-        try (TinyBroker gone = new TinyBroker((topic, payload) -> 0, 65_535)) {
+        try (TinyBroker gone = new TinyBroker((topic, payload) -> 0, 1_000)) {
             address = gone.address();
         }
         try (DeviceLink link = started(address)) {
             publish(link, 3);
-            try (TinyBroker broker = new TinyBroker(address.port(), (topic, payload) -> 0, 65_535)) {
+            try (TinyBroker broker = new TinyBroker(address.port(), (topic, payload) -> 0, 1_000)) {
                 await().atMost(PATIENCE).untilAsserted(() -> assertEquals(acked(3), settled));
                 assertTrue(link.isConnected());
                 assertEquals(3, broker.received().size());

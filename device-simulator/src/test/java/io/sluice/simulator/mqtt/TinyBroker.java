@@ -24,7 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An MQTT 5 broker that remembers what it was sent, and answers as the test says: with a code, by hanging up, or not. */
+/**
+ * An MQTT 5 broker that remembers what it was sent, and answers as the test says: with a code, by hanging up, or not.
+ */
 public final class TinyBroker implements AutoCloseable {
     /** Hang up without having looked at the message. */
     public static final int HANG_UP = -1;

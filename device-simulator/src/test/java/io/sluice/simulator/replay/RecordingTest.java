@@ -55,8 +55,7 @@ class RecordingTest {
     @Test
     void occupancyHasAColumnMoreThanItsHeader() throws IOException {
         Recording recording = read(
-                "datatest.txt",
-                "\"date\",\"Temperature\",\"Humidity\"\n\"140\",\"2015-02-02 14:19:00\",23.7,26.272\n");
+                "datatest.txt", "\"date\",\"Temperature\",\"Humidity\"\n\"140\",\"2015-02-02 14:19:00\",23.7,26.272\n");
 
         RecordedRow row = recording.rows().get(0);
         assertEquals("datatest", row.device());
@@ -93,8 +92,7 @@ class RecordingTest {
     void anUnknownShapeIsNamed() throws IOException {
         Path file = write("x.csv", "hello\n");
 
-        RecordingException e =
-                assertThrows(RecordingException.class, () -> Recording.read(file, Dialect.KNOWN_SHAPES));
+        RecordingException e = assertThrows(RecordingException.class, () -> Recording.read(file, Dialect.KNOWN_SHAPES));
         assertEquals(
                 file + ": recording must have a known shape, or columns given for it; had neither", e.getMessage());
     }
@@ -103,8 +101,7 @@ class RecordingTest {
     void aBrokenLineIsNamed() throws IOException {
         Path file = write("x.csv", "timestamp,value\n2014-07-01 00:00:00,10844\n2014-07-01 00:30:00\n");
 
-        RecordingException e =
-                assertThrows(RecordingException.class, () -> Recording.read(file, Dialect.KNOWN_SHAPES));
+        RecordingException e = assertThrows(RecordingException.class, () -> Recording.read(file, Dialect.KNOWN_SHAPES));
         assertEquals("x.csv:3: line must have column 1, had 1", e.getMessage());
     }
 

@@ -49,7 +49,9 @@ class SignalsTest {
 
     @Test
     void onAndOffKeepTheirShare() {
-        double share = DoubleStream.of(over(100_000, Signals.onOff(3, 10, 0.3))).average().orElseThrow();
+        double share = DoubleStream.of(over(100_000, Signals.onOff(3, 10, 0.3)))
+                .average()
+                .orElseThrow();
 
         assertEquals(0.3, share, 0.02);
     }
