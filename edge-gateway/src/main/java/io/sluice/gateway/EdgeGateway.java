@@ -100,8 +100,7 @@ public final class EdgeGateway implements Service {
     private Running assemble(SpoolOptions options, KafkaLink link, DiskFiles files) throws IOException {
         GatewayMeters meters = new GatewayMeters(context.meters());
         LedgerBook book = new LedgerBook();
-        Spool spool =
-                Spool.open(files, options, meters, book, SpoolClock.of(context.clock()), new SecureRandom());
+        Spool spool = Spool.open(files, options, meters, book, SpoolClock.of(context.clock()), new SecureRandom());
         log.atInfo()
                 .addKeyValue("spool", spool.id())
                 .addKeyValue("records", spool.recoveredRecords())
@@ -135,7 +134,8 @@ public final class EdgeGateway implements Service {
     private void watch(Running parts) {
         context.health().live(check("spool", () -> describe("the spool failed", parts.spool.failure())));
         context.health().live(check("drain", () -> describe("the drain failed", parts.drain.failure())));
-        context.health().ready(check("spool-room", () -> describe("the spool cannot grow", parts.spool.growthFailure())));
+        context.health()
+                .ready(check("spool-room", () -> describe("the spool cannot grow", parts.spool.growthFailure())));
         context.health().ready(check("spool-keeper", parts.upkeep::fault));
         context.health().ready(check("kafka-topics", parts.sink::wrong));
     }

@@ -14,7 +14,10 @@ import java.util.List;
 
 /** The edge gateway's settings, those of its MQTT listener included. */
 public final class GatewaySettings {
-    /** A record of the spool takes at most so many times the packet it came in: many short readings, each with its metric. */
+    /**
+     * A record of the spool takes at most so many times the packet it came in: many short readings, each with its
+     * metric.
+     */
     private static final long RECORD_PER_PACKET = 12;
 
     public static final Setting<Long> SPOOL_SEGMENT = Setting.bytes("spool.segment")

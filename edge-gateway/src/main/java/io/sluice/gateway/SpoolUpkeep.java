@@ -65,7 +65,8 @@ final class SpoolUpkeep {
     }
 
     /** What went wrong the last time, null where nothing did. */
-    @Nullable String fault() {
+    @Nullable
+    String fault() {
         return fault;
     }
 

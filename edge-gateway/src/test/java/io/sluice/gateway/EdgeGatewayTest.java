@@ -120,8 +120,7 @@ final class EdgeGatewayTest {
     void whatIsAcknowledgedArrivesCountedAndTheLedgerSaysSo() throws Exception {
         start(settings());
         publish("telemetry/plant/pump", message(1), message(2), "{broken", message(3));
-        await().untilAsserted(() ->
-                assertEquals("{0=#1, 1=#2, 2=not-parsable, 3=#3}", sent().toString()));
+        await().untilAsserted(() -> assertEquals("{0=#1, 1=#2, 2=not-parsable, 3=#3}", sent().toString()));
         await().untilAsserted(() -> assertEquals(4, appendPosition()));
     }
 
@@ -173,9 +172,8 @@ final class EdgeGatewayTest {
 
     @Test
     void sizesThatDoNotFitTogetherAreReportedTogether() {
-        Settings wrong = settings()
-                .with(GatewaySettings.SPOOL_SEGMENT, 2L << 20)
-                .with(GatewaySettings.SPOOL_CAP, 3L << 20);
+        Settings wrong =
+                settings().with(GatewaySettings.SPOOL_SEGMENT, 2L << 20).with(GatewaySettings.SPOOL_CAP, 3L << 20);
         SettingsException thrown = assertThrows(SettingsException.class, () -> start(wrong));
         assertEquals(
                 List.of(

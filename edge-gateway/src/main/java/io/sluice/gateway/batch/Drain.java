@@ -156,8 +156,7 @@ final class Drain {
                 DeviceMessage message = messages.messages().get(i);
                 roomFor(partition, message.size(), bytes, record, nowNanos).add(counter, message, bytes);
             } else {
-                roomFor(partition, 0, bytes, record, nowNanos)
-                        .add(((SpoolRecord.Rejected) record).message(), bytes);
+                roomFor(partition, 0, bytes, record, nowNanos).add(((SpoolRecord.Rejected) record).message(), bytes);
             }
             nextCounters[partition]++;
         }

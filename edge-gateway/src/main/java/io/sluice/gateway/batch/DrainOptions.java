@@ -9,8 +9,7 @@ import java.time.Duration;
  * @param backlogLinger how long it waits while there is more to read: then batches should fill
  * @param inFlightBytes what may wait for Kafka's acknowledgement; beyond it the drain stops reading
  */
-public record DrainOptions(
-        int maxReadings, int maxBytes, Duration linger, Duration backlogLinger, long inFlightBytes) {
+public record DrainOptions(int maxReadings, int maxBytes, Duration linger, Duration backlogLinger, long inFlightBytes) {
 
     public static DrainOptions withLinger(Duration linger, long inFlightBytes) {
         return new DrainOptions(2_000, 512 * 1024, linger, linger.multipliedBy(25), inFlightBytes);

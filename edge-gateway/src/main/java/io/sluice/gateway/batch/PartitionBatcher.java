@@ -33,7 +33,8 @@ final class PartitionBatcher {
     }
 
     boolean isRoomFor(int moreReadings, int moreBytes) {
-        return isEmpty() || (readings + moreReadings <= options.maxReadings() && bytes + moreBytes <= options.maxBytes());
+        return isEmpty()
+                || (readings + moreReadings <= options.maxReadings() && bytes + moreBytes <= options.maxBytes());
     }
 
     boolean isFull() {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends batches to {@code telemetry.batches}. Nothing is sent before Kafka has answered that the topic has the partitions
- * that the settings say. The producer is made anew after a fatal error. Batches come from the drain thread, ledger facts
- * from the keeper's; the lock is for making and closing producers only.
+ * Sends batches to {@code telemetry.batches}. Nothing is sent before Kafka has answered that the topic has the
+ * partitions that the settings say. The producer is made anew after a fatal error. Batches come from the drain thread,
+ * ledger facts from the keeper's; the lock is for making and closing producers only.
  */
 public final class KafkaSink implements BatchSink {
     private static final Logger log = LoggerFactory.getLogger(KafkaSink.class);
@@ -34,8 +34,7 @@ public final class KafkaSink implements BatchSink {
     private boolean isChecked;
     private boolean isClosed;
 
-    public KafkaSink(
-            Supplier<Producer<byte[], byte[]>> producers, TopicCheck check, String topic, String spoolId) {
+    public KafkaSink(Supplier<Producer<byte[], byte[]>> producers, TopicCheck check, String topic, String spoolId) {
         this.producers = producers;
         this.check = check;
         this.topic = topic;
@@ -59,8 +58,8 @@ public final class KafkaSink implements BatchSink {
     }
 
     /**
-     * Asks Kafka for the topics and makes a producer, where that is not done yet; may take a few seconds. Called without
-     * a batch too, so that a wrong topic is known before the first.
+     * Asks Kafka for the topics and makes a producer, where that is not done yet; may take a few seconds. Called
+     * without a batch too, so that a wrong topic is known before the first.
      */
     public void connect() {
         ready();

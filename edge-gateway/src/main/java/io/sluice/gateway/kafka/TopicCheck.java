@@ -36,7 +36,8 @@ public interface TopicCheck {
                     CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000,
                     CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 2_000))) {
                 return judge(
-                        admin.describeTopics(List.of(partitionedTopic, otherTopic)).topicNameValues(),
+                        admin.describeTopics(List.of(partitionedTopic, otherTopic))
+                                .topicNameValues(),
                         partitions,
                         partitionedTopic);
             } catch (TimeoutException e) {
@@ -56,7 +57,8 @@ public interface TopicCheck {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
             String topic = answer.getKey();
             try {
-                int found = answer.getValue().get(2, TimeUnit.SECONDS).partitions().size();
+                int found =
+                        answer.getValue().get(2, TimeUnit.SECONDS).partitions().size();
                 if (topic.equals(partitionedTopic) && found != partitions) {
                     return new Answer.Wrong(
                             "topic " + topic + " must have partitions=" + partitions + ", has " + found);

@@ -162,8 +162,8 @@ public final class SpoolLedger {
     }
 
     /**
-     * Counts a message read back from the spool, unless the restored facts have it: a checkpoint's rows are of different
-     * moments, each knows up to where it counts.
+     * Counts a message read back from the spool, unless the restored facts have it: a checkpoint's rows are of
+     * different moments, each knows up to where it counts.
      */
     public void replay(DeviceId device, String epoch, int partition, long counter, long seq) {
         DeviceRow row = row(device, epoch, partition);

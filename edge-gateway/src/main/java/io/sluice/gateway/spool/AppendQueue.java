@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What waits for the writer, bounded by bytes; an entry counts until it is durable. Full, stalled or closed, an offer is
- * refused and its caller told to try again once half of the queue is free. The writer takes everything there is at
+ * What waits for the writer, bounded by bytes; an entry counts until it is durable. Full, stalled or closed, an offer
+ * is refused and its caller told to try again once half of the queue is free. The writer takes everything there is at
  * once: what came while the last fsync ran is the next group.
  */
 final class AppendQueue {
@@ -96,8 +96,6 @@ final class AppendQueue {
         return bytes;
     }
 
-    /**
-     * @param size bound of the bytes that the entry takes
-     */
+    /** @param size bound of the bytes that the entry takes */
     record Pending(SpoolEntry entry, Object token, long size) {}
 }

@@ -5,8 +5,8 @@ import io.sluice.gateway.ledger.SpoolLedger;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands the ledger's changed facts on, each second, in portions so small that no acknowledgement waits for them. Runs on
- * the writer thread between groups, when all that is counted is durable.
+ * Hands the ledger's changed facts on, each second, in portions so small that no acknowledgement waits for them. Runs
+ * on the writer thread between groups, when all that is counted is durable.
  */
 final class FactCycle {
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);

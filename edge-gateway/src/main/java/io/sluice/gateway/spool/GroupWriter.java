@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer of the spool, as steps that a thread (or a simulation) makes. A step takes everything that waits, writes
- * it, forces it, and only then tells. Identities, counters and the ledger are decided here, in append order. A failed
- * write or force is final: the kernel may have dropped the pages and would report success on a second try.
+ * The one writer of the spool, as steps that a thread (or a simulation) makes. A step takes everything that waits,
+ * writes it, forces it, and only then tells. Identities, counters and the ledger are decided here, in append order. A
+ * failed write or force is final: the kernel may have dropped the pages and would report success on a second try.
  */
 final class GroupWriter {
     private static final int WRITE_BYTES = 1 << 20;

@@ -44,8 +44,8 @@ final class RecordDecoder {
         long atMillis = in.getLong();
         return switch (kind) {
             case RecordEncoder.KIND_MESSAGES -> messages(partition, counter, atMillis);
-            case RecordEncoder.KIND_REJECTED -> new SpoolRecord.Rejected(
-                    partition, atMillis, rejected(counter, atMillis));
+            case RecordEncoder.KIND_REJECTED ->
+                new SpoolRecord.Rejected(partition, atMillis, rejected(counter, atMillis));
             default -> throw new CorruptSpoolException("record kind must be known, was " + kind);
         };
     }

@@ -47,7 +47,8 @@ final class SegmentStore {
      * The next segment, ready to be written; null where the cap or the disk leaves no room for it. A failure here loses
      * nothing, since nothing is in the new file yet: it is thrown away and made anew the next time.
      */
-    @Nullable SegmentFile roll(long index) {
+    @Nullable
+    SegmentFile roll(long index) {
         Spare next = takeSpare();
         try {
             if (next == null) {
@@ -71,7 +72,8 @@ final class SegmentStore {
     }
 
     /** Why no further segment could be made, null where the last one could. */
-    @Nullable IOException growthFailure() {
+    @Nullable
+    IOException growthFailure() {
         return growthFailure;
     }
 

@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's durable log (architecture, decision 3). One writer thread commits in groups: what was appended while the
- * last fsync ran is the next group. Full (cap or queue), it refuses and calls back; it never drops. A failed write or
- * fsync poisons it: nothing more is acknowledged, and what is durable can still be drained.
+ * The gateway's durable log (architecture, decision 3). One writer thread commits in groups: what was appended while
+ * the last fsync ran is the next group. Full (cap or queue), it refuses and calls back; it never drops. A failed write
+ * or fsync poisons it: nothing more is acknowledged, and what is durable can still be drained.
  */
 public final class Spool implements DurableLog, AutoCloseable {
     private static final int MAX_STAMPED_DEVICES = 200_000;
@@ -196,7 +196,8 @@ public final class Spool implements DurableLog, AutoCloseable {
                 if (pending.entry() instanceof SpoolEntry.Messages accepted) {
                     messages += accepted.messages().size();
                 } else {
-                    observer.rejected(((SpoolEntry.Rejected) pending.entry()).rejection().reason());
+                    observer.rejected(
+                            ((SpoolEntry.Rejected) pending.entry()).rejection().reason());
                 }
             }
             durablePosition = durableEnd;

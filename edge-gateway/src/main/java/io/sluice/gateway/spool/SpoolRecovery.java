@@ -154,7 +154,8 @@ final class SpoolRecovery {
         int partition = record.partition();
         if (partition >= ledger.partitions() || record.firstCounter() > ledger.nextCounter(partition)) {
             throw new CorruptSpoolException("counters of partition " + partition + " must be dense, found "
-                    + record.firstCounter() + " where " + ledger.nextCounter(Math.min(partition, ledger.partitions() - 1))
+                    + record.firstCounter() + " where "
+                    + ledger.nextCounter(Math.min(partition, ledger.partitions() - 1))
                     + " was due");
         }
         if (record instanceof SpoolRecord.Messages messages) {
@@ -195,6 +196,7 @@ final class SpoolRecovery {
         long first = SpoolPosition.of(sizes.isEmpty() ? next : sizes.firstKey(), SegmentHeader.BYTES);
         return marks == null
                 ? new Mark(first, new long[ledger.partitions()])
-                : new Mark(Math.max(first, marks.safe().position()), marks.safe().acked());
+                : new Mark(
+                        Math.max(first, marks.safe().position()), marks.safe().acked());
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.gateway.spool;
 
-import io.sluice.model.ledger.proto.LedgerRecord;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.sluice.model.ledger.proto.LedgerRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,15 +25,14 @@ final class SpoolState {
     /** @param partitions fixed for the life of a spool: counters and ledger are per partition */
     record Identity(String id, int partitions) {}
 
-    /**
-     * @param safe the mark of a minute before, at least
-     */
+    /** @param safe the mark of a minute before, at least */
     record Marks(Mark current, Mark safe) {}
 
     /** The facts cover every record before the position, at least. */
     record Checkpoint(long position, List<LedgerRecord> facts) {}
 
-    @Nullable Identity identity() throws IOException {
+    @Nullable
+    Identity identity() throws IOException {
         RecordInput in = read(IDENTITY);
         return in == null ? null : new Identity(in.getText(), (int) in.getVarint());
     }
@@ -45,7 +44,8 @@ final class SpoolState {
         write(IDENTITY, out);
     }
 
-    @Nullable Marks marks(int partitions) throws IOException {
+    @Nullable
+    Marks marks(int partitions) throws IOException {
         RecordInput in = read(MARKS);
         return in == null ? null : new Marks(mark(in, partitions), mark(in, partitions));
     }
@@ -73,7 +73,8 @@ final class SpoolState {
         }
     }
 
-    @Nullable Checkpoint checkpoint() throws IOException {
+    @Nullable
+    Checkpoint checkpoint() throws IOException {
         RecordInput in = read(CHECKPOINT);
         if (in == null) {
             return null;

@@ -53,16 +53,19 @@ final class Arrived {
     private void take(DeviceMessage message) {
         if (message.provenance().identityStamped()) {
             names.add("stamped-" + (long) message.number(0));
-            stampedSeqs
-                    .computeIfAbsent(message.epoch(), e -> new HashSet<>())
-                    .add(message.seq());
+            stampedSeqs.computeIfAbsent(message.epoch(), e -> new HashSet<>()).add(message.seq());
             return;
         }
         String device = message.device().toString();
         names.add(device + "#" + message.seq());
         long last = lastSeqs.getOrDefault(device, 0L);
         if (message.seq() > last + 1) {
-            disorder.append(device).append(": ").append(message.seq()).append(" after ").append(last).append('\n');
+            disorder.append(device)
+                    .append(": ")
+                    .append(message.seq())
+                    .append(" after ")
+                    .append(last)
+                    .append('\n');
         }
         lastSeqs.put(device, Math.max(last, message.seq()));
     }

@@ -196,7 +196,8 @@ final class DrainTest {
         runDrain();
         clock.pass(Duration.ofSeconds(1));
         runDrain();
-        assertEquals(80, sink.batches.stream().mapToInt(TelemetryBatch::messageCount).sum());
+        assertEquals(
+                80, sink.batches.stream().mapToInt(TelemetryBatch::messageCount).sum());
     }
 
     @Test

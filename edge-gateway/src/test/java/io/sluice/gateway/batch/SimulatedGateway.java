@@ -24,7 +24,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** One gateway's life in one thread: started, crashed and started again, with devices that resend what was not acked. */
+/**
+ * One gateway's life in one thread: started, crashed and started again, with devices that resend what was not acked.
+ */
 final class SimulatedGateway {
     static final int PARTITIONS = 3;
     private static final int DEVICES = 6;

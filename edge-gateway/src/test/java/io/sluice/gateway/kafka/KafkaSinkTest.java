@@ -120,14 +120,20 @@ final class KafkaSinkTest {
         publisher.publish();
         List<ProducerRecord<byte[], byte[]>> history = producers.get(0).history();
         assertEquals(2, history.size());
-        assertEquals("1a2b3c4d/0||spool-appended|1a2b3c4d", new String(history.get(1).key(), StandardCharsets.UTF_8));
-        assertEquals(2, LedgerRecord.parseFrom(history.get(1).value()).getSpoolAppended().getAppendPosition());
+        assertEquals(
+                "1a2b3c4d/0||spool-appended|1a2b3c4d", new String(history.get(1).key(), StandardCharsets.UTF_8));
+        assertEquals(
+                2,
+                LedgerRecord.parseFrom(history.get(1).value())
+                        .getSpoolAppended()
+                        .getAppendPosition());
     }
 
     private static LedgerRecord fact(long position) {
         return LedgerRecord.newBuilder()
                 .setWriter("1a2b3c4d")
-                .setSpoolAppended(SpoolAppended.newBuilder().setSpool("1a2b3c4d").setAppendPosition(position))
+                .setSpoolAppended(
+                        SpoolAppended.newBuilder().setSpool("1a2b3c4d").setAppendPosition(position))
                 .build();
     }
 }

@@ -151,8 +151,7 @@ final class DiskSpoolTest {
             spool.onCommit(new Acks());
             spool.start();
             for (long seq = 1; seq <= 50; seq++) {
-                assertTrue(spool.tryAppend(
-                        Entries.entry(DeviceId.of("site", "d0"), "e1", seq), new Token(0, seq)));
+                assertTrue(spool.tryAppend(Entries.entry(DeviceId.of("site", "d0"), "e1", seq), new Token(0, seq)));
             }
             spool.close();
             assertEquals(50, acked[0]);

@@ -24,8 +24,7 @@ public final class Entries {
         return message(device, "unset", 1, value, new Provenance(true, true));
     }
 
-    private static DeviceMessage message(
-            DeviceId device, String epoch, long seq, double value, Provenance provenance) {
+    private static DeviceMessage message(DeviceId device, String epoch, long seq, double value, Provenance provenance) {
         return new DeviceMessage(
                 device,
                 epoch,

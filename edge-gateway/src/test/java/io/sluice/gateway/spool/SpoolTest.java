@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The spool over a folder in memory, stepped by hand. */
 final class SpoolTest {
@@ -201,7 +201,10 @@ final class SpoolTest {
         assertEquals(List.of(), told.committed);
         assertEquals(
                 "No space left on device",
-                String.valueOf(spool.growthFailure() == null ? null : spool.growthFailure().getMessage()));
+                String.valueOf(
+                        spool.growthFailure() == null
+                                ? null
+                                : spool.growthFailure().getMessage()));
         files.fill(false);
         spool.step();
         assertEquals(List.of(1L), told.committed);
@@ -253,8 +256,7 @@ final class SpoolTest {
         open().close();
         SpoolOptions other = new SpoolOptions(5, 4_096, 16_384, 2_000);
         IOException thrown = assertThrows(
-                IOException.class,
-                () -> Spool.open(files, other, SpoolObserver.NONE, book, clock, new Random(1)));
+                IOException.class, () -> Spool.open(files, other, SpoolObserver.NONE, book, clock, new Random(1)));
         assertEquals("partitions must stay as the spool was begun with, 4, was 5", thrown.getMessage());
     }
 }
