@@ -33,6 +33,31 @@ export const METRICS = {
     20 * noise(t / 1e3 + d * 5),
 };
 
+/** MIXED=1: each kind of device has metrics of its own too, twelve in all, as in `./sluice demo`. */
+const OWN = {
+  pump: ['rpm', 'energy'],
+  fan: ['humidity', 'co2'],
+  chiller: ['voltage', 'current'],
+  press: ['irradiance', 'feeding'],
+};
+if (process.env.MIXED) {
+  Object.values(OWN)
+    .flat()
+    .forEach(
+      (metric, i) =>
+        (METRICS[metric] = (d, t) =>
+          40 * (i + 1) + 12 * noise(d + i) + 14 * smooth(d + i * 13, t, (30 + i * 25) * 1e3)),
+    );
+}
+const OWNED = Object.values(OWN).flat();
+const METRICS_OF = Object.fromEntries(
+  Object.entries(OWN).map(([kind, own]) => [
+    kind,
+    Object.keys(METRICS).filter((m) => !OWNED.includes(m) || own.includes(m)),
+  ]),
+);
+export const metricsOf = (d) => METRICS_OF[d.device.split('-')[0]];
+
 export function makeFleet(size) {
   return Array.from({ length: size }, (_, i) => {
     const site = SITES[i % SITES.length];
@@ -43,8 +68,8 @@ export function makeFleet(size) {
 }
 
 /** Whether the device sent anything in the window that begins at `start`. */
-function sends(d, start, width) {
-  if (start < d.since) return false;
+function sends(d, metric, start, width) {
+  if (start < d.since || !metricsOf(d).includes(metric)) return false;
   if (d.offline) return START - start > 190e3;
   if (d.sleepy) return START - start > 25e3;
   return !(d.n % 9 === 4 && width < 60e3 && start % 300e3 > 100e3 && start % 300e3 < 145e3);
@@ -63,7 +88,7 @@ export function point(d, metric, start, width, corrected) {
 }
 
 function compute(d, metric, start, width, corrected) {
-  if (!sends(d, start, width)) return undefined;
+  if (!sends(d, metric, start, width)) return undefined;
   const samples = Array.from(
     { length: 5 },
     (_, i) => METRICS[metric](d.n, start + (i * width) / 5) + (corrected ? Math.abs(noise(start + i)) : 0),
@@ -95,7 +120,7 @@ export function deviceObject(d) {
   const lastSeen = d.offline ? START - 190e3 : d.sleepy ? START - 25e3 : now - ((d.n * 37) % 900);
   const messages = Math.floor((lastSeen - d.since) / 500);
   const values = Object.fromEntries(
-    Object.keys(METRICS).map((m) => [m, { value: METRICS[m](d.n, lastSeen), ts: lastSeen }]),
+    metricsOf(d).map((m) => [m, { value: METRICS[m](d.n, lastSeen), ts: lastSeen }]),
   );
   values.mode = { value: d.n % 5 === 0 ? 'manual' : 'auto', ts: lastSeen };
   return {

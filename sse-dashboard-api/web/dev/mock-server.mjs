@@ -1,5 +1,5 @@
 // Speaks the API's contract with made-up data, for `npm run dev` and the screenshots. Never shipped.
-// PORT, DEVICES and STATIC (a folder to serve at /) come from the environment. /dev/drop closes all streams, /dev/stall?ms=N mutes them.
+// PORT, DEVICES, MIXED and STATIC (a folder to serve at /) come from the environment. /dev/drop closes all streams, /dev/stall?ms=N mutes them.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -56,13 +56,15 @@ function series(params) {
   const from = Math.max(Number(params.get('from') ?? now - 600e3), now - 20 * 86400e3);
   const fleetWide = params.get('by') === 'fleet';
   const series = metrics.flatMap((metric) => {
-    const each = devices.map((d) => ({
+    // The real server merges all; a sample is as good to look at and keeps the mock answering.
+    const each = (fleetWide ? devices.slice(0, 24) : devices).map((d) => ({
       site: d.site,
       device: d.device,
       metric,
       points: points(d, metric, width, from, now - 200),
     }));
-    return fleetWide ? [{ metric, points: merge(each.map((s) => s.points)) }] : each;
+    const known = each.filter((one) => one.points.length > 0);
+    return fleetWide ? [{ metric, points: merge(each.map((s) => s.points)) }] : known;
   });
   return { tier, series, position: encodeId(tier, now - 200) };
 }

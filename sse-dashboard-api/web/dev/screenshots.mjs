@@ -1,4 +1,4 @@
-// Builds nothing: serves dist/ with the mock and photographs it. `node dev/screenshots.mjs [folder]`
+// Builds nothing: serves dist/ with the mock and photographs it. `node dev/screenshots.mjs [folder]`; DEVICES, MIXED and ONLY (names) as environment.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -60,6 +60,15 @@ const shots = [
   { name: 'desk-devices', path: '/?view=devices&sort=status', view: { ...desk, colorScheme: 'light' } },
   { name: 'desk-stale', path: '/', view: { ...desk, colorScheme: 'dark' }, stallMs: 9_000 },
 ];
+
+if (process.env.MIXED) {
+  shots.push({
+    name: 'mixed-charts',
+    path: '/?view=charts',
+    view: { ...desk, colorScheme: 'dark' },
+    fullPage: true,
+  });
+}
 
 const only = process.env.ONLY?.split(',');
 const { mock, base } = await startMock();

@@ -23,8 +23,8 @@ export function App({ live }: { live: Live }) {
       <LinkBanner live={live} />
       <main class={stale ? 'stale' : ''}>
         <Tiles live={live} url={url} />
-        {view !== 'devices' && <Charts live={live} url={url} navigate={navigate} />}
         {view === 'overview' && <LedgerPanel live={live} />}
+        {view !== 'devices' && <Charts live={live} url={url} navigate={navigate} />}
         {view !== 'charts' && <DeviceTable live={live} url={url} navigate={navigate} />}
       </main>
     </>

@@ -45,24 +45,30 @@ describe('DeviceStore', () => {
 });
 
 describe('selectRows', () => {
-  const all = [
+  const store = new DeviceStore();
+  store.replace([
     device('pump-10', { messages: 5, values: { temperature: { value: 30, ts: 0 } } }),
     device('pump-2', { messages: 9, values: { mode: { value: 'auto', ts: 0 } } }),
     device('fan-1', { site: 'plant-2', online: false, values: { temperature: { value: 7, ts: 0 } } }),
-  ];
+  ]);
   const select = (query: Partial<{ site: string; text: string; sort: string }>): string[] =>
-    selectRows(all, { site: '', device: '', text: '', sort: 'device', ...query }, NOW).map(
+    selectRows(store.all(), { site: '', device: '', text: '', sort: 'device', ...query }, NOW).map(
       (row) => row.device.device,
     );
 
-  it('sorts names as people count', () => {
+  it('sorts names as people count, also after a device has come', () => {
     expect(select({})).toEqual(['fan-1', 'pump-2', 'pump-10']);
     expect(select({ sort: '-device' })).toEqual(['pump-10', 'pump-2', 'fan-1']);
+    const grown = new DeviceStore();
+    grown.update([device('pump-10')]);
+    expect(grown.all()).toHaveLength(1);
+    grown.update([device('pump-2')]);
+    expect(grown.all().map((d) => d.device)).toEqual(['pump-2', 'pump-10']);
   });
 
-  it('sorts by number, status and metric, with absent values last', () => {
+  it('sorts by number, status and metric, with absent values last, ties by name', () => {
     expect(select({ sort: 'messages' })).toEqual(['pump-10', 'pump-2', 'fan-1']);
-    expect(select({ sort: 'status' })[0]).toBe('fan-1');
+    expect(select({ sort: 'status' })).toEqual(['fan-1', 'pump-2', 'pump-10']);
     expect(select({ sort: 'temperature' })).toEqual(['fan-1', 'pump-10', 'pump-2']);
   });
 

@@ -48,5 +48,8 @@ describe('SeriesRing', () => {
     ring.upsert(100, point(100, 2 * 2 ** 40 + 1, 2), false);
     expect(ring.upsert(100, point(100, 2 ** 40 + 900, 1), false)).toBe('ignored');
     expect(meanOf(ring, 100)).toBe(2);
+    ring.upsert(101, point(101, 2 ** 40 + 2, 2), false);
+    expect(ring.upsert(101, point(101, 2 ** 40 + 1, 1), false)).toBe('ignored');
+    expect(meanOf(ring, 101)).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches, query } from '../src/url/filter';
+import { matches, metricPattern, query } from '../src/url/filter';
 import { readUrl, writeUrl } from '../src/url/url-state';
 
 describe('url state', () => {
@@ -32,6 +32,11 @@ describe('filter', () => {
     expect(matches('a,b', 'ab')).toBe(false);
     expect(matches('pump-*', 'pump-7')).toBe(true);
     expect(matches('pump-*', 'fan-7')).toBe(false);
+  });
+
+  it('reaches a metric whose name holds a comma', () => {
+    expect(metricPattern('temperature')).toBe('temperature');
+    expect(matches(metricPattern('x, y'), 'x, y')).toBe(true);
   });
 
   it('asks the API without empty keys', () => {

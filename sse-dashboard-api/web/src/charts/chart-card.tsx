@@ -14,14 +14,16 @@ interface Props {
   group: MetricGroup;
   theme: ChartTheme;
   sites: boolean;
+  /** One of many: without the explanations below. */
+  brief: boolean;
   alone: boolean;
   onMetric: () => void;
   onSeries: (series: Series) => void;
 }
 
-export function ChartCard({ live, group, theme, sites, alone, onMetric, onSeries }: Props) {
+export function ChartCard({ live, group, theme, sites, brief, alone, onMetric, onSeries }: Props) {
   const drawn = drawnSeries(group);
-  const { host, frame, cursor, focus } = usePlot(live, group, drawn, theme);
+  const { host, frame, cursor, focused, focus } = usePlot(live, group, drawn, theme);
   const total = group.series.size;
   const title = alone ? 'Show all metrics' : `Show ${group.metric} alone`;
   return (
@@ -32,18 +34,23 @@ export function ChartCard({ live, group, theme, sites, alone, onMetric, onSeries
             {group.metric}
           </button>
         </h3>
-        <Reading frame={frame} cursor={cursor} width={live.series.width} />
+        <Reading frame={frame} cursor={cursor} width={live.series.width} line={focused} drawn={drawn} />
       </header>
       <div ref={host} class="plot" role="img" aria-label={describe(group, frame, live)} />
       <Legend drawn={drawn} frame={frame} cursor={cursor} sites={sites} onFocus={focus} onSelect={onSeries} />
       <footer class="chart-foot">
         {total > drawn.length && (
           <span>
-            {drawn.length} of {whole(total)} series shown; filter to see others
+            {drawn.length} of {whole(total)} series shown{!brief && '; filter to see others'}
           </span>
         )}
-        {total > 1 && <span class="key-band">band: lowest to highest of all {whole(total)}, line: mean</span>}
-        {total === 1 && <span class="key-band">band: lowest to highest in each window</span>}
+        {!brief && (
+          <span>
+            {total > 1
+              ? `band: lowest to highest of all ${whole(total)}, line: mean`
+              : 'band: lowest to highest in each window'}
+          </span>
+        )}
         {group.corrections.size > 0 && (
           <span class="key-correction">{plural(group.corrections.size, 'late correction')}</span>
         )}
@@ -52,24 +59,28 @@ export function ChartCard({ live, group, theme, sites, alone, onMetric, onSeries
   );
 }
 
-/** Mean and range: at the pointer with its time, else the latest. */
-function Reading({
-  frame,
-  cursor,
-  width,
-}: {
+interface ReadingProps {
   frame: Frame | undefined;
   cursor: number | undefined;
   width: number;
-}) {
+  /** The line under the pointer. */
+  line: number | undefined;
+  drawn: Series[];
+}
+
+/** Mean and range, or the line under the pointer; at the pointer's time, else the latest. */
+function Reading({ frame, cursor, width, line, drawn }: ReadingProps) {
   const at = cursor === undefined ? undefined : frame?.xs[cursor];
+  const series = line === undefined ? undefined : drawn[line];
   return (
     <p class="reading">
-      {at !== undefined && <time class="reading-time">{windowTime(at * 1_000, width)}</time>}
-      <span class="reading-range">
-        {value(valueAt(frame?.min, cursor))} – {value(valueAt(frame?.max, cursor))}
+      {at !== undefined && <time>{windowTime(at * 1_000, width)}</time>}
+      <span class="reading-of">
+        {series
+          ? `${series.site}/${series.device}`
+          : `${value(valueAt(frame?.min, cursor))} – ${value(valueAt(frame?.max, cursor))}`}
       </span>
-      <strong>{value(valueAt(frame?.mean, cursor))}</strong>
+      <strong>{value(valueAt(series ? frame?.lines[line ?? 0] : frame?.mean, cursor))}</strong>
     </p>
   );
 }

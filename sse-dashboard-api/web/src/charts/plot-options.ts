@@ -31,7 +31,12 @@ export function plotOptions(lines: number, theme: ChartTheme, hooks: uPlot.Hooks
     legend: { show: false },
     cursor: {
       sync: { key: 'charts', setSeries: false },
-      focus: { prox: 16 },
+      focus: {
+        prox: 16,
+        // Of the columns only lines are brought forward, not the band's edges and the mean.
+        dist: (_, column, __, at, pointer) =>
+          column >= FIRST_LINE && column < FIRST_LINE + lines ? at - pointer : Infinity,
+      },
       drag: { x: false, y: false },
       points: { size: 6 },
     },

@@ -5,18 +5,23 @@ import type { ChartTheme } from './theme';
 
 const HEIGHT = 190;
 
+/** What the pointer is over: an index into the frame and a line; undefined when it has left. */
+export interface Pointer {
+  cursor: (index: number | undefined) => void;
+  focus: (line: number | undefined) => void;
+}
+
 /** One uPlot, with marks for corrected and lone points drawn over it. */
 export class Plot {
   private readonly plot: uPlot;
   private frame: Frame | undefined;
   private disposed = false;
 
-  /** `onCursor` gets the index under the pointer, or undefined when it has left. */
   constructor(
     private readonly host: HTMLElement,
     lines: number,
     private readonly theme: ChartTheme,
-    onCursor: (index: number | undefined) => void,
+    pointer: Pointer,
   ) {
     const hooks: uPlot.Hooks.Arrays = {
       draw: [
@@ -26,7 +31,12 @@ export class Plot {
       ],
       setCursor: [
         ({ cursor }) => {
-          onCursor(cursor.idx ?? undefined);
+          pointer.cursor(cursor.idx ?? undefined);
+        },
+      ],
+      setSeries: [
+        (_, index) => {
+          pointer.focus(index === null ? undefined : index - FIRST_LINE);
         },
       ],
     };

@@ -10,6 +10,8 @@ export interface PlotHandle {
   frame: Frame | undefined;
   /** Index into the frame under the pointer. */
   cursor: number | undefined;
+  /** The line nearest to the pointer, or brought forward from the legend. */
+  focused: number | undefined;
   focus: (line: number | undefined) => void;
 }
 
@@ -19,12 +21,13 @@ export function usePlot(live: Live, group: MetricGroup, drawn: Series[], theme: 
   const plot = useRef<Plot>();
   const [frame, setFrame] = useState<Frame>();
   const [cursor, setCursor] = useState<number>();
+  const [focused, setFocused] = useState<number>();
   const lines = drawn.map((series) => `${series.site}/${series.device}`).join(' ');
 
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    const made = new Plot(element, drawn.length, theme, setCursor);
+    const made = new Plot(element, drawn.length, theme, { cursor: setCursor, focus: setFocused });
     plot.current = made;
     const draw = (): void => {
       const [from, to] = live.range();
@@ -49,7 +52,7 @@ export function usePlot(live: Live, group: MetricGroup, drawn: Series[], theme: 
     // `lines` stands for `drawn`, which is a new array each time.
   }, [live, group, lines, theme]);
 
-  return { host, frame, cursor, focus: useCallback((line) => plot.current?.focus(line), []) };
+  return { host, frame, cursor, focused, focus: useCallback((line) => plot.current?.focus(line), []) };
 }
 
 /** Charts somewhat off screen are kept current too, so that scrolling meets no old picture. */

@@ -41,7 +41,9 @@ export function wideColumns(devices: Device[]): Column[] {
     { sort: 'device', title: 'Device', cell: ({ device }) => <b>{device.device}</b> },
     { sort: 'site', title: 'Site', cell: ({ device }) => device.site },
     ...metrics.map(metricColumn),
-    ...(others ? [{ title: 'Other values', cell: (row: Row) => summary(row.device, metrics) }] : []),
+    ...(others
+      ? [{ title: 'Other values', cell: (row: Row) => <Others text={summary(row.device, metrics)} /> }]
+      : []),
     seen,
     { sort: 'messages', title: 'Messages', numeric: true, cell: ({ device }) => whole(device.messages) },
     {
@@ -52,6 +54,12 @@ export function wideColumns(devices: Device[]): Column[] {
     },
   ];
 }
+
+const Others = ({ text }: { text: string }) => (
+  <span class="others" title={text}>
+    {text}
+  </span>
+);
 
 /** For phones: two lines a row. */
 export function narrowColumns(): Column[] {

@@ -21,7 +21,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
   const narrow = useNarrow();
   const now = live.clock.now();
   const rows = selectRows(live.devices.all(), { ...url, text: url.q }, live.asOf());
-  const columns = narrow ? narrowColumns() : wideColumns([...live.devices.all()]);
+  const columns = narrow ? narrowColumns() : wideColumns(live.devices.all());
   return (
     <section class="devices" aria-labelledby="devices-title">
       <div class="section-head">

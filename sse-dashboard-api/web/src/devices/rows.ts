@@ -19,19 +19,20 @@ export interface RowQuery {
 
 const STATUS_ORDER: Record<DeviceStatus, number> = { offline: 0, late: 1, online: 2 };
 
-export function selectRows(devices: Iterable<Device>, query: RowQuery, serverNow: number): Row[] {
+/** `devices` in the order of their names, which ties keep. */
+export function selectRows(devices: Iterable<Device>, query: RowQuery, asOf: number): Row[] {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
   const rows: Row[] = [];
   for (const device of devices) {
     if (!matches(query.site, device.site) || !matches(query.device, device.device)) continue;
-    const status = deviceStatus(device, serverNow);
-    const text = haystack(device, status);
-    if (words.every((word) => text.includes(word))) {
-      rows.push({ key: deviceKey(device.site, device.device), device, status });
-    }
+    const status = deviceStatus(device, asOf);
+    if (words.length > 0 && !holdsAll(haystack(device, status), words)) continue;
+    rows.push({ key: deviceKey(device.site, device.device), device, status });
   }
   return sortRows(rows, query.sort);
 }
+
+const holdsAll = (text: string, words: string[]): boolean => words.every((word) => text.includes(word));
 
 function haystack({ site, device, values }: Device, status: DeviceStatus): string {
   const texts = Object.values(values).filter(({ value }) => typeof value === 'string');
@@ -39,16 +40,15 @@ function haystack({ site, device, values }: Device, status: DeviceStatus): strin
 }
 
 function sortRows(rows: Row[], sort: string): Row[] {
+  if (sort === 'device') return rows;
+  if (sort === '-device') return rows.reverse();
   const descending = sort.startsWith('-');
   const compare = comparator(descending ? sort.slice(1) : sort);
-  const byKey = (a: Row, b: Row): number => byName(a.key, b.key);
-  return rows.sort((a, b) => (descending ? compare(b, a) : compare(a, b)) || byKey(a, b));
+  return rows.sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
 }
 
 function comparator(column: string): (a: Row, b: Row) => number {
   switch (column) {
-    case 'device':
-      return (a, b) => byName(a.device.device, b.device.device);
     case 'site':
       return (a, b) => byName(a.device.site, b.device.site);
     case 'status':

@@ -2,7 +2,7 @@ import { TIERS } from '../model';
 import type { Live } from '../store/live';
 import { byName } from '../store/device-store';
 import { useBeat } from '../store/use-beat';
-import { matches } from '../url/filter';
+import { matches, metricPattern } from '../url/filter';
 import type { UrlState } from '../url/url-state';
 import type { Navigate } from '../url/use-url-state';
 import { DeviceFilter } from './device-filter';
@@ -16,9 +16,11 @@ interface Props {
 
 export function Filters({ live, url, navigate }: Props) {
   useBeat(live.devices.beat);
-  const devices = [...live.devices.all()].filter((device) => matches(url.site, device.site));
-  const names = [...new Set(devices.map((device) => device.device))].sort(byName);
-  const metrics = [...new Set(devices.flatMap((device) => numeric(device.values)))].sort(byName);
+  const devices = live.devices.all().filter((device) => matches(url.site, device.site));
+  const names = [...new Set(devices.map((device) => device.device))];
+  const metrics = [...new Set(devices.flatMap((device) => numeric(device.values)).map(metricPattern))].sort(
+    byName,
+  );
   const filtered = url.site !== '' || url.device !== '' || url.metric !== '';
   return (
     <form

@@ -26,22 +26,30 @@ export function deviceStatus(device: Device, asOf: number): DeviceStatus {
 export class DeviceStore {
   readonly beat = new Beat(1_000);
   private devices = new Map<string, Device>();
+  private order: string[] | undefined;
 
   /** The whole registry anew; devices that are no longer in it go. */
   replace(devices: Device[]): void {
     const next = new Map<string, Device>();
     for (const device of devices) next.set(deviceKey(device.site, device.device), device);
     this.devices = next;
+    this.order = undefined;
     this.beat.change();
   }
 
   update(changed: Device[]): void {
+    const before = this.devices.size;
     for (const device of changed) this.devices.set(deviceKey(device.site, device.device), device);
+    if (this.devices.size !== before) this.order = undefined;
     if (changed.length > 0) this.beat.change();
   }
 
-  all(): IterableIterator<Device> {
-    return this.devices.values();
+  /** By device, then site; sorted only when devices come or go. */
+  all(): Device[] {
+    this.order ??= [...this.devices.entries()]
+      .sort(([, a], [, b]) => byName(a.device, b.device) || byName(a.site, b.site))
+      .map(([key]) => key);
+    return this.order.flatMap((key) => this.devices.get(key) ?? []);
   }
 
   get size(): number {

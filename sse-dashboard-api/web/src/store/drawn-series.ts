@@ -4,8 +4,19 @@ import type { MetricGroup, Series } from './series-store';
 /** More lines than this cannot be told apart by colour. */
 export const MAX_DRAWN = 8;
 
-/** The series a chart draws: by name, but site after site in turn, so that each site is seen. */
+const chosen = new WeakMap<MetricGroup, { membership: number; limit: number; drawn: Series[] }>();
+
+/** The series a chart draws: by name, but site after site in turn, so that each site is seen. Kept until series change. */
 export function drawnSeries(group: MetricGroup, limit = MAX_DRAWN): Series[] {
+  const { membership } = group;
+  const held = chosen.get(group);
+  if (held?.membership === membership && held.limit === limit) return held.drawn;
+  const drawn = choose(group, limit);
+  chosen.set(group, { membership, limit, drawn });
+  return drawn;
+}
+
+function choose(group: MetricGroup, limit: number): Series[] {
   const sorted = [...group.series.values()].sort(bySiteAndDevice);
   if (sorted.length <= limit) return sorted;
   const sites = new Map<string, Series[]>();

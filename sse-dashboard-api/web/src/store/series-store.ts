@@ -17,6 +17,8 @@ export interface Series {
 export interface MetricGroup {
   readonly metric: string;
   readonly series: Map<string, Series>;
+  /** Grows when series come or go. */
+  membership: number;
   readonly aggregate: AggregateRing;
   /** Window numbers in which any series, drawn or not, was corrected. */
   readonly corrections: Set<number>;
@@ -67,7 +69,10 @@ export class SeriesStore {
     const oldest = Math.floor(serverNow / this.width) - this.windows;
     for (const group of this.groups.values()) {
       for (const [key, series] of group.series) {
-        if (series.ring.newest < oldest && group.series.delete(key)) this.size--;
+        if (series.ring.newest >= oldest) continue;
+        group.series.delete(key);
+        group.membership++;
+        this.size--;
       }
       for (const window of group.corrections) if (window < oldest) group.corrections.delete(window);
       if (group.series.size === 0) this.groups.delete(group.metric);
@@ -86,7 +91,7 @@ export class SeriesStore {
     let group = this.groups.get(metric);
     if (!group) {
       const aggregate = new AggregateRing(this.windows + AHEAD);
-      group = { metric, series: new Map(), aggregate, corrections: new Set() };
+      group = { metric, series: new Map(), membership: 0, aggregate, corrections: new Set() };
       this.groups.set(metric, group);
     }
     return group;
@@ -105,6 +110,7 @@ export class SeriesStore {
     }
     const series = { site, device, ring: new SeriesRing(this.windows + AHEAD) };
     group.series.set(key, series);
+    group.membership++;
     this.size++;
     return series;
   }

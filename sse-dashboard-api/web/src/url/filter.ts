@@ -26,3 +26,9 @@ export function query(filter: Filter, more: Record<string, string> = {}): string
   for (const [key, value] of Object.entries(more)) params.set(key, value);
   return params.toString();
 }
+
+/** A filter for one metric; a name with a comma, which separates a list, is reached by what stands before it. */
+export function metricPattern(metric: string): string {
+  const comma = metric.indexOf(',');
+  return comma < 0 ? metric : `${metric.slice(0, comma)}*`;
+}
