@@ -1,14 +1,11 @@
 package io.sluice.simulator;
 
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.simulator.fleet.DeviceTicker;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.DeviceLink;
+import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
-import io.sluice.simulator.mqtt.NettyLink;
 import io.sluice.simulator.mqtt.PahoLink;
 import io.sluice.simulator.mqtt.PublishCounts;
 import io.sluice.simulator.mqtt.PublishTally;
@@ -35,7 +32,7 @@ public final class Fleet implements AutoCloseable {
 
     private final FleetOptions options;
     private final PublishTally tally = new PublishTally();
-    private final EventLoopGroup loops;
+    private final LinkLoops loops;
     private final List<DeviceTicker> tickers = new ArrayList<>();
     private boolean stopped;
 
@@ -47,23 +44,20 @@ public final class Fleet implements AutoCloseable {
     Fleet(FleetOptions options, Clock clock) {
         this.options = options;
         List<SimulatedDevice> devices = Scenario.named(options.scenario()).devices(options.devices(), options.seed());
-        this.loops = new NioEventLoopGroup(
-                Math.max(1, Runtime.getRuntime().availableProcessors() / 2), new DefaultThreadFactory("fleet", true));
+        this.loops = new LinkLoops("fleet", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         String epoch = "f" + Long.toString(clock.millis(), Character.MAX_RADIX);
         SplittableRandom random = new SplittableRandom(options.seed());
         for (int i = 0; i < devices.size(); i++) {
             SimulatedDevice device = devices.get(i);
             DeviceLink link = link(i, device, random.split());
-            tickers.add(new DeviceTicker(device, epoch, link, loops.next(), clock, tally));
+            tickers.add(new DeviceTicker(device, epoch, link, loops.executor(), clock, tally));
         }
     }
 
     private DeviceLink link(int i, SimulatedDevice device, SplittableRandom random) {
         String clientId = "sim-" + device.id().site() + "-" + device.id().device();
         LinkOptions link = new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
-        return i < options.referenceDevices()
-                ? new PahoLink(link, random, tally)
-                : new NettyLink(loops.next(), link, random, tally);
+        return i < options.referenceDevices() ? new PahoLink(link, random, tally) : loops.link(link, random, tally);
     }
 
     public void start() {
@@ -98,7 +92,7 @@ public final class Fleet implements AutoCloseable {
             tickers.forEach(DeviceTicker::stop);
             awaitAnswers();
             tickers.forEach(DeviceTicker::close);
-            loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+            loops.close();
         }
         return counts();
     }

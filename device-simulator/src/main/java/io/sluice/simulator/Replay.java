@@ -1,11 +1,10 @@
 package io.sluice.simulator;
 
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.Partitions;
+import io.sluice.simulator.mqtt.DeviceLink;
+import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
-import io.sluice.simulator.mqtt.NettyLink;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishTally;
 import io.sluice.simulator.mqtt.TelemetryJson;
@@ -34,7 +33,7 @@ public final class Replay {
     private final Clock clock;
     private final PublishTally tally = new PublishTally();
     private final Semaphore window;
-    private final List<NettyLink> links = new ArrayList<>();
+    private final List<DeviceLink> links = new ArrayList<>();
     private final List<Timeline.Entry> entries;
     private final int devices;
 
@@ -78,7 +77,7 @@ public final class Replay {
      * @throws IOException where the broker cannot be reached
      */
     public ReplayReport run() throws IOException, InterruptedException {
-        NioEventLoopGroup loops = new NioEventLoopGroup(1, new DefaultThreadFactory("replay", true));
+        LinkLoops loops = new LinkLoops("replay", 1);
         try {
             connect(loops);
             long startMillis = clock.millis();
@@ -86,18 +85,18 @@ public final class Replay {
             publishAll(startMillis, epoch);
             return new ReplayReport(entries.size(), devices, epoch, startMillis, tally.counts());
         } finally {
-            links.forEach(NettyLink::close);
-            loops.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+            links.forEach(DeviceLink::close);
+            loops.close();
         }
     }
 
-    private void connect(NioEventLoopGroup loops) throws IOException, InterruptedException {
+    private void connect(LinkLoops loops) throws IOException, InterruptedException {
         int count = Math.max(1, Math.min(options.connections(), devices));
         String run = Long.toString(clock.millis(), Character.MAX_RADIX);
         for (int i = 0; i < count; i++) {
             LinkOptions link = new LinkOptions(
                     options.broker(), "replay-" + run + "-" + i, MAX_IN_FLIGHT_A_CONNECTION, options.maxInFlight());
-            NettyLink connection = new NettyLink(loops.next(), link, new SplittableRandom(i), (publication, answer) -> {
+            DeviceLink connection = loops.link(link, new SplittableRandom(i), (publication, answer) -> {
                 tally.settled(publication, answer);
                 window.release();
             });
@@ -105,7 +104,7 @@ public final class Replay {
             connection.start();
         }
         if (!await(
-                () -> links.stream().allMatch(NettyLink::isConnected),
+                () -> links.stream().allMatch(DeviceLink::isConnected),
                 options.connectTimeout().toMillis())) {
             throw new IOException("broker must be reachable within "
                     + options.connectTimeout().toSeconds() + " s at " + options.broker() + ", was not");
@@ -147,7 +146,7 @@ public final class Replay {
         }
     }
 
-    private NettyLink linkOf(DeviceId device) {
+    private DeviceLink linkOf(DeviceId device) {
         return links.get(Partitions.of(device, links.size()));
     }
 

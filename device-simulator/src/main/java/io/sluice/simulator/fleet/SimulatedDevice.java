@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What a device of a scenario says: its values follow from (seed, device, seq), only ts is the clock's. */
 public final class SimulatedDevice {
+    /** A run begins in the demo's morning, when everything moves. */
+    private static final double MORNING_SECONDS = 150;
+
     private final DeviceId id;
     private final long seed;
     private final List<Metric> metrics;
@@ -35,7 +38,7 @@ public final class SimulatedDevice {
     public Publication message(long tsMillis, String epoch, long seq) {
         TelemetryJson json = new TelemetryJson(tsMillis, epoch, seq);
         for (Metric metric : metrics) {
-            metric.write(json, seq);
+            metric.write(json, MORNING_SECONDS + seq);
         }
         return json.publication(id);
     }

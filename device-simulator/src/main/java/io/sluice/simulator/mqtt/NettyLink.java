@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * outstanding is touched by that loop alone. A session is clean, and a message that is sent again is a new publish:
  * what it says is told apart by its (epoch, seq).
  */
-public final class NettyLink implements DeviceLink {
+final class NettyLink implements DeviceLink {
     private static final int MAX_PACKET_ID = 65_535;
 
     private final EventLoop loop;
@@ -36,7 +36,7 @@ public final class NettyLink implements DeviceLink {
     private int window;
     private int lastPacketId;
 
-    public NettyLink(EventLoop loop, LinkOptions options, SplittableRandom random, PublicationListener listener) {
+    NettyLink(EventLoop loop, LinkOptions options, SplittableRandom random, PublicationListener listener) {
         this.loop = loop;
         this.options = options;
         this.listener = listener;

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param deviceColumn column of the device, -1 where the file is one device
  * @param seqColumn column of the sequence number, -1 where there is none
  * @param metrics name of the metric by column
- * @param clock whether the files of a set share one clock; else each device's first row is the run's start
+ * @param timeScale what the ts column holds
+ * @param sharedClock whether the files of a set share one clock; else each device's first row is the run's start
  */
 record Layout(
         String site,

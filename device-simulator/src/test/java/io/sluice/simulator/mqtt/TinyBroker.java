@@ -19,8 +19,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,7 +45,7 @@ public final class TinyBroker implements AutoCloseable {
     public record Received(String topic, String payload) {}
 
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger connections = new AtomicInteger();
     private final Channel server;
 
@@ -76,11 +77,13 @@ public final class TinyBroker implements AutoCloseable {
 
     /** Everything taken, in order, repeats included. */
     public List<Received> received() {
-        return List.copyOf(received);
+        synchronized (received) {
+            return List.copyOf(received);
+        }
     }
 
     public List<String> payloads() {
-        return received.stream().map(Received::payload).toList();
+        return received().stream().map(Received::payload).toList();
     }
 
     public int connections() {

@@ -1,0 +1,31 @@
+package io.sluice.simulator.mqtt;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The few threads that many links share. Closing ends them; links are to be closed before. */
+public final class LinkLoops implements AutoCloseable {
+    private final EventLoopGroup loops;
+
+    public LinkLoops(String name, int threads) {
+        loops = new NioEventLoopGroup(threads, new DefaultThreadFactory(name, true));
+    }
+
+    public DeviceLink link(LinkOptions options, SplittableRandom random, PublicationListener listener) {
+        return new NettyLink(loops.next(), options, random, listener);
+    }
+
+    /** One of the threads, for small tasks that never block. */
+    public ScheduledExecutorService executor() {
+        return loops.next();
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(50, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}
