@@ -37,6 +37,19 @@ public final class JsonTree {
         return (List<Map<String, Object>>) list;
     }
 
+    /** What stands at the path of names and indexes; it must be there. */
+    public static Object at(Object tree, Object... path) {
+        Object here = tree;
+        for (Object step : path) {
+            Object next = step instanceof Integer index ? ((List<?>) here).get(index) : ((Map<?, ?>) here).get(step);
+            if (next == null) {
+                throw new IllegalArgumentException("there must be " + step + " in " + here);
+            }
+            here = next;
+        }
+        return here;
+    }
+
     private static Object value(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> {

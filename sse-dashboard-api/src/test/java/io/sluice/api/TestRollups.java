@@ -13,13 +13,15 @@ import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Rollups as they would come off Kafka, without Kafka: the feed of the tests. */
 public final class TestRollups {
     public static final int PARTITIONS = 4;
 
     private final RollupStore store;
-    private final long[][] offsets = new long[Tier.values().length][PARTITIONS];
+    private final Map<Tier, long[]> offsets = new EnumMap<>(Tier.class);
 
     public TestRollups() {
         this(7);
@@ -58,7 +60,7 @@ public final class TestRollups {
         ArrivedRollup arrived = arrived(
                 rollup(series, tier, start, generation, values),
                 partition,
-                offsets[tier.ordinal()][partition]++,
+                offsets.computeIfAbsent(tier, key -> new long[PARTITIONS])[partition]++,
                 writtenMillis);
         store.tier(tier).apply(arrived);
         return arrived;

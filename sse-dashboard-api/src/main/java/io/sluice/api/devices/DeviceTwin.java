@@ -5,14 +5,27 @@ import io.sluice.model.identity.DeviceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * A device as ingest last saw it.
- *
- * @param json an object, without the closing brace
- */
-record DeviceTwin(DeviceId device, long lastSeenMillis, long cadenceMillis, byte[] json) {
+/** A device as ingest last saw it. Immutable. */
+final class DeviceTwin {
     private static final long LEAST_SILENCE_MILLIS = 10_000;
     private static final int SILENT_CADENCES = 5;
+
+    private final DeviceId device;
+    private final long lastSeenMillis;
+    private final long cadenceMillis;
+    private final byte[] json;
+
+    /** @param json an object, without the closing brace; handed over */
+    DeviceTwin(DeviceId device, long lastSeenMillis, long cadenceMillis, byte[] json) {
+        this.device = device;
+        this.lastSeenMillis = lastSeenMillis;
+        this.cadenceMillis = cadenceMillis;
+        this.json = json;
+    }
+
+    DeviceId device() {
+        return device;
+    }
 
     /** Not heard of for longer than its own rhythm explains: offline. */
     boolean isOnline(long nowMillis) {

@@ -20,7 +20,11 @@ public record ArrivedRollup(
         long offset,
         long writtenMillis) {
 
-    /** @param encoded what the rollup was decoded from */
+    /**
+     * The record that held the rollup.
+     *
+     * @param encoded what the rollup was decoded from
+     */
     public static ArrivedRollup of(Rollup rollup, byte[] encoded, int partition, long offset, long writtenMillis) {
         return new ArrivedRollup(
                 rollup.series(),

@@ -3,7 +3,11 @@ package io.sluice.api.history;
 /** A name, or the start of names when it ends in {@code *}. */
 public record NamePattern(String text, boolean isPrefix) {
 
-    /** @throws IllegalArgumentException for a {@code *} anywhere but at the end */
+    /**
+     * A pattern as people write it.
+     *
+     * @throws IllegalArgumentException for a {@code *} anywhere but at the end
+     */
     public static NamePattern parse(String text) {
         int star = text.indexOf('*');
         if (star >= 0 && star != text.length() - 1) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ public record StreamPosition(Tier tier, int epoch, OffsetVector offsets) {
     public static final int MAX_LENGTH = 128;
     public static final int MAX_PARTITIONS = 12;
     private static final String VERSION = "1~";
+    /** By the byte that stands for them; only ever added to. */
+    private static final List<Tier> TIERS = List.of(Tier.S1, Tier.S10, Tier.M1, Tier.H1);
     private static final int HEAD_BYTES = 5;
     private static final int MAX_VARINT_BYTES = 9;
 
@@ -49,16 +52,16 @@ public record StreamPosition(Tier tier, int epoch, OffsetVector offsets) {
             }
             next[partitions++] = offset;
         }
-        if (tier < 0 || tier >= Tier.values().length) {
+        if (tier < 0 || tier >= TIERS.size()) {
             return Optional.empty();
         }
         return Optional.of(
-                new StreamPosition(Tier.values()[tier], epoch, OffsetVector.of(Arrays.copyOf(next, partitions))));
+                new StreamPosition(TIERS.get(tier), epoch, OffsetVector.of(Arrays.copyOf(next, partitions))));
     }
 
     public String text() {
         ByteBuffer bytes = ByteBuffer.allocate(HEAD_BYTES + offsets.partitions() * MAX_VARINT_BYTES);
-        bytes.put((byte) tier.ordinal()).putInt(epoch);
+        bytes.put((byte) TIERS.indexOf(tier)).putInt(epoch);
         for (int p = 0; p < offsets.partitions(); p++) {
             putVarint(bytes, offsets.next(p));
         }

@@ -4,6 +4,10 @@ import java.io.IOException;
 
 /** Answers one path. */
 interface Endpoint {
-    /** @throws io.sluice.api.query.RequestFault before anything is written */
+    /**
+     * Answers, or refuses.
+     *
+     * @throws io.sluice.api.query.RequestFault before anything is written
+     */
     void answer(Exchange exchange) throws IOException;
 }

@@ -61,7 +61,8 @@ final class StreamGroup {
      * Makes the frames that are due and sends them; when the next rollups are due, {@code Long.MAX_VALUE} for never.
      */
     long run(long nowMillis) {
-        boolean made = tracks.get(1).render(nowMillis) | tracks.get(2).render(nowMillis);
+        boolean made = tracks.get(1).render(nowMillis);
+        made |= tracks.get(2).render(nowMillis);
         if (changedMillis == NONE && rollups.hasChanges()) {
             changedMillis = nowMillis;
         }

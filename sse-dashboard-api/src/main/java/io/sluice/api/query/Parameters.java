@@ -32,6 +32,8 @@ public final class Parameters {
     }
 
     /**
+     * A query string whose names are known.
+     *
      * @param query as it stands in the URL, null for none
      * @throws RequestFault for a parameter that is not known here
      */

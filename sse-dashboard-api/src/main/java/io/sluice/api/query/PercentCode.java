@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 public final class PercentCode {
     private PercentCode() {}
 
-    /** @param isQuery there {@code +} is a space */
+    /**
+     * The text without its escapes.
+     *
+     * @param isQuery there {@code +} is a space
+     */
     public static String decode(String text, boolean isQuery) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -98,7 +98,7 @@ class DeviceRegistryTest {
     }
 
     private Object online(String device, long now) {
-        return JsonTree.object(one("a", device, now)).get("online");
+        return JsonTree.at(JsonTree.parse(one("a", device, now)), "online");
     }
 
     private String one(String site, String device, long now) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -58,7 +59,7 @@ class SeriesReaderTest {
         assertEquals(truth.size(), answer.size());
         truth.forEach((series, windows) -> assertEquals(
                 List.copyOf(windows.keySet()),
-                answer.get(series.toString()).stream().map(RollupPoint::start).toList()));
+                of(answer, series.toString()).stream().map(RollupPoint::start).toList()));
     }
 
     @Test
@@ -66,10 +67,10 @@ class SeriesReaderTest {
         Map<String, List<RollupPoint>> answer =
                 read(query(only("a", "p1", "rpm"), Grouping.DEVICE, T0 + 10_000, T0 + 20_000));
         assertEquals(
-                List.copyOf(truth.get(TestRollups.series("a", "p1", "rpm"))
+                List.copyOf(of(truth, TestRollups.series("a", "p1", "rpm"))
                         .subMap(T0 + 10_000, T0 + 20_000)
                         .keySet()),
-                answer.get("a/p1/rpm").stream().map(RollupPoint::start).toList());
+                of(answer, "a/p1/rpm").stream().map(RollupPoint::start).toList());
     }
 
     @Test
@@ -86,7 +87,7 @@ class SeriesReaderTest {
     @EnumSource(Grouping.class)
     void mergedSeriesEqualAnAccumulatorOverAllReadings(Grouping by) {
         Map<String, List<RollupPoint>> answer = read(query(SeriesFilter.ALL, by, T0, T0 + 120_000));
-        expected(by, 1_000).forEach((name, windows) -> assertPoints(windows, answer.get(name), 1_000));
+        expected(by, 1_000).forEach((name, windows) -> assertPoints(windows, of(answer, name), 1_000));
     }
 
     @Test
@@ -102,7 +103,7 @@ class SeriesReaderTest {
         long step = answer.values().iterator().next().get(0).end()
                 - answer.values().iterator().next().get(0).start();
         assertTrue(answer.values().stream().allMatch(points -> points.size() <= 10));
-        expected(Grouping.DEVICE, step).forEach((name, windows) -> assertPoints(windows, answer.get(name), step));
+        expected(Grouping.DEVICE, step).forEach((name, windows) -> assertPoints(windows, of(answer, name), step));
     }
 
     @Test
@@ -123,8 +124,8 @@ class SeriesReaderTest {
                 T0 + 120_000,
                 OptionalInt.empty());
         assertEquals(
-                truth.get(TestRollups.series("b", "q1", "rpm")).size(),
-                read(query).get("b/q1/rpm").size());
+                of(truth, TestRollups.series("b", "q1", "rpm")).size(),
+                of(read(query), "b/q1/rpm").size());
     }
 
     @Test
@@ -144,8 +145,8 @@ class SeriesReaderTest {
                 .tier();
     }
 
-    private Map<String, TreeMap<Long, RollupAccumulator>> expected(Grouping by, long step) {
-        Map<String, TreeMap<Long, RollupAccumulator>> merged = new TreeMap<>();
+    private Map<String, Map<Long, RollupAccumulator>> expected(Grouping by, long step) {
+        Map<String, Map<Long, RollupAccumulator>> merged = new TreeMap<>();
         truth.forEach((series, windows) -> windows.forEach((start, values) -> {
             String name = switch (by) {
                 case DEVICE -> series.toString();
@@ -159,12 +160,12 @@ class SeriesReaderTest {
         return merged;
     }
 
-    private static void assertPoints(TreeMap<Long, RollupAccumulator> expected, List<RollupPoint> points, long step) {
+    private static void assertPoints(Map<Long, RollupAccumulator> expected, List<RollupPoint> points, long step) {
         assertEquals(
                 List.copyOf(expected.keySet()),
                 points.stream().map(RollupPoint::start).toList());
         for (RollupPoint point : points) {
-            RollupAccumulator content = expected.get(point.start());
+            RollupAccumulator content = of(expected, point.start());
             assertEquals(point.start() + step, point.end());
             assertEquals(content.count(), point.count());
             assertEquals(content.count(), point.revision());
@@ -178,6 +179,10 @@ class SeriesReaderTest {
             assertEquals(content.last().value(), point.last());
             assertEquals(content.identities(), point.identities());
         }
+    }
+
+    private static <K, V> V of(Map<K, V> map, K key) {
+        return Objects.requireNonNull(map.get(key), () -> "nothing for " + key);
     }
 
     private static SeriesQuery query(SeriesFilter filter, Grouping by, long from, long to) {

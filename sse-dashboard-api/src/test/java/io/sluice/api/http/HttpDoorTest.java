@@ -51,12 +51,7 @@ class HttpDoorTest {
         HttpResponse<String> answer = door.get("/api/v1/series?device=pump-7&tier=1s&from=" + T0);
         assertEquals(200, answer.statusCode());
         assertEquals("application/json", header(answer, "content-type"));
-        String identities = (String)
-                JsonTree.array(JsonTree.array(JsonTree.object(answer.body()).get("series"))
-                                .get(0)
-                                .get("points"))
-                        .get(0)
-                        .get("identities");
+        String identities = (String) JsonTree.at(JsonTree.parse(answer.body()), "series", 0, "points", 0, "identities");
         assertEquals(
                 "{\"tier\":\"1s\",\"series\":[{\"site\":\"plant-1\",\"device\":\"pump-7\",\"metric\":\"temperature\","
                         + "\"points\":[{\"start\":1732412345000,\"end\":1732412346000,\"count\":2,\"sum\":42.8,"
@@ -79,21 +74,15 @@ class HttpDoorTest {
         Map<String, Object> fleet =
                 first(door.get("/api/v1/series?by=fleet&tier=1s").body());
         assertEquals(List.of("metric", "points"), List.copyOf(fleet.keySet()));
-        assertEquals(2.0, JsonTree.array(fleet.get("points")).get(0).get("mean"));
+        assertEquals(2.0, JsonTree.at(fleet, "points", 0, "mean"));
     }
 
     @Test
     void toDefaultsToNowAndMayLieAhead() {
         door.rollups.write(PUMP, Tier.S1, T0 + 5_000, 1);
-        assertEquals(
-                "[]",
-                JsonTree.object(door.get("/api/v1/series?tier=1s").body())
-                        .get("series")
-                        .toString());
-        assertFalse(JsonTree.array(JsonTree.object(door.get("/api/v1/series?tier=1s&to=" + (T0 + 60_000))
-                                .body())
-                        .get("series"))
-                .isEmpty());
+        assertEquals(List.of(), JsonTree.at(JsonTree.parse(door.get("/api/v1/series?tier=1s").body()), "series"));
+        String ahead = door.get("/api/v1/series?tier=1s&to=" + (T0 + 60_000)).body();
+        assertEquals(T0 + 5_000, JsonTree.at(JsonTree.parse(ahead), "series", 0, "points", 0, "start"));
     }
 
     @Test
@@ -146,9 +135,7 @@ class HttpDoorTest {
         assertFalse(JsonTree.object(door.get("/api/v1/ledger?by=fleet").body()).containsKey("devices"));
         assertEquals(
                 List.of(),
-                JsonTree.array(
-                        JsonTree.object(door.get("/api/v1/ledger?by=device").body())
-                                .get("devices")));
+                JsonTree.at(JsonTree.parse(door.get("/api/v1/ledger?by=device").body()), "devices"));
     }
 
     @ParameterizedTest(name = "{1} {2}")
@@ -247,7 +234,7 @@ class HttpDoorTest {
     }
 
     private static Map<String, Object> first(String body) {
-        return JsonTree.array(JsonTree.object(body).get("series")).get(0);
+        return JsonTree.array(JsonTree.at(JsonTree.parse(body), "series")).get(0);
     }
 
     private static String header(HttpResponse<?> answer, String name) {

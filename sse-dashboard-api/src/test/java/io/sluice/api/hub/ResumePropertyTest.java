@@ -18,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,7 +71,7 @@ class ResumePropertyTest {
         }
         client.breakOff(random);
         client.connect(replicas[random.nextInt(2)]);
-        client.breakOff(null);
+        client.takeAll();
         assertEquals(truth, client.held, () -> "seed " + seed);
     }
 
@@ -100,7 +103,7 @@ class ResumePropertyTest {
 
     private static final class Client {
         final TreeMap<String, Long> held = new TreeMap<>();
-        private FakeOutlet outlet;
+        private @Nullable FakeOutlet outlet;
         private String lastEventId = "";
 
         boolean isConnected() {
@@ -111,9 +114,9 @@ class ResumePropertyTest {
             if (lastEventId.isEmpty()) {
                 loadHistory(replica.rollups.tier(Tier.S1));
             }
-            outlet = new FakeOutlet();
-            StreamRequest request = new StreamRequest(Tier.S1, FILTER, 100, Optional.of(lastEventId));
-            replica.hub.join(request, outlet);
+            FakeOutlet connected = new FakeOutlet();
+            outlet = connected;
+            replica.hub.join(new StreamRequest(Tier.S1, FILTER, 100, Optional.of(lastEventId)), connected);
         }
 
         /** As the page does: history first, then the stream from its position. */
@@ -126,26 +129,31 @@ class ResumePropertyTest {
         }
 
         void stumble(Random random) {
-            if (outlet.isWriting() && random.nextInt(3) == 0) {
-                outlet.complete();
+            FakeOutlet connected = Objects.requireNonNull(outlet);
+            if (connected.isWriting() && random.nextInt(3) == 0) {
+                connected.complete();
             }
-            outlet.isSlow = random.nextInt(4) == 0;
+            connected.isSlow = random.nextInt(4) == 0;
         }
 
-        /** Of what was on its way only a part arrives, cut at any byte; null: all of it. */
+        /** Of what was on its way only a part arrives, cut at any byte. */
         void breakOff(Random random) {
-            if (outlet == null) {
+            receive(length -> random.nextInt(Math.min(length, 2_000)));
+        }
+
+        void takeAll() {
+            receive(length -> 0);
+        }
+
+        private void receive(IntUnaryOperator lost) {
+            FakeOutlet connected = outlet;
+            if (connected == null) {
                 return;
             }
-            outlet.fail();
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(outlet.text());
-            if (random != null) {
-                bytes.limit(bytes.limit() - random.nextInt(Math.min(bytes.limit(), 2_000)));
-            }
-            for (SseEvents.Event event :
-                    SseEvents.parse(StandardCharsets.UTF_8.decode(bytes).toString())) {
-                take(event);
-            }
+            connected.fail();
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(connected.text());
+            bytes.limit(bytes.limit() - lost.applyAsInt(bytes.limit()));
+            SseEvents.parse(StandardCharsets.UTF_8.decode(bytes).toString()).forEach(this::take);
             outlet = null;
         }
 

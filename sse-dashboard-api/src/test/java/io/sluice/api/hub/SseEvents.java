@@ -9,7 +9,11 @@ import java.util.Map;
 public final class SseEvents {
     private SseEvents() {}
 
-    /** @param lastEventId the id that a browser would send if the stream ended after this event */
+    /**
+     * One event.
+     *
+     * @param lastEventId the id that a browser would send if the stream ended after this event
+     */
     public record Event(String name, String data, String lastEventId) {
         public List<Map<String, Object>> points() {
             return JsonTree.array(JsonTree.parse(data));

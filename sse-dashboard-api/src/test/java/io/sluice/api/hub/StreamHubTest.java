@@ -12,9 +12,7 @@ import io.sluice.api.ManualClock;
 import io.sluice.api.TestRollups;
 import io.sluice.api.devices.DeviceRegistry;
 import io.sluice.api.history.NamePattern;
-import io.sluice.api.history.OffsetVector;
 import io.sluice.api.history.SeriesFilter;
-import io.sluice.api.history.StreamPosition;
 import io.sluice.api.ledger.LedgerBook;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
@@ -58,7 +56,7 @@ class StreamHubTest {
                         + " first=2.0, last=3.0, revision=2, identities="
                         + snapshot.points().get(0).get("identities") + "}",
                 snapshot.points().get(0).toString());
-        assertEquals(16, ((String) snapshot.points().get(0).get("identities")).length());
+        assertTrue(snapshot.data().matches(".*\"identities\":\"[0-9a-f]{16}\"}]"));
     }
 
     @Test
@@ -236,88 +234,6 @@ class StreamHubTest {
     }
 
     @Test
-    void aKnownIdGoesOnExactlyWhereItStopped() {
-        rollups.write(PUMP, Tier.S1, T0, 1);
-        String id = rollups.tier(Tier.S1).position().text();
-        rollups.write(PUMP, Tier.S1, T0 + 1_000, 1);
-        rollups.write(FAN, Tier.S1, T0, 1);
-        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.of(id));
-        assertEquals("exact", resume(viewer));
-        assertEquals(0, viewer.events("snapshot").size());
-        assertEquals(2, viewer.events("rollups").get(0).points().size());
-        assertEquals(
-                rollups.tier(Tier.S1).position().text(),
-                viewer.events("rollups").get(0).lastEventId());
-    }
-
-    @Test
-    void whereRevisionsWereSkippedTheResumeIsConflated() {
-        String id = rollups.tier(Tier.S1).position().text();
-        rollups.write(PUMP, Tier.S1, T0, 1);
-        rollups.write(PUMP, Tier.S1, T0, 1, 2);
-        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.of(id));
-        assertEquals("conflated", resume(viewer));
-        assertEquals(1, viewer.events("rollups").get(0).points().size());
-    }
-
-    @Test
-    void anIdThatCannotBeContinuedIsAnsweredByResetAndSnapshot() {
-        rollups.write(PUMP, Tier.S1, T0, 1);
-        StreamPosition own = rollups.tier(Tier.S1).position();
-        List<String> ids = new ArrayList<>(List.of("", "nonsense", "1~", "1~AAAA"));
-        ids.add(rollups.tier(Tier.S10).position().text());
-        ids.add(new TestRollups(8).tier(Tier.S1).position().text());
-        ids.add(new StreamPosition(Tier.S1, 7, OffsetVector.of(0, 0)).text());
-        for (String id : ids) {
-            FakeOutlet viewer = join(SeriesFilter.ALL, Optional.of(id));
-            assertEquals("reset", resume(viewer), id);
-            assertEquals(own.text(), viewer.events("snapshot").get(0).lastEventId());
-        }
-    }
-
-    @Test
-    void anIdOlderThanWhatIsHeldIsAnsweredByReset() {
-        String id = rollups.tier(Tier.S1).position().text();
-        rollups.write(PUMP, Tier.S1, T0, 1);
-        rollups.tier(Tier.S1).evict(T0 + 7_200_001, Long.MAX_VALUE);
-        assertEquals("reset", resume(join(SeriesFilter.ALL, Optional.of(id))));
-    }
-
-    @Test
-    void aReplicaBehindTheClientNeverEmitsALowerId() {
-        OffsetVector ahead = OffsetVector.of(1_000, 1_000, 1_000, 1_000);
-        StreamPosition client = rollups.tier(Tier.S1).position(ahead);
-        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.of(client.text()));
-        FakeOutlet other = join(SeriesFilter.ALL, Optional.empty());
-        assertEquals("exact", resume(viewer));
-        rollups.write(PUMP, Tier.S1, T0, 1);
-        runFor(25);
-        assertEquals(client.text(), viewer.events("rollups").get(0).lastEventId());
-        assertEquals(
-                rollups.tier(Tier.S1).position().text(),
-                other.events("rollups").get(0).lastEventId());
-        assertEquals(
-                other.events("rollups").get(0).data(),
-                viewer.events("rollups").get(0).data());
-    }
-
-    @Test
-    void aLongAbsenceIsMadeUpForInPartsOfWhichOnlyTheLastMovesTheId() {
-        String id = rollups.tier(Tier.S1).position().text();
-        for (int i = 0; i < Viewer.MAX_EVENT_ROLLUPS + 1; i++) {
-            rollups.write(PUMP, Tier.S1, T0 + 1_000L * i, 1);
-        }
-        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.of(id));
-        List<SseEvents.Event> parts = viewer.events("rollups");
-        assertEquals(
-                List.of(Viewer.MAX_EVENT_ROLLUPS, 1),
-                parts.stream().map(p -> p.points().size()).toList());
-        assertEquals(
-                List.of("", rollups.tier(Tier.S1).position().text()),
-                parts.stream().map(SseEvents.Event::lastEventId).toList());
-    }
-
-    @Test
     void devicesThatChangeAreToldAtMostOnceASecondAndAlsoWhenTheyFallSilent() {
         FakeOutlet viewer = join(only("plant-1"), Optional.empty());
         see("plant-1", "pump-7", 1);
@@ -365,10 +281,6 @@ class StreamHubTest {
 
     private static SeriesFilter only(String site) {
         return new SeriesFilter(List.of(NamePattern.parse(site)), List.of(), List.of());
-    }
-
-    private static Object resume(FakeOutlet viewer) {
-        return JsonTree.object(viewer.events().get(0).data()).get("resume");
     }
 
     private static ByteBuffer last(FakeOutlet outlet) {

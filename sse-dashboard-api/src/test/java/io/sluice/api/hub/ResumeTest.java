@@ -1,0 +1,128 @@
+package io.sluice.api.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sluice.api.JsonTree;
+import io.sluice.api.ManualClock;
+import io.sluice.api.TestRollups;
+import io.sluice.api.devices.DeviceRegistry;
+import io.sluice.api.history.OffsetVector;
+import io.sluice.api.history.SeriesFilter;
+import io.sluice.api.history.StreamPosition;
+import io.sluice.api.ledger.LedgerBook;
+import io.sluice.model.rollup.SeriesKey;
+import io.sluice.model.rollup.Tier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResumeTest {
+    private static final long T0 = 1_732_412_345_000L;
+    private static final SeriesKey PUMP = TestRollups.series("plant-1", "pump-7", "temperature");
+    private static final SeriesKey FAN = TestRollups.series("plant-2", "fan-1", "rpm");
+
+    private final ManualClock clock = new ManualClock(T0);
+    private final TestRollups rollups = new TestRollups();
+    private final StreamHub hub = new StreamHub(
+            rollups.store(), new DeviceRegistry(), new LedgerBook(4), clock, StreamObserver.NONE, 100, "1");
+
+    @Test
+    void aKnownIdGoesOnExactlyWhereItStopped() {
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        String id = rollups.tier(Tier.S1).position().text();
+        rollups.write(PUMP, Tier.S1, T0 + 1_000, 1);
+        rollups.write(FAN, Tier.S1, T0, 1);
+        FakeOutlet viewer = join(Optional.of(id));
+        assertEquals("exact", resume(viewer));
+        assertEquals(0, viewer.events("snapshot").size());
+        assertEquals(2, viewer.events("rollups").get(0).points().size());
+        assertEquals(
+                rollups.tier(Tier.S1).position().text(),
+                viewer.events("rollups").get(0).lastEventId());
+    }
+
+    @Test
+    void whereRevisionsWereSkippedTheResumeIsConflated() {
+        String id = rollups.tier(Tier.S1).position().text();
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        rollups.write(PUMP, Tier.S1, T0, 1, 2);
+        FakeOutlet viewer = join(Optional.of(id));
+        assertEquals("conflated", resume(viewer));
+        assertEquals(1, viewer.events("rollups").get(0).points().size());
+    }
+
+    @Test
+    void anIdThatCannotBeContinuedIsAnsweredByResetAndSnapshot() {
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        StreamPosition own = rollups.tier(Tier.S1).position();
+        List<String> ids = new ArrayList<>(List.of("", "nonsense", "1~", "1~AAAA"));
+        ids.add(rollups.tier(Tier.S10).position().text());
+        ids.add(new TestRollups(8).tier(Tier.S1).position().text());
+        ids.add(new StreamPosition(Tier.S1, 7, OffsetVector.of(0, 0)).text());
+        for (String id : ids) {
+            FakeOutlet viewer = join(Optional.of(id));
+            assertEquals("reset", resume(viewer), id);
+            assertEquals(own.text(), viewer.events("snapshot").get(0).lastEventId());
+        }
+    }
+
+    @Test
+    void anIdOlderThanWhatIsHeldIsAnsweredByReset() {
+        String id = rollups.tier(Tier.S1).position().text();
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        rollups.tier(Tier.S1).evict(T0 + 7_200_001, Long.MAX_VALUE);
+        assertEquals("reset", resume(join(Optional.of(id))));
+    }
+
+    @Test
+    void aReplicaBehindTheClientNeverEmitsALowerId() {
+        OffsetVector ahead = OffsetVector.of(1_000, 1_000, 1_000, 1_000);
+        StreamPosition client = rollups.tier(Tier.S1).position(ahead);
+        FakeOutlet viewer = join(Optional.of(client.text()));
+        FakeOutlet other = join(Optional.empty());
+        assertEquals("exact", resume(viewer));
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        runFrame();
+        assertEquals(client.text(), viewer.events("rollups").get(0).lastEventId());
+        assertEquals(
+                rollups.tier(Tier.S1).position().text(),
+                other.events("rollups").get(0).lastEventId());
+        assertEquals(
+                other.events("rollups").get(0).data(),
+                viewer.events("rollups").get(0).data());
+    }
+
+    @Test
+    void aLongAbsenceIsMadeUpForInPartsOfWhichOnlyTheLastMovesTheId() {
+        String id = rollups.tier(Tier.S1).position().text();
+        for (int i = 0; i < Viewer.MAX_EVENT_ROLLUPS + 1; i++) {
+            rollups.write(PUMP, Tier.S1, T0 + 1_000L * i, 1);
+        }
+        FakeOutlet viewer = join(Optional.of(id));
+        List<SseEvents.Event> parts = viewer.events("rollups");
+        assertEquals(
+                List.of(Viewer.MAX_EVENT_ROLLUPS, 1),
+                parts.stream().map(p -> p.points().size()).toList());
+        assertEquals(
+                List.of("", rollups.tier(Tier.S1).position().text()),
+                parts.stream().map(SseEvents.Event::lastEventId).toList());
+    }
+
+    private FakeOutlet join(Optional<String> lastEventId) {
+        FakeOutlet outlet = new FakeOutlet();
+        hub.join(new StreamRequest(Tier.S1, SeriesFilter.ALL, 250, lastEventId), outlet);
+        hub.run(clock.millis());
+        return outlet;
+    }
+
+    private void runFrame() {
+        hub.run(clock.millis());
+        clock.advance(StreamGroup.FIRST_FRAME_MILLIS);
+        hub.run(clock.millis());
+    }
+
+    private static Object resume(FakeOutlet viewer) {
+        return JsonTree.at(JsonTree.parse(viewer.events().get(0).data()), "resume");
+    }
+}
