@@ -27,6 +27,8 @@ public final class Ingest implements Service {
     }
 
     /**
+     * Waits while Kafka cannot be reached.
+     *
      * @throws IllegalStateException where a topic is absent or has another number of partitions than the settings say
      */
     @Override

@@ -22,16 +22,16 @@ public final class TestMessages {
 
     private TestMessages() {}
 
-    public static DeviceMessage of(DeviceId device, String epoch, long seq, double value) {
-        return of(device, epoch, seq, TS + seq * 1000, value, Provenance.DEVICE);
+    public static DeviceMessage messageOf(DeviceId device, String epoch, long seq, double value) {
+        return messageOf(device, epoch, seq, TS + seq * 1000, value, Provenance.DEVICE);
     }
 
     /** The device sent ts and value; epoch and seq are the gateway's. */
     public static DeviceMessage stamped(DeviceId device, String epoch, long seq, long ts, double value) {
-        return of(device, epoch, seq, ts, value, STAMPED_IDENTITY);
+        return messageOf(device, epoch, seq, ts, value, STAMPED_IDENTITY);
     }
 
-    public static DeviceMessage of(
+    public static DeviceMessage messageOf(
             DeviceId device, String epoch, long seq, long ts, double value, Provenance provenance) {
         return new DeviceMessage(
                 device,

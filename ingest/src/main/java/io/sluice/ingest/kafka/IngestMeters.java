@@ -66,7 +66,7 @@ final class IngestMeters {
                 rejected(refused.message().reason());
             }
         }
-        readings.increment(readingsIn(screened));
+        readings.increment((double) readingsIn(screened));
     }
 
     private Counter counter(Verdict verdict) {

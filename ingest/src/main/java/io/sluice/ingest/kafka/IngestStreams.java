@@ -41,7 +41,11 @@ public final class IngestStreams implements AutoCloseable {
         this.partitions = settings.get(CommonSettings.PARTITIONS);
     }
 
-    /** @throws IllegalStateException where a topic is absent or has another number of partitions */
+    /**
+     * Waits for Kafka, then for Streams, then for what an earlier life left open.
+     *
+     * @throws IllegalStateException where a topic is absent or has another number of partitions
+     */
     public void start() throws InterruptedException {
         try (Admin admin = Admin.create(adminConfig())) {
             TopicCheck check = new TopicCheck(topics, partitions);

@@ -34,6 +34,8 @@ public final class Facts {
     }
 
     /**
+     * The row of one device and epoch.
+     *
      * @param name {@code site/device|epoch}; {@code |} for publishes that named no device. Any partition may have
      *     those, so there the writer tells the rows apart.
      */

@@ -11,7 +11,11 @@ public final class RowReader {
         this.bytes = bytes;
     }
 
-    /** @throws IllegalStateException for a row of a format this version does not know */
+    /**
+     * Reads the number that every row begins with.
+     *
+     * @throws IllegalStateException for a row of a format this version does not know
+     */
     public RowReader expectVersion(int version) {
         long found = unsigned();
         if (found != version) {

@@ -9,6 +9,10 @@ public sealed interface DeadLetter {
     /** Refused by the gateway. */
     record Refused(RejectedMessage message) implements DeadLetter {}
 
-    /** @param verdict conflict or undecidable */
+    /**
+     * Accepted by the gateway, yet nobody can count it.
+     *
+     * @param verdict conflict or undecidable
+     */
     record Unplaced(Verdict verdict, DeviceMessage message) implements DeadLetter {}
 }

@@ -3,7 +3,7 @@ package io.sluice.ingest.kafka;
 import static io.sluice.ingest.TestMessages.PUMP;
 import static io.sluice.ingest.TestMessages.SPOOL;
 import static io.sluice.ingest.TestMessages.batch;
-import static io.sluice.ingest.TestMessages.of;
+import static io.sluice.ingest.TestMessages.messageOf;
 import static io.sluice.ingest.TestMessages.rejected;
 import static io.sluice.ingest.TestMessages.rejectedBatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,7 +21,7 @@ class BatchDoorTest {
 
     @Test
     void aBatchOfThePartitionsOwnDevicesComesIn() {
-        TelemetryBatch batch = batch(0, of(PUMP, "e", 1, 1));
+        TelemetryBatch batch = batch(0, messageOf(PUMP, "e", 1, 1));
 
         assertEquals(new BatchDoor.Batch(batch), open(OWN, batch));
     }
@@ -30,7 +30,7 @@ class BatchDoorTest {
     void aDeviceOfAnotherPartitionHasItsStateElsewhere() {
         String fault = "device plant-1/pump-7 must be on partition " + OWN + " of 12, was on " + OTHER;
 
-        assertEquals(new BatchDoor.Corrupt(fault), open(OTHER, batch(0, of(PUMP, "e", 1, 1))));
+        assertEquals(new BatchDoor.Corrupt(fault), open(OTHER, batch(0, messageOf(PUMP, "e", 1, 1))));
         assertEquals(new BatchDoor.Corrupt(fault), open(OTHER, rejectedBatch(rejected(0))));
     }
 
@@ -47,7 +47,7 @@ class BatchDoorTest {
     void aCounterThatWouldOverflowIsRefused() {
         assertEquals(
                 new BatchDoor.Corrupt("counter must be 0 to 2^62, was 9223372036854775807"),
-                open(OWN, batch(Long.MAX_VALUE, of(PUMP, "e", 1, 1))));
+                open(OWN, batch(Long.MAX_VALUE, messageOf(PUMP, "e", 1, 1))));
     }
 
     private static BatchDoor.Opened open(int partition, TelemetryBatch batch) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -22,6 +23,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The topology with its ends in the test's hands: one partition, no broker, the clock on demand. */
 final class ScreenPipe implements AutoCloseable {
@@ -43,7 +45,7 @@ final class ScreenPipe implements AutoCloseable {
         sendBytes(TelemetryBatchCodec.encode(batch));
     }
 
-    void sendBytes(byte[] value) {
+    void sendBytes(byte @Nullable [] value) {
         batches.pipeInput(value);
     }
 
@@ -78,6 +80,11 @@ final class ScreenPipe implements AutoCloseable {
             }
         }
         return ledger;
+    }
+
+    /** The ledger's newest record of a key. */
+    LedgerRecord fact(String key) {
+        return Objects.requireNonNull(ledger().get(key), key);
     }
 
     /** Closes this and goes on with its state, as a restart restores it from the changelog. */

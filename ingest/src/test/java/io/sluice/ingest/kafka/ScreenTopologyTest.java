@@ -3,7 +3,7 @@ package io.sluice.ingest.kafka;
 import static io.sluice.ingest.TestMessages.PUMP;
 import static io.sluice.ingest.TestMessages.SPOOL;
 import static io.sluice.ingest.TestMessages.batch;
-import static io.sluice.ingest.TestMessages.of;
+import static io.sluice.ingest.TestMessages.messageOf;
 import static io.sluice.ingest.TestMessages.rejected;
 import static io.sluice.ingest.TestMessages.rejectedBatch;
 import static io.sluice.ingest.TestMessages.rejectedWithoutDevice;
@@ -42,27 +42,26 @@ class ScreenTopologyTest {
 
     @Test
     void aCleanBatchGoesOnWithoutKeyAndWithItsCarry() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 1)));
-        pipe.send(batch(1, of(PUMP, "e", 2, 2)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1)));
+        pipe.send(batch(1, messageOf(PUMP, "e", 2, 2)));
 
         List<TestRecord<byte[], byte[]>> readings = pipe.readings();
         TelemetryBatch second = TelemetryBatchCodec.decode(readings.get(1).value());
         assertNull(readings.get(0).key());
         assertEquals("application/vnd.sluice.batch+protobuf", header(readings.get(0), "content-type"));
         assertEquals(SPOOL, header(readings.get(0), "gateway"));
+        assertEquals(new LedgerCarry(1, mix(1)), second.blocks().get(0).carry());
         assertEquals(
-                new LedgerCarry(1, IdentityMix.mix(IdentityMix.seed(PUMP, "e"), 1)),
-                second.blocks().get(0).carry());
-        assertEquals(
-                of(PUMP, "e", 2, 2), second.blocks().get(0).messages().get(0).message());
+                messageOf(PUMP, "e", 2, 2),
+                second.blocks().get(0).messages().get(0).message());
         assertEquals(1, second.blocks().get(0).messages().get(0).counter());
     }
 
     @Test
     void aBatchOfRepeatsAndDuplicatesIsNotForwarded() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 1)));
-        pipe.send(batch(0, of(PUMP, "e", 1, 1)));
-        pipe.send(batch(1, of(PUMP, "e", 1, 1)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1)));
+        pipe.send(batch(1, messageOf(PUMP, "e", 1, 1)));
 
         assertEquals(1, pipe.readings().size());
         assertEquals(List.of(), pipe.deadLetters());
@@ -72,7 +71,7 @@ class ScreenTopologyTest {
 
     @Test
     void aConflictIsBuriedAsTheDeviceWouldHaveWrittenIt() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 1), of(PUMP, "e", 1, 2)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1), messageOf(PUMP, "e", 1, 2)));
 
         TestRecord<byte[], byte[]> letter = pipe.deadLetters().get(0);
         assertEquals("plant-1/pump-7", text(letter.key()));
@@ -103,9 +102,9 @@ class ScreenTopologyTest {
 
     @Test
     void aRecordThatIsNoBatchIsBuriedAndItsCountersStayAHole() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 1)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1)));
         pipe.sendBytes(new byte[] {(byte) 0xff, 1, 2});
-        pipe.send(batch(3, of(PUMP, "e", 4, 1)));
+        pipe.send(batch(3, messageOf(PUMP, "e", 4, 1)));
         pipe.tick();
 
         TestRecord<byte[], byte[]> letter = pipe.deadLetters().get(0);
@@ -113,8 +112,7 @@ class ScreenTopologyTest {
         assertEquals("corrupt-batch", header(letter, "reason"));
         assertEquals("telemetry.batches", header(letter, "topic"));
         assertTrue(header(letter, "detail").endsWith("(partition 0, offset 1)"), header(letter, "detail"));
-        SpoolCommitted spool =
-                pipe.ledger().get("gw-1/0||spool-committed|ingest").getSpoolCommitted();
+        SpoolCommitted spool = pipe.fact("gw-1/0||spool-committed|ingest").getSpoolCommitted();
         assertEquals(4, spool.getCommittedCounter());
         assertEquals(2, spool.getClassified());
         assertEquals(1, spool.getHoles(0).getFrom());
@@ -124,11 +122,16 @@ class ScreenTopologyTest {
 
     @Test
     void theLedgerTellsOfEveryMessageWhatBecameOfIt() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 1), of(PUMP, "e", 1, 1), of(PUMP, "e", 1, 2), of(PUMP, "e", 5, 1)));
+        pipe.send(batch(
+                0,
+                messageOf(PUMP, "e", 1, 1),
+                messageOf(PUMP, "e", 1, 1),
+                messageOf(PUMP, "e", 1, 2),
+                messageOf(PUMP, "e", 5, 1)));
         pipe.send(rejectedBatch(rejected(4, new SeqRef("e", 2))));
         pipe.tick();
 
-        LedgerRecord record = pipe.ledger().get("plant-1/pump-7|e|screened|ingest");
+        LedgerRecord record = pipe.fact("plant-1/pump-7|e|screened|ingest");
         DeviceScreened row = record.getDeviceScreened();
         assertEquals(2, row.getNewMessages());
         assertEquals(1, row.getDuplicates());
@@ -147,15 +150,15 @@ class ScreenTopologyTest {
         pipe.send(rejectedBatch(rejectedWithoutDevice(0)));
         pipe.tick();
 
-        DeviceScreened row = pipe.ledger().get("/||screened|ingest-0").getDeviceScreened();
+        DeviceScreened row = pipe.fact("/||screened|ingest-0").getDeviceScreened();
         assertEquals(Map.of("topic-invalid", 1L), row.getRejectedMap());
         assertEquals("", row.getSite());
     }
 
     @Test
     void aRowIsToldOnlyWhenItChangedAndThenOnce() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 1)));
-        pipe.send(batch(1, of(PUMP, "e", 2, 1)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1)));
+        pipe.send(batch(1, messageOf(PUMP, "e", 2, 1)));
         pipe.tick();
         assertEquals(2, pipe.ledgerRecords().size(), "one of the spool, one of the device");
         assertEquals(1, pipe.devices().size());
@@ -168,7 +171,7 @@ class ScreenTopologyTest {
 
     @Test
     void theTwinShowsTheLastValues() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 20), of(PUMP, "e", 2, 21)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 20), messageOf(PUMP, "e", 2, 21)));
         pipe.tick();
 
         TestRecord<byte[], byte[]> twin = pipe.devices().get(0);
@@ -180,38 +183,38 @@ class ScreenTopologyTest {
 
     @Test
     void aRestartFromItsStateRepeatsNothingAndTellsTheLedgerEverythingAgain() {
-        pipe.send(batch(0, of(PUMP, "e", 1, 1), of(PUMP, "e", 3, 1)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1), messageOf(PUMP, "e", 3, 1)));
         pipe.tick();
         Map<String, LedgerRecord> before = withoutTime(pipe.ledger());
         pipe = pipe.restarted(ingestMeters);
 
-        pipe.send(batch(0, of(PUMP, "e", 1, 1), of(PUMP, "e", 3, 1), of(PUMP, "e", 4, 1)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1), messageOf(PUMP, "e", 3, 1), messageOf(PUMP, "e", 4, 1)));
         List<TestRecord<byte[], byte[]>> readings = pipe.readings();
         TelemetryBatch clean = TelemetryBatchCodec.decode(readings.get(0).value());
 
         assertEquals(1, clean.messageCount());
-        assertEquals(2, clean.blocks().get(0).carry().newBefore());
-        ScreenPipe idle = pipe.restarted(ingestMeters);
-        pipe = idle;
-        idle.tick();
-        Map<String, LedgerRecord> after = withoutTime(idle.ledger());
+        assertEquals(new LedgerCarry(2, mix(1) ^ mix(3)), clean.blocks().get(0).carry());
+        pipe = pipe.restarted(ingestMeters);
+        pipe.tick();
+        Map<String, LedgerRecord> after = withoutTime(pipe.ledger());
         assertEquals(before.keySet(), after.keySet());
-        assertEquals(1, idle.devices().size());
-        assertEquals(
-                3,
-                after.get("plant-1/pump-7|e|screened|ingest")
-                        .getDeviceScreened()
-                        .getNewMessages());
+        assertEquals(1, pipe.devices().size());
+        LedgerRecord row = after.getOrDefault("plant-1/pump-7|e|screened|ingest", LedgerRecord.getDefaultInstance());
+        assertEquals(3, row.getDeviceScreened().getNewMessages());
         assertEquals(1.0, meters.get("sluice.ingest.missing").gauge().value(), "not once for each life");
     }
 
     @Test
     void aRecordWithoutValueDoesNotStopThePartition() {
         pipe.sendBytes(null);
-        pipe.send(batch(0, of(PUMP, "e", 1, 1)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 1)));
 
         assertEquals(1, pipe.readings().size());
         assertFalse(pipe.deadLetters().isEmpty());
+    }
+
+    private static long mix(long seq) {
+        return IdentityMix.mix(IdentityMix.seed(PUMP, "e"), seq);
     }
 
     private static Map<String, LedgerRecord> withoutTime(Map<String, LedgerRecord> ledger) {

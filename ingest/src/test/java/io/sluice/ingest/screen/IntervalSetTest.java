@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.ingest.row.RowReader;
 import io.sluice.ingest.row.RowWriter;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class IntervalSetTest {
         }
     }
 
-    private static void assertSame(TreeSet<Long> model, IntervalSet set, int span, String where) {
+    private static void assertSame(SortedSet<Long> model, IntervalSet set, int span, String where) {
         assertEquals(model.size(), set.size(), where);
         assertEquals(model.isEmpty() ? -1 : model.last(), set.highest(), where);
         for (long number = 0; number < span; number++) {

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The screen's rules over plain sets that forget nothing. */
@@ -32,7 +34,7 @@ final class PlainModel {
             return Math.max(fresh.isEmpty() ? 0 : fresh.last(), refused.isEmpty() ? 0 : refused.last());
         }
 
-        TreeSet<Long> missing() {
+        SortedSet<Long> missing() {
             TreeSet<Long> missing = new TreeSet<>();
             for (long seq = 1; seq <= produced(); seq++) {
                 if (!fresh.contains(seq) && !refused.contains(seq)) {
@@ -42,7 +44,7 @@ final class PlainModel {
             return missing;
         }
 
-        TreeSet<Long> onlyRefused() {
+        SortedSet<Long> onlyRefused() {
             TreeSet<Long> only = new TreeSet<>(refused);
             only.removeAll(fresh);
             return only;
@@ -68,7 +70,7 @@ final class PlainModel {
             repeated++;
             return;
         }
-        DeviceId device = message.device();
+        DeviceId device = Objects.requireNonNull(message.device());
         List<SeqRef> readable = message.readable();
         row(device, readable.get(0).epoch()).rejected.merge(message.reason().label(), 1L, Long::sum);
         for (SeqRef ref : readable) {

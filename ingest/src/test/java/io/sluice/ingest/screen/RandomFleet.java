@@ -43,7 +43,7 @@ final class RandomFleet {
                 // Lost before the gateway.
             }
             case 1 -> spool.add(good(device, epoch, earlier));
-            case 2 -> spool.add(TestMessages.of(device, epoch, earlier, -1));
+            case 2 -> spool.add(TestMessages.messageOf(device, epoch, earlier, -1));
             case 3 -> spool.add(bad(device, epoch, earlier));
             case 4 -> spool.add(bad(device, epoch, top));
             case 5 -> spool.add(Math.max(0, spool.size() - 3), good(device, epoch, top));
@@ -52,7 +52,7 @@ final class RandomFleet {
     }
 
     private static DeviceMessage good(DeviceId device, String epoch, long seq) {
-        return TestMessages.of(device, epoch, seq, seq * 0.5);
+        return TestMessages.messageOf(device, epoch, seq, seq * 0.5);
     }
 
     private static RejectedMessage bad(DeviceId device, String epoch, long seq) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,7 +66,7 @@ class ScreenPropertyTest {
 
     private long assertSame(String name, PlainModel.Row expected, String where) {
         EpochRow row = EpochRow.from(rows.get(RowKind.EPOCH.key(name)));
-        TreeSet<Long> missing = expected.missing();
+        SortedSet<Long> missing = expected.missing();
         assertEquals(expected.fresh.size(), row.newMessages(), where);
         assertEquals(expected.xor, row.newXor(), where);
         assertEquals(expected.duplicates, row.duplicates(), where);

@@ -5,7 +5,7 @@ import static io.sluice.ingest.TestMessages.SPOOL;
 import static io.sluice.ingest.TestMessages.TS;
 import static io.sluice.ingest.TestMessages.batch;
 import static io.sluice.ingest.TestMessages.block;
-import static io.sluice.ingest.TestMessages.of;
+import static io.sluice.ingest.TestMessages.messageOf;
 import static io.sluice.ingest.TestMessages.rejected;
 import static io.sluice.ingest.TestMessages.rejectedBatch;
 import static io.sluice.ingest.TestMessages.rejectedWithoutDevice;
@@ -71,7 +71,7 @@ class ScreenTest {
     @Test
     void anIdentityResentWithOtherContentIsAConflictAndADeadLetter() {
         screen.screen(batch(0, message(1)));
-        DeviceMessage other = of(PUMP, EPOCH, 1, 99);
+        DeviceMessage other = messageOf(PUMP, EPOCH, 1, 99);
 
         Screened screened = screen.screen(batch(1, other));
 
@@ -112,7 +112,7 @@ class ScreenTest {
     @Test
     void anotherEpochBeginsAnew() {
         Screened screened = screen.screen(new TelemetryBatch(
-                SPOOL, List.of(block(0, message(1)), block(1, of(PUMP, "c001", 1, 1))), List.of()));
+                SPOOL, List.of(block(0, message(1)), block(1, messageOf(PUMP, "c001", 1, 1))), List.of()));
 
         assertEquals(Map.of(Verdict.NEW, 2), screened.verdicts());
         assertEquals(new LedgerCarry(0, 0), screened.clean().blocks().get(1).carry());
@@ -160,8 +160,10 @@ class ScreenTest {
     @Test
     void equalMessagesWithoutATsOfTheirOwnAreAllNew() {
         Provenance stampedWhole = new Provenance(true, true);
-        Screened screened = screen.screen(
-                batch(0, of(PUMP, EPOCH, 1, TS, 21.4, stampedWhole), of(PUMP, EPOCH, 2, TS, 21.4, stampedWhole)));
+        Screened screened = screen.screen(batch(
+                0,
+                messageOf(PUMP, EPOCH, 1, TS, 21.4, stampedWhole),
+                messageOf(PUMP, EPOCH, 2, TS, 21.4, stampedWhole)));
 
         assertEquals(Map.of(Verdict.NEW, 2), screened.verdicts());
     }
@@ -169,8 +171,10 @@ class ScreenTest {
     @Test
     void aResentIdentityWithoutATsIsADuplicateThoughTheGatewayStampedAnother() {
         Provenance timeStamped = new Provenance(false, true);
-        Screened screened = screen.screen(
-                batch(0, of(PUMP, EPOCH, 1, TS, 21.4, timeStamped), of(PUMP, EPOCH, 1, TS + 5_000, 21.4, timeStamped)));
+        Screened screened = screen.screen(batch(
+                0,
+                messageOf(PUMP, EPOCH, 1, TS, 21.4, timeStamped),
+                messageOf(PUMP, EPOCH, 1, TS + 5_000, 21.4, timeStamped)));
 
         assertEquals(Map.of(Verdict.NEW, 1, Verdict.DUPLICATE, 1), screened.verdicts());
     }
@@ -235,7 +239,7 @@ class ScreenTest {
     }
 
     private static DeviceMessage message(long seq) {
-        return of(PUMP, EPOCH, seq, 20 + seq);
+        return messageOf(PUMP, EPOCH, seq, (double) (20 + seq));
     }
 
     private static long mix(long seq) {

@@ -92,7 +92,7 @@ class SeqBookTest {
         TreeSet<Long> refused = new TreeSet<>();
 
         for (int step = 0; step < 2_000; step++) {
-            long seq = 1 + step / 8 + random.nextInt(40);
+            long seq = 1L + step / 8 + random.nextInt(40);
             boolean taken = book.isTaken(seq);
             int kind = random.nextInt(10);
             if (kind == 0) {

@@ -11,6 +11,8 @@ import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.ReadingKind;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TwinTest {
@@ -27,7 +29,7 @@ class TwinTest {
         assertEquals(NOW + 1_000, twin.lastSeenMillis());
         assertEquals(2, twin.messages());
         assertEquals(2, twin.seq());
-        assertEquals(21.5, twin.values().get("temperature").number());
+        assertEquals(21.5, value(twin, "temperature").number());
     }
 
     @Test
@@ -36,8 +38,8 @@ class TwinTest {
         see(NOW + 1, number(3, TS - 60_000, "temperature", 5), number(4, TS - 50_000, "rpm", 1480));
 
         assertEquals(9, twin.seq());
-        assertEquals(21.4, twin.values().get("temperature").number());
-        assertEquals(1480, twin.values().get("rpm").number(), "but what is known of nothing else is news");
+        assertEquals(21.4, value(twin, "temperature").number());
+        assertEquals(1480, value(twin, "rpm").number(), "but what is known of nothing else is news");
         assertEquals(3, twin.messages());
     }
 
@@ -50,7 +52,7 @@ class TwinTest {
         Twin copy = Twin.from(twin.toBytes());
 
         assertEquals(twin.values(), copy.values());
-        assertEquals("töpfern", copy.values().get("mode").text());
+        assertEquals("töpfern", value(copy, "mode").text());
         assertEquals(twin.lastSeenMillis(), copy.lastSeenMillis());
         assertEquals(twin.cadenceMillis(), copy.cadenceMillis());
         assertEquals("e", copy.epoch());
@@ -74,8 +76,7 @@ class TwinTest {
         String long1 = "x".repeat(Twin.MAX_TEXT_LENGTH - 1) + "\uD83D\uDE00";
         see(NOW, reading(1, TS, "mode", ReadingKind.TEXT, 0, long1));
 
-        assertEquals(
-                "x".repeat(Twin.MAX_TEXT_LENGTH - 1), twin.values().get("mode").text());
+        assertEquals("x".repeat(Twin.MAX_TEXT_LENGTH - 1), value(twin, "mode").text());
     }
 
     @Test
@@ -101,7 +102,11 @@ class TwinTest {
         }
 
         assertEquals(60_000, before);
-        assertEquals(60_000, twin.cadenceMillis(), 8_000);
+        assertEquals(60_000.0, (double) twin.cadenceMillis(), 8_000);
+    }
+
+    private static LastValue value(Twin twin, String metric) {
+        return Objects.requireNonNull(twin.values().get(metric), metric);
     }
 
     private void see(long nowMillis, DeviceMessage... messages) {
@@ -117,7 +122,7 @@ class TwinTest {
     }
 
     private static DeviceMessage reading(
-            long seq, long ts, String metric, ReadingKind kind, double number, String text) {
+            long seq, long ts, String metric, ReadingKind kind, double number, @Nullable String text) {
         return new DeviceMessage(
                 PUMP,
                 "e",
@@ -127,6 +132,6 @@ class TwinTest {
                 new String[] {metric},
                 new ReadingKind[] {kind},
                 new double[] {number},
-                new String[] {text});
+                new @Nullable String[] {text});
     }
 }
