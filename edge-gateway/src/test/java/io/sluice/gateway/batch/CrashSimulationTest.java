@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CrashSimulationTest {
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("sluice.simulation.seeds", 300));
+        return LongStream.rangeClosed(1, Long.getLong("sluice.simulation.seeds", 100));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class MemoryFiles implements SpoolFiles {
     }
 
     public byte[] content(String name) {
-        return files.get(name).now;
+        return Objects.requireNonNull(files.get(name), name).now;
     }
 
     private void operate() {
