@@ -6,7 +6,9 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 
-/** Who may connect at all: nobody but the self-test until the gate is proven, nobody once it cannot answer. Thread-safe. */
+/**
+ * Who may connect at all: nobody but the self-test until the gate is proven, nobody once it cannot answer. Thread-safe.
+ */
 final class Admission {
     private static final int NOBODY = -1;
 

@@ -89,14 +89,15 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         ReferenceCountUtil.release(packet);
-        refuse(ctx, packet instanceof MqttMessage message ? message.decoderResult().cause() : null);
+        refuse(
+                ctx,
+                packet instanceof MqttMessage message ? message.decoderResult().cause() : null);
     }
 
     private void refuse(ChannelHandlerContext ctx, @Nullable Throwable cause) {
         if (connection.phase() == Phase.FRESH) {
             if (cause instanceof MqttUnacceptableProtocolVersionException) {
-                ctx.writeAndFlush(plainRefusal(
-                        MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION));
+                ctx.writeAndFlush(plainRefusal(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION));
             } else if (cause instanceof MqttIdentifierRejectedException) {
                 ctx.writeAndFlush(plainRefusal(MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED));
             }

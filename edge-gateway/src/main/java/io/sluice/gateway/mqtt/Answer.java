@@ -45,12 +45,11 @@ final class Answer {
     }
 
     static Answer toPublish(DurableGate gate, MqttQoS qos, int packetId, long contentHash) {
-        Kind kind =
-                switch (qos) {
-                    case AT_LEAST_ONCE -> Kind.PUBACK;
-                    case EXACTLY_ONCE -> Kind.PUBREC;
-                    default -> Kind.NONE;
-                };
+        Kind kind = switch (qos) {
+            case AT_LEAST_ONCE -> Kind.PUBACK;
+            case EXACTLY_ONCE -> Kind.PUBREC;
+            default -> Kind.NONE;
+        };
         return new Answer(gate, kind, qos.value(), packetId, contentHash);
     }
 
@@ -72,7 +71,8 @@ final class Answer {
     }
 
     /** What the publish became in the spool; once, so that an open QoS 2 exchange does not keep it in memory. */
-    @Nullable SpoolEntry takeEntry() {
+    @Nullable
+    SpoolEntry takeEntry() {
         SpoolEntry spooled = entry;
         entry = null;
         return spooled;
@@ -86,7 +86,8 @@ final class Answer {
         return Byte.toUnsignedInt(reason) >= FIRST_ERROR;
     }
 
-    @Nullable LocalReading takeLocal() {
+    @Nullable
+    LocalReading takeLocal() {
         LocalReading reading = local;
         local = null;
         return reading;

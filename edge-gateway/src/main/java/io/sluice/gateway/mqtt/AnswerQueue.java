@@ -4,9 +4,24 @@ import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Lets answers leave in order of receipt: one that may not yet be said holds back those behind it. */
+/**
+ * Lets a connection's answers leave in order of receipt: one that may not yet be said holds back those behind it. Knows
+ * how much of MQTT 5's receive maximum the client has used.
+ */
 final class AnswerQueue {
+    private final FrontMeters meters;
     private @Nullable ArrayDeque<Answer> answers;
+    private int openExchanges;
+
+    AnswerQueue(FrontMeters meters) {
+        this.meters = meters;
+    }
+
+    /** The answer to a publish that begins an exchange of QoS 1 or 2. */
+    void addNew(Answer answer) {
+        openExchanges++;
+        add(answer);
+    }
 
     void add(Answer answer) {
         if (answers == null) {
@@ -19,25 +34,36 @@ final class AnswerQueue {
         return answers == null || answers.isEmpty();
     }
 
-    /** Told of each answer as it is written. */
-    interface Written {
-        void written(Answer answer);
+    boolean isReceiveMaximumUsed() {
+        return openExchanges >= Protocol.RECEIVE_MAXIMUM;
     }
 
     /** Writes what may leave and flushes once. */
-    void flush(ChannelHandlerContext ctx, Written listener) {
+    void flush(ChannelHandlerContext ctx) {
         if (answers == null) {
             return;
         }
-        boolean anyWritten = false;
+        int written = 0;
+        long oldestNanos = 0;
         for (Answer head = answers.peek(); head != null && head.isDurable(); head = answers.peek()) {
             answers.remove();
+            // Before the write, which may let further packets in.
+            leaves(head);
+            if (written++ == 0) {
+                oldestNanos = head.receivedNanos;
+            }
             ctx.write(head.packet(), ctx.voidPromise());
-            listener.written(head);
-            anyWritten = true;
         }
-        if (anyWritten) {
+        if (written > 0) {
             ctx.flush();
+            meters.answered(written, oldestNanos);
+        }
+    }
+
+    private void leaves(Answer answer) {
+        boolean endsExchange = answer.kind != Answer.Kind.PUBREC || answer.isRefusal();
+        if (endsExchange && openExchanges > 0) {
+            openExchanges--;
         }
     }
 

@@ -3,8 +3,8 @@ package io.sluice.gateway.mqtt;
 import java.util.UUID;
 
 /**
- * Which client ids may reach Moquette. It picks a session loop by {@code Math.abs(id.hashCode())}, which is negative for
- * Integer.MIN_VALUE, and hands ids to logs and to authorisation.
+ * Which client ids may reach Moquette. It picks a session loop by {@code Math.abs(id.hashCode())}, which is negative
+ * for Integer.MIN_VALUE, and hands ids to logs and to authorisation.
  */
 final class ClientIds {
     static final int MAX_LENGTH = 256;

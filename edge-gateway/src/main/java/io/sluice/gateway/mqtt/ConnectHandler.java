@@ -137,9 +137,8 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private void writeConnAck(ChannelHandlerContext ctx, MqttConnAckMessage connAck, ChannelPromise promise) {
         MqttConnectReturnCode code = connAck.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
-            MqttConnectReturnCode told = connection.isMqtt5()
-                    ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5
-                    : code;
+            MqttConnectReturnCode told =
+                    connection.isMqtt5() ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 : code;
             ctx.write(Packets.connAck(told, false, MqttProperties.NO_PROPERTIES), promise);
             return;
         }

@@ -14,6 +14,7 @@ final class DeliveryState {
 
     /** Not one of Netty's int maps: ids that count up lie side by side there, and each removal walks the whole run. */
     private @Nullable Map<Integer, Answer> open;
+
     private @Nullable RecentAcks recent;
 
     /**

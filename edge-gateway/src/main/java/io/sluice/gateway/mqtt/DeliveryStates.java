@@ -8,7 +8,7 @@ import java.util.Map;
  * publish re-sent after that is stored again. Thread-safe.
  */
 final class DeliveryStates {
-    private static final int MAX_SESSIONS = 50_000;
+    private static final int MAX_SESSIONS = 10_000;
 
     private final Map<String, DeliveryState> byClient = new LinkedHashMap<>(16, 0.75f, true) {
         @Override

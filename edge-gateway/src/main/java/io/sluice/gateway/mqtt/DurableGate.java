@@ -17,7 +17,6 @@ import io.sluice.gateway.mqtt.InboundHold.Cause;
 import io.sluice.gateway.mqtt.SpoolIntake.Undecoded;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +35,11 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     private final ClientConnection connection;
     private final InboundHold hold;
     private final SpoolIntake intake;
-    private final AnswerQueue answers = new AnswerQueue();
+    private final AnswerQueue answers;
     private final TopicAliases aliases = new TopicAliases();
     private @Nullable Set<Integer> brokersQos2;
     private @Nullable ChannelHandlerContext channelContext;
     private @Nullable EventLoop loop;
-    private int inFlight;
-    private int answered;
-    private long oldestAnsweredNanos;
     private boolean brokerGotPackets;
     private boolean hasFreshAnswers;
 
@@ -52,6 +48,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         this.connection = connection;
         this.hold = hold;
         this.intake = new SpoolIntake(context);
+        this.answers = new AnswerQueue(context.meters());
     }
 
     @Override
@@ -130,7 +127,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         if (PacketProperties.has(packet.variableHeader().properties(), MqttPropertyType.SUBSCRIPTION_IDENTIFIER)) {
             return Disconnect.PROTOCOL_ERROR;
         }
-        return packet.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE && inFlight >= Protocol.RECEIVE_MAXIMUM
+        return packet.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE && answers.isReceiveMaximumUsed()
                 ? Disconnect.RECEIVE_MAXIMUM_EXCEEDED
                 : null;
     }
@@ -140,7 +137,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         int packetId = packet.variableHeader().packetId();
         long hash = qos == MqttQoS.AT_MOST_ONCE ? 0 : ContentHash.of(topic, packet.payload());
         Answer answer = Answer.toPublish(this, qos, packetId, hash);
-        if (isRepeat(answer, packet.fixedHeader().isDup())) {
+        if (RepeatedPublishes.isRepeat(answer, packet.fixedHeader().isDup(), connection.delivery(), answers)) {
             packet.release();
             context.meters().publish(Outcome.REPEATED, qos.value());
         } else if (intake.offer(new Undecoded(packet, topic, answer))) {
@@ -150,65 +147,9 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether the publish was taken before; it is then answered as that one is, and not stored again. */
-    private boolean isRepeat(Answer answer, boolean isDup) {
-        if (answer.kind == Answer.Kind.NONE || (answer.kind == Answer.Kind.PUBACK && !isDup)) {
-            return false;
-        }
-        DeliveryState delivery = connection.delivery();
-        Answer earlier = delivery.openRepeat(answer.packetId, answer.kind, answer.contentHash);
-        if (earlier != null) {
-            count(answer, earlier);
-            answers.add(answer);
-            runOn(earlier.gate, () -> earlier.gate.follow(earlier, answer));
-            return true;
-        }
-        OptionalInt reason = answer.kind == Answer.Kind.PUBACK
-                ? delivery.recentReason(answer.packetId, answer.contentHash)
-                : OptionalInt.empty();
-        if (reason.isEmpty()) {
-            return false;
-        }
-        count(answer, null);
-        answer.settle((byte) reason.getAsInt());
-        answers.add(answer);
-        return true;
-    }
-
-    /** An open QoS 2 exchange of this connection counts once however often it is repeated. */
-    private void count(Answer answer, @Nullable Answer earlier) {
-        if (answer.kind == Answer.Kind.PUBACK || earlier == null || earlier.gate != this) {
-            inFlight++;
-        }
-    }
-
-    private void follow(Answer earlier, Answer repeat) {
-        if (earlier.isDurable()) {
-            settleRepeat(repeat, earlier.reason());
-        } else {
-            earlier.addRepeat(repeat);
-        }
-    }
-
-    private static void settleRepeat(Answer repeat, byte reason) {
-        runOn(repeat.gate, () -> {
-            repeat.settle(reason);
-            repeat.gate.flush();
-        });
-    }
-
-    private static void runOn(DurableGate gate, Runnable task) {
-        if (gate.loop().inEventLoop()) {
-            task.run();
-        } else {
-            gate.loop().execute(task);
-        }
-    }
-
     private void taken(Answer answer) {
         if (answer.kind != Answer.Kind.NONE) {
-            inFlight++;
-            answers.add(answer);
+            answers.addNew(answer);
             connection.delivery().opened(answer);
         }
     }
@@ -264,10 +205,9 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         if (!connection.isMqtt5()) {
             connection.close(ctx, closing);
         } else if (qos != MqttQoS.AT_MOST_ONCE) {
-            inFlight++;
             Answer answer = Answer.toPublish(this, qos, packetId, 0);
             answer.settle(reason.byteValue());
-            answers.add(answer);
+            answers.addNew(answer);
         }
     }
 
@@ -303,7 +243,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         if (local != null) {
             context.localReadings().publish(local);
         }
-        answer.takeRepeats().forEach(repeat -> settleRepeat(repeat, answer.reason()));
+        answer.takeRepeats().forEach(repeat -> RepeatedPublishes.settle(repeat, answer.reason()));
         boolean isFirst = !hasFreshAnswers;
         hasFreshAnswers = true;
         return isFirst;
@@ -312,25 +252,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     void flush() {
         hasFreshAnswers = false;
         if (ctx().channel().isActive()) {
-            answers.flush(ctx(), this::answered);
-            reportAnswered();
-        }
-    }
-
-    private void answered(Answer answer) {
-        boolean endsExchange = answer.kind != Answer.Kind.PUBREC || answer.isRefusal();
-        if (endsExchange && inFlight > 0) {
-            inFlight--;
-        }
-        if (answered++ == 0) {
-            oldestAnsweredNanos = answer.receivedNanos;
-        }
-    }
-
-    private void reportAnswered() {
-        if (answered > 0) {
-            context.meters().answered(answered, oldestAnsweredNanos);
-            answered = 0;
+            answers.flush(ctx());
         }
     }
 

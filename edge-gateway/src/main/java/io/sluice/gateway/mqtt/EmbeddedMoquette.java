@@ -16,9 +16,12 @@ import java.net.BindException;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moquette in our process: sessions, subscriptions, commands and local subscribers, in memory only. */
 final class EmbeddedMoquette implements LocalReading.Sink {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedMoquette.class);
     private static final int SESSION_QUEUE = 16 * 1024;
     private static final int BACKLOG = 1024;
 
@@ -84,13 +87,18 @@ final class EmbeddedMoquette implements LocalReading.Sink {
     /** At most once: QoS 1 would queue without bound for subscribers that are away. */
     @Override
     public void publish(LocalReading reading) {
-        server.internalPublish(
-                MqttMessageBuilders.publish()
-                        .topicName(reading.topic())
-                        .qos(MqttQoS.AT_MOST_ONCE)
-                        .payload(Unpooled.wrappedBuffer(reading.payload()))
-                        .build(),
-                "sluice");
+        try {
+            server.internalPublish(
+                    MqttMessageBuilders.publish()
+                            .topicName(reading.topic())
+                            .qos(MqttQoS.AT_MOST_ONCE)
+                            .payload(Unpooled.wrappedBuffer(reading.payload()))
+                            .build(),
+                    "sluice");
+        } catch (RuntimeException e) {
+            // The reading is durable and its device is about to be told so, whatever becomes of those who look on.
+            log.atTrace().setCause(e).log("a reading did not reach local subscribers");
+        }
     }
 
     void stop() {

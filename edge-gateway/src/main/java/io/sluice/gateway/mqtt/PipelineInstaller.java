@@ -21,8 +21,8 @@ final class PipelineInstaller {
     private static final String BROKER = "handler";
 
     /**
-     * Moquette's idle handlers would close a connection we have paused, the others look at every packet for figures
-     * and logs that we have ourselves.
+     * Moquette's idle handlers would close a connection we have paused, the others look at every packet for figures and
+     * logs that we have ourselves.
      */
     private static final List<String> NOT_NEEDED =
             List.of("idleStateHandler", "idleEventHandler", "bytemetrics", "metrics", "messageLogger");

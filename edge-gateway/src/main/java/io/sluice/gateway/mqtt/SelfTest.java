@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Proves, by a connection of our own, that the gate stands before the broker: a plain Moquette refuses MQTT 5, and a gate
- * without a broker behind it gets no CONNACK to send.
+ * Proves, by a connection of our own, that the gate stands before the broker: a plain Moquette refuses MQTT 5, and a
+ * gate without a broker behind it gets no CONNACK to send.
  */
 final class SelfTest {
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -41,10 +41,21 @@ final class SelfTest {
     static byte[] connect(String clientId) {
         byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
         byte[] head = {
-            0x10, (byte) (13 + id.length), // CONNECT, remaining length
-            0, 4, 'M', 'Q', 'T', 'T', 5, // MQTT 5
-            2, 0, 0, 0, // clean start, no keep-alive, no properties
-            0, (byte) id.length
+            0x10,
+            (byte) (13 + id.length), // CONNECT, remaining length
+            0,
+            4,
+            'M',
+            'Q',
+            'T',
+            'T',
+            5, // MQTT 5
+            2,
+            0,
+            0,
+            0, // clean start, no keep-alive, no properties
+            0,
+            (byte) id.length
         };
         byte[] packet = Arrays.copyOf(head, head.length + id.length);
         System.arraycopy(id, 0, packet, head.length, id.length);

@@ -50,7 +50,8 @@ final class SpoolIntake {
     }
 
     /** The answer of the publish that waited and is now in the log, null while it still waits. */
-    @Nullable Answer retry() {
+    @Nullable
+    Answer retry() {
         Decided ready = decided;
         Undecoded raw = undecoded;
         if (ready != null) {
@@ -69,7 +70,8 @@ final class SpoolIntake {
      *
      * @return its answer, null where nothing was dropped
      */
-    @Nullable Answer abandon() {
+    @Nullable
+    Answer abandon() {
         Undecoded raw = undecoded;
         if (raw == null) {
             return null;

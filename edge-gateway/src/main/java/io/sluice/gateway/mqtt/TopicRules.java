@@ -51,7 +51,8 @@ final class TopicRules {
     }
 
     /** Null where the filter may go to Moquette, else the MQTT 5 reason it may not. */
-    @Nullable SubAck refusalOf(String filter) {
+    @Nullable
+    SubAck refusalOf(String filter) {
         if (filter.startsWith("$share")) {
             return SubAck.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
         }

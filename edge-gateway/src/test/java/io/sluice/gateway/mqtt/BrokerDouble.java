@@ -23,8 +23,9 @@ final class BrokerDouble extends ChannelInboundHandlerAdapter {
 
     void acceptConnect(ChannelHandlerContext ctx) {
         ctx.pipeline().addFirst("inflightResender", new ChannelInboundHandlerAdapter());
-        ctx.channel().writeAndFlush(MqttMessageBuilders.connAck()
-                .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
-                .build());
+        ctx.channel()
+                .writeAndFlush(MqttMessageBuilders.connAck()
+                        .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
+                        .build());
     }
 }

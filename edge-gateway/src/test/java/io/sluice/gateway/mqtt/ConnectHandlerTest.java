@@ -102,8 +102,7 @@ class ConnectHandlerTest {
                 Protocol.SESSION_EXPIRY.toSeconds(),
                 number(connAck(keeps).variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL));
         assertTrue(forwardedClean(ends), "an expiry of 0 ends with the connection");
-        assertEquals(
-                0, number(connAck(ends).variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL));
+        assertEquals(0, number(connAck(ends).variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL));
     }
 
     private static boolean forwardedClean(Client client) {
@@ -270,10 +269,23 @@ class ConnectHandlerTest {
     void writesTheSelfTestsConnectByteByByte() {
         assertArrayEquals(
                 new byte[] {
-                    0x10, 0x0F, // CONNECT, 15 bytes follow
-                    0x00, 0x04, 'M', 'Q', 'T', 'T', 0x05, // protocol name, version 5
-                    0x02, 0x00, 0x00, 0x00, // clean start, keep-alive 0, no properties
-                    0x00, 0x02, 'm', 'e' // client id
+                    0x10,
+                    0x0F, // CONNECT, 15 bytes follow
+                    0x00,
+                    0x04,
+                    'M',
+                    'Q',
+                    'T',
+                    'T',
+                    0x05, // protocol name, version 5
+                    0x02,
+                    0x00,
+                    0x00,
+                    0x00, // clean start, keep-alive 0, no properties
+                    0x00,
+                    0x02,
+                    'm',
+                    'e' // client id
                 },
                 SelfTest.connect("me"));
     }

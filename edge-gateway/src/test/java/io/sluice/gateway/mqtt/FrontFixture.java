@@ -30,8 +30,8 @@ final class FrontFixture implements AutoCloseable {
                 .with(MqttSettings.PORT, port)
                 .with(MqttSettings.LOCAL_READINGS, localReadings);
         AtomicLong seq = new AtomicLong();
-        PayloadDecoder decoder = new PayloadDecoder(
-                PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
+        PayloadDecoder decoder =
+                new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
         front = new MqttFront(settings, log, decoder, meters, health);
     }
 

@@ -40,8 +40,8 @@ final class GateHarness {
 
     GateHarness(TopicRules rules) {
         AtomicLong seq = new AtomicLong();
-        PayloadDecoder decoder = new PayloadDecoder(
-                PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
+        PayloadDecoder decoder =
+                new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
         WaitingGates waiting = new WaitingGates();
         GateContext context = new GateContext(
                 log,

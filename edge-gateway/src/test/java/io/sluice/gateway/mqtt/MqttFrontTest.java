@@ -74,7 +74,8 @@ class MqttFrontTest {
         String topic = "telemetry/paho/qos-" + qos;
         paho.publish(topic, new MqttMessage(json(qos).getBytes(StandardCharsets.UTF_8), qos, false, null));
 
-        await().untilAsserted(() -> assertEquals(1, messagesOf("paho/qos-" + qos).size()));
+        await().untilAsserted(
+                        () -> assertEquals(1, messagesOf("paho/qos-" + qos).size()));
         paho.disconnect();
         paho.close();
     }

@@ -93,7 +93,9 @@ final class RawClient implements AutoCloseable {
 
     MqttMessage expect(MqttMessageType type) throws InterruptedException {
         MqttMessage packet = received.poll(10, TimeUnit.SECONDS);
-        if (packet == null || packet.fixedHeader() == null || packet.fixedHeader().messageType() != type) {
+        if (packet == null
+                || packet.fixedHeader() == null
+                || packet.fixedHeader().messageType() != type) {
             throw new AssertionError("expected " + type + ", was " + packet + ", open: " + channel.isActive());
         }
         return packet;
