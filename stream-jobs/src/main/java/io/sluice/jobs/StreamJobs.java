@@ -49,6 +49,8 @@ public final class StreamJobs implements Service {
     public void start() throws Exception {
         String bootstrap = settings.get(CommonSettings.KAFKA_BOOTSTRAP);
         int partitions = settings.get(CommonSettings.PARTITIONS);
+        // Flink first: it may start while the broker and its topics do.
+        job.open();
         new TopicCheck(topics, partitions).await(bootstrap, TOPICS);
         JobMeters.register(NAME, context.meters());
         job.start(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
@@ -39,15 +40,20 @@ public final class LocalJob implements AutoCloseable {
         this.rebuild = rebuild;
     }
 
+    /** Starts Flink, which takes longer than anything else and needs nothing else. */
+    public void open() throws Exception {
+        folder.prepare();
+        JobCluster made = new JobCluster(ClusterConfig.of(folder, checkpointInterval), slots);
+        cluster = made;
+        made.start();
+    }
+
     /**
      * @param job makes the job for a generation of the rollups
      * @throws IllegalStateException where checkpoints existed, none can be restored, and no rebuild was asked for
      */
     public void start(IntFunction<RollupJob> job, MeterRegistry meters) throws Exception {
-        folder.prepare();
-        JobCluster made = new JobCluster(ClusterConfig.of(folder, checkpointInterval), slots);
-        cluster = made;
-        made.start();
+        JobCluster made = Objects.requireNonNull(cluster, "open must come before start");
         int generation = restoreOrBegin(made, job);
         JobWatch watching = new JobWatch(made, folder, generation);
         watching.start(meters);

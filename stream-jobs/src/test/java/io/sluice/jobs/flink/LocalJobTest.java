@@ -118,6 +118,7 @@ class LocalJobTest {
         LocalJob job = new LocalJob(at, Duration.ofMillis(200), 2, rebuild);
         JobMeters.register(test, meters);
         try {
+            job.open();
             job.start(
                     generation -> new RollupJob(
                             SteadyBlocks.atRate(rate),
