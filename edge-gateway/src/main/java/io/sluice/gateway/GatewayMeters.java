@@ -11,8 +11,6 @@ import io.sluice.gateway.spool.Spool;
 import io.sluice.gateway.spool.SpoolObserver;
 import io.sluice.model.payload.RejectReason;
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What spool and drain count, a few times a group or a batch and never per message. */
@@ -21,7 +19,7 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
     private final Timer fsync;
     private final DistributionSummary groupBytes;
     private final Counter appended;
-    private final Map<RejectReason, Counter> rejections = new EnumMap<>(RejectReason.class);
+    private final Counter[] rejections = new Counter[RejectReason.values().length];
     private final DistributionSummary batchReadings;
     private final DistributionSummary batchBytes;
     private final Timer send;
@@ -35,7 +33,7 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
                 .register(meters);
         this.appended = messages("appended", "none");
         for (RejectReason reason : RejectReason.values()) {
-            rejections.put(reason, messages("rejected", reason.label()));
+            rejections[reason.ordinal()] = messages("rejected", reason.label());
         }
         this.batchReadings = DistributionSummary.builder("sluice.gateway.batch.readings")
                 .description("readings of a batch")
@@ -94,7 +92,7 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
 
     @Override
     public void rejected(RejectReason reason) {
-        rejections.get(reason).increment();
+        rejections[reason.ordinal()].increment();
     }
 
     @Override

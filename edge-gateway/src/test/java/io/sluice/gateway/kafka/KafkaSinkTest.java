@@ -35,7 +35,7 @@ final class KafkaSinkTest {
         return producer;
     }
 
-    private static final class Told implements BatchSink.Outcome {
+    static final class Told implements BatchSink.Outcome {
         private final List<String> answers = new ArrayList<>();
 
         @Override
