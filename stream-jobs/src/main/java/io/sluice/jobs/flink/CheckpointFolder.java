@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the jobs keep their state between two runs: {@code checkpoints/<job id>/chk-<n>}, {@code savepoints/<name>}, and
- * the file {@code generation}, which says which build of the rollups this is and whether a checkpoint was ever complete.
+ * Where the jobs keep their state between two runs: {@code checkpoints/<job id>/chk-<n>}, {@code savepoints/<name>},
+ * and the file {@code generation}, which says which build of the rollups this is and whether a checkpoint was ever
+ * complete.
  */
 final class CheckpointFolder {
     private static final String METADATA = "_metadata";

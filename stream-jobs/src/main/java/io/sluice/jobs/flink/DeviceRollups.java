@@ -49,8 +49,7 @@ final class DeviceRollups extends KeyedProcessFunction<String, ReadingBlock, Out
     public void onTimer(long timestamp, OnTimerContext context, Collector<Outcome> out) throws Exception {
         DevicePanes state = states.value();
         if (state == null) {
-            throw new IllegalStateException(
-                    "a timer's device must have state, had none: " + context.getCurrentKey());
+            throw new IllegalStateException("a timer's device must have state, had none: " + context.getCurrentKey());
         }
         state.timerFired(timestamp);
         engine.onTime(state, context.timerService().currentProcessingTime(), out::collect);

@@ -50,8 +50,8 @@ final class JobCluster implements AutoCloseable {
         StreamGraph graph = rollups.graph(configuration);
         if (snapshot != null) {
             // Not claimed: Flink leaves the files alone, and an older checkpoint stays a way back.
-            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
-                    snapshot.toUri().toString(), false, RecoveryClaimMode.NO_CLAIM));
+            graph.setSavepointRestoreSettings(
+                    SavepointRestoreSettings.forPath(snapshot.toUri().toString(), false, RecoveryClaimMode.NO_CLAIM));
         }
         JobID submitted = cluster.submitJob(graph.getJobGraph())
                 .get(SUBMIT.toSeconds(), TimeUnit.SECONDS)

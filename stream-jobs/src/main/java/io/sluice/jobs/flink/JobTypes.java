@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Flink's type information of what flows and is kept, so that nothing falls back to reflection. */
 public final class JobTypes {
-    public static final TypeInformation<ReadingBlock> BLOCK = new Opaque<>(ReadingBlock.class, BlockSerializer.INSTANCE);
+    public static final TypeInformation<ReadingBlock> BLOCK =
+            new Opaque<>(ReadingBlock.class, BlockSerializer.INSTANCE);
     public static final TypeInformation<Outcome> OUTCOME = new Opaque<>(Outcome.class, OutcomeSerializer.INSTANCE);
     static final TypeInformation<DevicePanes> DEVICE_STATE =
             new Opaque<>(DevicePanes.class, DeviceStateSerializer.INSTANCE);

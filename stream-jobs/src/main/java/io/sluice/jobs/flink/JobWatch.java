@@ -41,7 +41,7 @@ final class JobWatch implements AutoCloseable {
     private volatile boolean failed;
     private volatile long completedCheckpoints;
     private volatile long lastCheckpointMillis;
-    private volatile long restarts;
+    private volatile long restores;
     private volatile long stateBytes;
     private boolean cleaned;
 
@@ -53,7 +53,7 @@ final class JobWatch implements AutoCloseable {
 
     void start(MeterRegistry meters) {
         Gauge.builder("sluice.jobs.running", () -> running.isUp() ? 1 : 0).register(meters);
-        Gauge.builder("sluice.jobs.restarts", () -> restarts).register(meters);
+        Gauge.builder("sluice.jobs.restores", () -> restores).register(meters);
         Gauge.builder("sluice.jobs.checkpoints", () -> completedCheckpoints).register(meters);
         Gauge.builder("sluice.jobs.checkpoint.timestamp", () -> lastCheckpointMillis / 1000.0)
                 .baseUnit("seconds")
@@ -67,7 +67,7 @@ final class JobWatch implements AutoCloseable {
         return running;
     }
 
-    /** Down only where the job has ended: Flink itself restarts one that fails. */
+    /** Down only where the job has ended: Flink itself restores one that fails. */
     HealthState live() {
         return failed ? running : HealthState.up();
     }
@@ -131,7 +131,7 @@ final class JobWatch implements AutoCloseable {
             return;
         }
         completedCheckpoints = stats.getCounts().getNumberOfCompletedCheckpoints();
-        restarts = stats.getCounts().getNumberOfRestoredCheckpoints();
+        restores = stats.getCounts().getNumberOfRestoredCheckpoints();
         CompletedCheckpointStats latest = stats.getHistory().getLatestCompletedCheckpoint();
         if (latest == null) {
             return;

@@ -20,9 +20,7 @@ import org.apache.flink.runtime.state.filesystem.FileStateHandle;
 final class SnapshotFiles {
     private SnapshotFiles() {}
 
-    /**
-     * @throws IOException naming what is missing or cut short
-     */
+    /** @throws IOException naming what is missing or cut short */
     static void check(Path snapshot) throws IOException {
         for (OperatorState operator : metadata(snapshot).getOperatorStates()) {
             for (OperatorSubtaskState subtask : operator.getStates()) {

@@ -26,8 +26,8 @@ public final class ReadingsSource {
     private ReadingsSource() {}
 
     /**
-     * Without a checkpoint it begins with the earliest record, whatever the group had committed: what the state does not
-     * hold has to be read.
+     * Without a checkpoint it begins with the earliest record, whatever the group had committed: what the state does
+     * not hold has to be read.
      */
     public static KafkaSource<ReadingBlock> of(String bootstrap, String topic, String job) {
         return KafkaSource.<ReadingBlock>builder()
@@ -79,7 +79,7 @@ public final class ReadingsSource {
                     out.collect(new ReadingBlock(batch.spool(), block));
                 }
             } catch (CorruptBatchException e) {
-                passOver(record, e.getMessage());
+                passOver(record, String.valueOf(e.getMessage()));
             }
         }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the jobs know of one device, as one keyed state: its time, the windows that may still grow, its ledger rows
- * and when something has to be published. Not thread-safe. {@link RollupEngine} does the thinking.
+ * Everything the jobs know of one device, as one keyed state: its time, the windows that may still grow, its ledger
+ * rows and when something has to be published. Not thread-safe. {@link RollupEngine} does the thinking.
  */
 public final class DevicePanes {
     /** Rows of epochs long gone are dropped beyond this, the longest unheard first. */

@@ -35,9 +35,7 @@ public final class DevicePanesCodec {
         }
     }
 
-    /**
-     * @throws IOException where a build this one does not know wrote the bytes
-     */
+    /** @throws IOException where a build this one does not know wrote the bytes */
     public static DevicePanes read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         if (version != VERSION) {

@@ -78,7 +78,8 @@ final class Pane {
     }
 
     /** The cell if it holds what was not published yet, otherwise null. */
-    @Nullable Cell dirtyCell(int slot) {
+    @Nullable
+    Cell dirtyCell(int slot) {
         Cell cell = cells[slot];
         return cell != null && cell.isDirty() ? cell : null;
     }

@@ -49,9 +49,8 @@ final class Publisher {
                 LedgerRecord record = LedgerRecord.newBuilder()
                         .setAsOfMillis(nowMillis)
                         .setWriter(WRITER)
-                        .setDeviceCounted(row.toFact()
-                                .setSite(state.device.site())
-                                .setDevice(state.device.device()))
+                        .setDeviceCounted(
+                                row.toFact().setSite(state.device.site()).setDevice(state.device.device()))
                         .build();
                 byte[] key = LedgerKey.of(record).getBytes(UTF_8);
                 out.write(new Outcome(Target.LEDGER, partition(state), key, record.toByteArray()));

@@ -13,8 +13,9 @@ import java.util.List;
  * and publishes what is due.
  *
  * <p>Which tier takes a reading follows from the device's own messages in partition order, so a replay decides alike.
- * When a window is published follows from the wall clock alone: {@value #FIRST_DELAY_MILLIS} ms after its end, from then
- * on when readings still arrive, at most every {@value #COALESCE_MILLIS} ms. One engine serves the devices of one thread.
+ * When a window is published follows from the wall clock alone: {@value #FIRST_DELAY_MILLIS} ms after its end, from
+ * then on when readings still arrive, at most every {@value #COALESCE_MILLIS} ms. One engine serves the devices of one
+ * thread.
  */
 public final class RollupEngine {
     static final long FIRST_DELAY_MILLIS = 150;

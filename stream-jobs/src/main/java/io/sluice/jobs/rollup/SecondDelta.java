@@ -6,8 +6,8 @@ import io.sluice.model.rollup.Tier;
 import java.util.Arrays;
 
 /**
- * Readings of one device that fall into one second and are taken by the same tiers, aggregated once and then merged into
- * every tier's window. Reused from block to block, so that a reading costs no allocation.
+ * Readings of one device that fall into one second and are taken by the same tiers, aggregated once and then merged
+ * into every tier's window. Reused from block to block, so that a reading costs no allocation.
  */
 final class SecondDelta {
     private static final Tier[] TIERS = Tier.values();

@@ -85,8 +85,7 @@ class LocalJobTest {
         CheckpointFolder lost = new CheckpointFolder(folder);
         lost.prepare();
         lost.write(0, true);
-        Exception thrown =
-                assertThrows(IllegalStateException.class, () -> start(folder, "lost", 100, false));
+        Exception thrown = assertThrows(IllegalStateException.class, () -> start(folder, "lost", 100, false));
         assertTrue(thrown.getMessage().contains("jobs.rebuild=true"), thrown.getMessage());
 
         CollectingSink sink = new CollectingSink("lost");
@@ -104,7 +103,12 @@ class LocalJobTest {
             awaitComplete(sink);
             assertTrue(first.ready().isUp());
         }
-        assertEquals(SteadyBlocks.MESSAGES, meters.get("sluice.jobs.messages").tag("result", "merged").counter().count());
+        assertEquals(
+                SteadyBlocks.MESSAGES,
+                meters.get("sluice.jobs.messages")
+                        .tag("result", "merged")
+                        .counter()
+                        .count());
         assertTrue(meters.get("sluice.jobs.rollups").tag("tier", "1s").counter().count() >= 800);
         try (LocalJob second = start(folder, "meters", 2_000, false)) {
             awaitCheckpoints(second, 1);

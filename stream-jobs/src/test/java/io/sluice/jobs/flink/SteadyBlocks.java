@@ -53,7 +53,8 @@ final class SteadyBlocks {
         for (int i = 0; i < MESSAGES_A_BLOCK; i++) {
             messages.add(new CountedMessage(before + i, message(device, before + i + 1)));
         }
-        return new ReadingBlock("s", new DeviceBlock(device, "e", new LedgerCarry(before, xorBelow(device, before)), messages));
+        return new ReadingBlock(
+                "s", new DeviceBlock(device, "e", new LedgerCarry(before, xorBelow(device, before)), messages));
     }
 
     static TreeMap<String, Rollup> plainLoop(int generation) {

@@ -32,7 +32,10 @@ class BlockCodecTest {
                 new double[] {1.5, 0, 1},
                 new String[] {null, "über\u0000 und \uD83D\uDE00", null});
         ReadingBlock block = pump.block(List.of(
-                pump.message(1, "t", 1.25), pump.message(2, "t", -0.0), mixed, pump.text(3, "mode", "x".repeat(70_000))));
+                pump.message(1, "t", 1.25),
+                pump.message(2, "t", -0.0),
+                mixed,
+                pump.text(3, "mode", "x".repeat(70_000))));
         assertEquals(block, roundTrip(block));
     }
 
@@ -45,7 +48,8 @@ class BlockCodecTest {
     @Test
     void messagesWithTheSameMetricsShareTheirNames() throws IOException {
         List<CountedMessage> messages = roundTrip(pump.at(1, 2)).block().messages();
-        assertSame(messages.get(0).message().metric(0), messages.get(1).message().metric(0));
+        assertSame(
+                messages.get(0).message().metric(0), messages.get(1).message().metric(0));
     }
 
     private static ReadingBlock roundTrip(ReadingBlock block) throws IOException {

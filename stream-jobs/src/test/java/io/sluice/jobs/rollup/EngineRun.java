@@ -86,7 +86,8 @@ final class EngineRun {
         try {
             switch (outcome.target()) {
                 case LATE -> late.add(TelemetryBatchCodec.decode(outcome.value()));
-                case LEDGER -> ledger.add(LedgerRecord.parseFrom(outcome.value()).getDeviceCounted());
+                case LEDGER ->
+                    ledger.add(LedgerRecord.parseFrom(outcome.value()).getDeviceCounted());
                 default -> rollups.add(RollupCodec.decode(outcome.value()));
             }
         } catch (Exception e) {

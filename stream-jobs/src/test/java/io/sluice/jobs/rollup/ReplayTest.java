@@ -71,7 +71,8 @@ class ReplayTest {
     }
 
     private static void assertBalanced(DeviceCounted fact, List<ReadingBlock> blocks, long seed) {
-        long messages = blocks.stream().mapToLong(b -> b.block().messages().size()).sum();
+        long messages =
+                blocks.stream().mapToLong(b -> b.block().messages().size()).sum();
         assertEquals(messages, fact.getPosition(), "seed " + seed);
         assertEquals(messages, fact.getCounted() + fact.getLate(), "seed " + seed);
         assertEquals(fact.getPositionXor(), fact.getCountedXor() ^ fact.getLateXor(), "seed " + seed);

@@ -83,8 +83,7 @@ class RollupEngineTest {
         run.take(pump.at(T0)).take(pump.at(T0 - 24 * HOUR - 1, T0 - 24 * HOUR)).runTo(T0 + 2_000);
         assertEquals(1, run.late.size());
         assertEquals("spool-a", run.late.get(0).spool());
-        assertEquals(
-                1, run.late.get(0).blocks().get(0).messages().get(0).counter());
+        assertEquals(1, run.late.get(0).blocks().get(0).messages().get(0).counter());
         DeviceCounted fact = run.lastLedger();
         assertEquals(3, fact.getPosition());
         assertEquals(2, fact.getCounted());
@@ -104,8 +103,16 @@ class RollupEngineTest {
             run.take(pump.at(times)).runTo(run.now + 3);
         }
         run.runTo(T0 + 3 * HOUR);
-        assertEquals(3_600, run.upserted().values().stream().filter(r -> r.tier() == Tier.S1).count());
-        assertEquals(60, run.upserted().values().stream().filter(r -> r.tier() == Tier.M1).count());
+        assertEquals(
+                3_600,
+                run.upserted().values().stream()
+                        .filter(r -> r.tier() == Tier.S1)
+                        .count());
+        assertEquals(
+                60,
+                run.upserted().values().stream()
+                        .filter(r -> r.tier() == Tier.M1)
+                        .count());
         assertEquals(3_600, run.of(Tier.H1).get(run.of(Tier.H1).size() - 1).revision());
         assertEquals(0, run.lastLedger().getLateByTierCount());
         // Coalesced: 360 blocks in about a second must not publish the hour 360 times.
@@ -130,7 +137,8 @@ class RollupEngineTest {
     void aWindowThatGoesOutOfReachIsPublishedBeforeItIsForgotten() {
         // The clock stands still: no timer fires between these blocks.
         EngineRun run = new EngineRun(T0 + HOUR).take(pump.at(T0)).take(pump.at(T0 + 10 * MINUTE));
-        assertEquals(List.of(T0), run.of(Tier.S1).stream().map(Rollup::startMillis).toList());
+        assertEquals(
+                List.of(T0), run.of(Tier.S1).stream().map(Rollup::startMillis).toList());
         assertEquals(1, run.state().tiers[0].size());
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * few doubles that do not overlap, one or two for ordinary telemetry. Adding allocates only when the expansion grows.
  *
  * <p>Nothing turns into NaN by overflow: what could overflow is summed apart, in units of 2^1200, and {@link #value()}
- * is infinite only where the true sum lies beyond the doubles. Squares of magnitudes below 2^-480 lose their lowest bits
- * to underflow; the loss depends on the value alone, never on the order. Not thread-safe.
+ * is infinite only where the true sum lies beyond the doubles. Squares of magnitudes below 2^-480 lose their lowest
+ * bits to underflow; the loss depends on the value alone, never on the order. Not thread-safe.
  */
 public final class ExactSum {
     /** Below this, 2^63 terms cannot overflow. */
@@ -20,15 +20,14 @@ public final class ExactSum {
 
     /** The upper sum's unit is 2 to this: it brings both the largest double and its square far below HUGE. */
     private static final int UNIT = 1200;
+
     private static final double[] NONE = {};
 
     private double[] parts = NONE;
     private int size;
     private @Nullable ExactSum upper;
 
-    /**
-     * @param value finite
-     */
+    /** @param value finite */
     public void add(double value) {
         if (Math.abs(value) < HUGE) {
             addPart(value);

@@ -17,9 +17,7 @@ final class LogScale {
 
     private LogScale() {}
 
-    /**
-     * @param magnitude positive and finite
-     */
+    /** @param magnitude positive and finite */
     static int index(double magnitude) {
         return (int) Math.ceil(Math.log(magnitude) * PER_LN_GAMMA);
     }

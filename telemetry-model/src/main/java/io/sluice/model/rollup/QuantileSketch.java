@@ -19,9 +19,7 @@ public final class QuantileSketch {
     private @Nullable LogBuckets positives;
     private @Nullable LogBuckets negatives;
 
-    /**
-     * @param value finite
-     */
+    /** @param value finite */
     public void add(double value) {
         if (!bucketed && rawSize == MAX_RAW) {
             toBuckets();
@@ -97,11 +95,13 @@ public final class QuantileSketch {
         return zeros;
     }
 
-    @Nullable LogBuckets positives() {
+    @Nullable
+    LogBuckets positives() {
         return positives;
     }
 
-    @Nullable LogBuckets negatives() {
+    @Nullable
+    LogBuckets negatives() {
         return negatives;
     }
 

@@ -1,8 +1,8 @@
 package io.sluice.model.rollup;
 
 /**
- * The aggregate of one series over one window: the value of a record on {@code telemetry.rollups.<tier>}. Of two rollups
- * of one (series, tier, start) the one with the higher revision wins, on a tie the later record.
+ * The aggregate of one series over one window: the value of a record on {@code telemetry.rollups.<tier>}. Of two
+ * rollups of one (series, tier, start) the one with the higher revision wins, on a tie the later record.
  *
  * @param startMillis inclusive, a multiple of the tier's width
  * @param generation raised by a rebuild, backfill or redrive, from 0

@@ -203,9 +203,7 @@ public final class RollupAccumulator {
     /** Whether both hold the same, whatever way it came about. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RollupAccumulator that
-                && count == that.count
-                && (count == 0 || sameContent(that));
+        return other instanceof RollupAccumulator that && count == that.count && (count == 0 || sameContent(that));
     }
 
     private boolean sameContent(RollupAccumulator that) {

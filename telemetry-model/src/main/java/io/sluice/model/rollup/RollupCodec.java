@@ -33,14 +33,12 @@ public final class RollupCodec {
         return record.build().toByteArray();
     }
 
-    /**
-     * @throws RollupFormatException naming the field and its value, where the bytes break the schema or its rules
-     */
+    /** @throws RollupFormatException naming the field and its value, where the bytes break the schema or its rules */
     public static Rollup decode(byte[] bytes) throws RollupFormatException {
         RollupRecord record = parse(bytes);
         Tier tier = Tier.fromWidthMillis(Integer.toUnsignedLong(record.getWidthMillis()))
-                .orElseThrow(() -> new RollupFormatException(
-                        "width_millis must be that of a tier, was " + Integer.toUnsignedString(record.getWidthMillis())));
+                .orElseThrow(() -> new RollupFormatException("width_millis must be that of a tier, was "
+                        + Integer.toUnsignedString(record.getWidthMillis())));
         SeriesKey series = series(record);
         RollupAccumulator content = AccumulatorRecords.read(record);
         try {

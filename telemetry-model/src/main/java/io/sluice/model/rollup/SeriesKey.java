@@ -5,9 +5,7 @@ import io.sluice.model.identity.DeviceId;
 /** A series: device × metric. As text, and as Kafka key, {@code site/device/metric}; a metric may hold slashes. */
 public record SeriesKey(DeviceId device, String metric) implements Comparable<SeriesKey> {
 
-    /**
-     * @throws IllegalArgumentException unless the text is {@code site/device/metric}
-     */
+    /** @throws IllegalArgumentException unless the text is {@code site/device/metric} */
     public static SeriesKey parse(String text) {
         int first = text.indexOf('/');
         int second = text.indexOf('/', first + 1);

@@ -32,7 +32,8 @@ class ExactSumTest {
 
     @Test
     void partsAreOfFallingMagnitudeAndLeadWithTheRoundedSum() {
-        assertArrayEquals(new double[] {1e16 + 2, -1, 0x1p-60}, sumOf(0x1p-60, 1, 1e16).parts());
+        assertArrayEquals(
+                new double[] {1e16 + 2, -1, 0x1p-60}, sumOf(0x1p-60, 1, 1e16).parts());
     }
 
     @Test

@@ -30,7 +30,8 @@ class QuantileSketchTest {
 
     @Test
     void refusesAQuantileOutsideOfZeroToOne() {
-        Exception thrown = assertThrows(IllegalArgumentException.class, () -> sketchOf(1).quantile(1.5));
+        Exception thrown =
+                assertThrows(IllegalArgumentException.class, () -> sketchOf(1).quantile(1.5));
         assertEquals("q must be 0 to 1, was 1.5", thrown.getMessage());
     }
 

@@ -77,7 +77,8 @@ class RollupCodecTest {
     @Test
     void refusesWhatBreaksTheRulesNamingIt() throws Exception {
         assertRefused("width_millis must be that of a tier, was 7", builder().setWidthMillis(7));
-        assertRefused("startMillis must be a multiple of 1000, was 2001", builder().setStartMillis(2001));
+        assertRefused(
+                "startMillis must be a multiple of 1000, was 2001", builder().setStartMillis(2001));
         assertRefused("generation must be 0 to 2^23 - 1, was -1", builder().setGeneration(-1));
         assertRefused("count must be 1 to 2^40 - 1, was 0", builder().setCount(0));
         assertRefused("count must be 1 to 2^40 - 1, was -5", builder().setCount(-5));
@@ -97,7 +98,10 @@ class RollupCodecTest {
         assertRefused(
                 "bucket index must be " + LogScale.LOWEST_INDEX + " to " + LogScale.HIGHEST_INDEX + ", was 40000000",
                 record);
-        record.getSketchBuilder().setPositiveIndexDeltas(0, 5).addPositiveIndexDeltas(0).addPositiveCounts(0);
+        record.getSketchBuilder()
+                .setPositiveIndexDeltas(0, 5)
+                .addPositiveIndexDeltas(0)
+                .addPositiveCounts(0);
         assertRefused("index delta must be > 0, was 0", record);
     }
 
