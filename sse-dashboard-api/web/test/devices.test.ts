@@ -20,6 +20,7 @@ describe('deviceStatus', () => {
     expect(deviceStatus(device('a', { lastSeen: NOW - 5_100 }), NOW)).toBe('late');
     expect(deviceStatus(device('a', { lastSeen: NOW - 50_000, messages: 21 }), NOW)).toBe('online');
     expect(deviceStatus(device('a', { lastSeen: NOW - 50_000, cadenceMillis: 10_000 }), NOW)).toBe('late');
+    expect(deviceStatus(device('a', { lastSeen: NOW - 50_000, cadenceMillis: 20_000 }), NOW)).toBe('online');
   });
 
   it('is offline when the server says so', () => {

@@ -44,6 +44,8 @@ describe('drawnSeries', () => {
     const store = new SeriesStore('1s');
     for (const device of ['pump-10', 'pump-2']) store.upsert(id(device), point(100, 1), 101_000);
     expect(drawnSeries(store.metrics()[0]).map((series) => series.device)).toEqual(['pump-2', 'pump-10']);
+    store.upsert(id('fan-1'), point(100, 1), 101_000);
+    expect(drawnSeries(store.metrics()[0])[0].device).toBe('fan-1');
   });
 
   it('draws from every site in turn when they are many', () => {

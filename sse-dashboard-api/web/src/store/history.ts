@@ -1,5 +1,6 @@
 import { fetchSeries, HttpError } from '../api/client';
 import { TIER_SPAN, deviceKey, type Device, type Filter, type SeriesAnswer } from '../model';
+import { metricPattern } from '../url/filter';
 import { Backoff } from '../stream/backoff';
 import type { ServerClock } from '../stream/server-clock';
 import { drawnSeries } from './drawn-series';
@@ -49,19 +50,26 @@ export class History {
     } catch {
       // A server without merged series: the band then begins where the page's own series do.
     }
-    for (const { site, device } of this.drawn()) {
-      const answer = await fetchSeries({ ...this.filter, site, device }, from, this.signal).catch(
-        () => undefined,
-      );
+    for (const { site, device, metrics } of this.drawn()) {
+      const filter = { ...this.filter, site, device, metric: metrics.join(',') };
+      const answer = await fetchSeries(filter, from, this.signal).catch(() => undefined);
       if (answer) this.take(answer);
       filled();
     }
   }
 
-  /** The devices that have a line in some chart. */
-  private drawn(): { site: string; device: string }[] {
-    const drawn = this.store.metrics().flatMap((group) => drawnSeries(group));
-    return [...new Map(drawn.map((series) => [deviceKey(series.site, series.device), series])).values()];
+  /** The devices that have a line in some chart, each with the metrics it is drawn for. */
+  private drawn(): { site: string; device: string; metrics: string[] }[] {
+    const devices = new Map<string, { site: string; device: string; metrics: string[] }>();
+    for (const group of this.store.metrics()) {
+      for (const { site, device } of drawnSeries(group)) {
+        const key = deviceKey(site, device);
+        const held = devices.get(key) ?? { site, device, metrics: [] };
+        held.metrics.push(metricPattern(group.metric));
+        devices.set(key, held);
+      }
+    }
+    return [...devices.values()];
   }
 
   private take(answer: SeriesAnswer): void {

@@ -34,6 +34,7 @@ export class Live {
   private connected = false;
   private lastSign: number | undefined;
   private lastRollups: number | undefined;
+  private askedAt = 0;
   private ticks = 0;
 
   constructor() {
@@ -92,6 +93,9 @@ export class Live {
 
   private connect(filter: Filter, position: string | undefined, signal: AbortSignal): void {
     this.connection = new Connection((id) => streamUrl(filter, id), position, {
+      opening: () => {
+        this.askedAt = Date.now();
+      },
       opened: () => {
         this.opened(signal);
       },
@@ -137,7 +141,7 @@ export class Live {
   }
 
   private hello(hello: Hello): void {
-    if (hello.now !== undefined) this.clock.learn(hello.now);
+    if (hello.now !== undefined) this.clock.learn(hello.now, this.askedAt);
     this.version = hello.version;
     // A reset may be another topic epoch, whose revisions begin anew: what is held cannot be compared with it.
     if (hello.resume === 'reset') void this.reload(true);

@@ -5,6 +5,8 @@ import { SseParser, type SseEvent } from './sse-parser';
 const DEAD_AFTER_MS = 32_000;
 
 export interface ConnectionEvents {
+  /** The stream is about to be asked for. */
+  opening(): void;
   opened(): void;
   closed(): void;
   /** Any sign of life, heartbeats included. */
@@ -60,6 +62,7 @@ export class Connection {
     let watchdog = this.watch();
     try {
       const headers = { accept: 'text/event-stream' };
+      this.events.opening();
       const response = await fetch(this.url(this.lastEventId), { signal, headers, cache: 'no-store' });
       if (!response.ok || !response.body) throw new Error(`stream answered ${response.status}`);
       this.events.opened();

@@ -1,20 +1,19 @@
-/** Estimates that differ by more than this tell of a clock that was set, not of a slow message. */
-const JUMP_MS = 1_000;
-
 /**
- * The server's clock as the page knows it: the client's may be off by hours. A message that was slow makes the offset
- * look smaller than it is, never larger; so of estimates close together the largest is the best.
+ * The server's clock as the page knows it: the client's may be off by hours. A reading of the server's clock was taken
+ * between asking and hearing; the offset is moved no further than that demands, so a right clock stays right however
+ * slow the message was.
  */
 export class ServerClock {
   private offset = 0;
 
   constructor(private readonly local: () => number = Date.now) {}
 
-  /** `serverNow` as it stood in a message that has just arrived. */
-  learn(serverNow: number): void {
+  /** `serverNow` from an answer that has just arrived, asked for at `askedAt` by the local clock. */
+  learn(serverNow: number, askedAt: number): void {
     if (!Number.isFinite(serverNow)) return;
-    const estimate = serverNow - this.local();
-    if (estimate > this.offset || this.offset - estimate > JUMP_MS) this.offset = estimate;
+    const least = serverNow - this.local();
+    const most = serverNow - askedAt;
+    this.offset = Math.min(Math.max(this.offset, least), most);
   }
 
   now(): number {
