@@ -1,8 +1,10 @@
 package io.sluice.api.hub;
 
+import io.sluice.api.history.Changes.ChangedWindow;
 import io.sluice.api.history.StreamPosition;
 import io.sluice.api.history.TierCursor;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,12 +16,29 @@ import java.util.Optional;
  * @param bytes shared: to be duplicated
  * @param idAt where in the bytes the line with the id begins
  * @param idBytes its length
+ * @param windows too many for one buffer: each viewer renders them in parts, and there are no bytes; empty otherwise
  */
-record Frame(long from, TierCursor to, Optional<StreamPosition> position, ByteBuffer bytes, int idAt, int idBytes) {
+record Frame(
+        long from,
+        TierCursor to,
+        Optional<StreamPosition> position,
+        ByteBuffer bytes,
+        int idAt,
+        int idBytes,
+        List<ChangedWindow> windows) {
+
+    Frame(long from, TierCursor to, StreamPosition position, ByteBuffer bytes, int idAt, int idBytes) {
+        this(from, to, Optional.of(position), bytes, idAt, idBytes, List.of());
+    }
+
+    /** A drained backlog, or the history that is read at a start. */
+    static Frame inParts(long from, TierCursor to, List<ChangedWindow> windows) {
+        return new Frame(from, to, Optional.empty(), ByteBuffer.allocate(0), 0, 0, windows);
+    }
 
     /** For events that carry no id. */
     static Frame withoutId(long from, TierCursor to, ByteBuffer bytes) {
-        return new Frame(from, to, Optional.empty(), bytes, 0, 0);
+        return new Frame(from, to, Optional.empty(), bytes, 0, 0, List.of());
     }
 
     /** The bytes for a viewer that was promised more than this replica has seen: its id never goes back. */

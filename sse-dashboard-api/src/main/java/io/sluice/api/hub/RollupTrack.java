@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class RollupTrack implements Track {
     static final int MAX_SNAPSHOT_SERIES = 10_000;
 
+    /** About 3 MB of JSON. */
+    static final int MAX_SHARED_ROLLUPS = 10_000;
+
     private static final long SNAPSHOT_AGE_MILLIS = 250;
     /** What ended longer ago is backlog, not freshness. */
     private static final long FRESH_MILLIS = 60_000;
@@ -109,11 +112,14 @@ final class RollupTrack implements Track {
     }
 
     private Frame frame(long from, Changes changes, Consumer<RollupPoint> seen) {
+        if (changes.windows().size() > MAX_SHARED_ROLLUPS) {
+            return Frame.inParts(from, changes.next(), changes.windows());
+        }
         StreamPosition position = store.position(changes.next().offsets());
         byte[] id = EventText.idLine(position);
         JsonBytes text = new JsonBytes().text(id);
         EventText.event(text, "rollups", json -> EventText.writeWindows(json, store.tier(), changes.windows(), seen));
-        return new Frame(from, changes.next(), Optional.of(position), text.toBuffer(), 0, id.length);
+        return new Frame(from, changes.next(), position, text.toBuffer(), 0, id.length);
     }
 
     private void observe(RollupPoint point, long nowMillis) {
@@ -146,7 +152,7 @@ final class RollupTrack implements Track {
             store.rings(filter::matches).stream().limit(MAX_SNAPSHOT_SERIES).forEach(ring -> writeNewest(json, ring));
             json.endArray();
         });
-        return new Frame(Long.MIN_VALUE, seen, Optional.of(position), text.toBuffer(), idAt, id.length);
+        return new Frame(Long.MIN_VALUE, seen, position, text.toBuffer(), idAt, id.length);
     }
 
     private void writeNewest(JsonBytes json, SeriesRing ring) {

@@ -172,7 +172,8 @@ final class Viewer implements Outlet.Completion {
             Frame frame = group.tracks().get(i).after(seen.get(i));
             if (frame != null) {
                 seen.set(i, frame.to());
-                return frame.withIdOfAtLeast(floor);
+                missed = frame.windows();
+                return missed.isEmpty() ? frame.withIdOfAtLeast(floor) : nextMissed();
             }
         }
         return null;

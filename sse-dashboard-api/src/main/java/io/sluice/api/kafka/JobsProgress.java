@@ -125,6 +125,10 @@ final class JobsProgress implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         thread.interrupt();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(2));

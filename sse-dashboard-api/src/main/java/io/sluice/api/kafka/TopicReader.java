@@ -129,6 +129,10 @@ final class TopicReader implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             thread.join(CLOSE.toMillis());

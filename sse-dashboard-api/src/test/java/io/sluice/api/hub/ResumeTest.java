@@ -109,6 +109,22 @@ class ResumeTest {
                 parts.stream().map(SseEvents.Event::lastEventId).toList());
     }
 
+    @Test
+    void aBurstTooLargeForOneBufferIsSentInPartsToo() {
+        FakeOutlet viewer = join(Optional.empty());
+        int burst = RollupTrack.MAX_SHARED_ROLLUPS + 1;
+        for (int i = 0; i < burst; i++) {
+            rollups.write(PUMP, Tier.S1, T0 + 1_000L * i, 1);
+        }
+        runFrame();
+        List<SseEvents.Event> parts = viewer.events("rollups");
+        assertEquals(burst, parts.stream().mapToInt(part -> part.points().size()).sum());
+        assertEquals(6, parts.size());
+        String before = viewer.events("snapshot").get(0).lastEventId();
+        assertEquals(before, parts.get(4).lastEventId());
+        assertEquals(rollups.tier(Tier.S1).position().text(), parts.get(5).lastEventId());
+    }
+
     private FakeOutlet join(Optional<String> lastEventId) {
         FakeOutlet outlet = new FakeOutlet();
         hub.join(new StreamRequest(Tier.S1, SeriesFilter.ALL, 250, lastEventId), outlet);
