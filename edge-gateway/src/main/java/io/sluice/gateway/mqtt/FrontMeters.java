@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.model.payload.RejectReason;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,7 @@ final class FrontMeters {
 
     private final MeterRegistry meters;
     private final Counter[][] outcomes = new Counter[Outcome.values().length][QOS_LEVELS];
-    private final Map<RejectReason, Counter[]> rejections = new EnumMap<>(RejectReason.class);
+    private final Counter[][] rejections = new Counter[RejectReason.values().length][QOS_LEVELS];
     private final Map<String, Counter> closings = new ConcurrentHashMap<>();
     private final Counter readings;
     private final Counter answers;
@@ -44,7 +43,7 @@ final class FrontMeters {
             outcomes[outcome.ordinal()] = perQos(labelOf(outcome), "none");
         }
         for (RejectReason reason : RejectReason.values()) {
-            rejections.put(reason, perQos("rejected", reason.label()));
+            rejections[reason.ordinal()] = perQos("rejected", reason.label());
         }
         this.readings = Counter.builder("sluice.gateway.readings")
                 .description("readings of durable messages")
@@ -97,7 +96,7 @@ final class FrontMeters {
     }
 
     void rejected(RejectReason reason, int qos) {
-        rejections.get(reason)[qos].increment();
+        rejections[reason.ordinal()][qos].increment();
     }
 
     void readings(int count) {

@@ -304,7 +304,7 @@ class MqttFrontTest {
         try (FrontFixture second = new FrontFixture(false, front.port())) {
             IOException refused = assertThrows(IOException.class, second::start);
             live.set(second.isReady());
-            assertTrue(refused.getMessage().startsWith("mqtt.port must be free"), refused.getMessage());
+            assertEquals("mqtt.port must be free, was taken: 127.0.0.1:" + front.port(), refused.getMessage());
         }
         assertFalse(live.get());
     }
