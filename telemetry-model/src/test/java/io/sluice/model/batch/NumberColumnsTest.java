@@ -2,7 +2,6 @@ package io.sluice.model.batch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.batch.proto.ColumnRecord;
@@ -79,7 +78,8 @@ class NumberColumnsTest {
         NumberColumns.write(values, starts, column);
 
         assertArrayEquals(values, NumberColumns.read(column.build(), starts, 6));
-        assertFalse(column.getSinglePrecision());
+        assertEquals(Predictor.LINEAR, column.getPredictor());
+        assertEquals(List.of(0L, 10L, 0L, 470L, 10L, 0L), column.getResidualsList());
     }
 
     /** Writes, and holds that reading gives the same bits. */
