@@ -1,0 +1,41 @@
+package io.sluice.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.e2e.fixture.ProcessCluster;
+import io.sluice.e2e.fixture.Publisher;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each service as a process of its own, killed under load: what was acknowledged is counted once. */
+class GatewayKillIT {
+    @TempDir
+    Path work;
+
+    @Test
+    void services_killed_one_by_one_under_load_count_every_acknowledged_message_once() throws Exception {
+        try (ProcessCluster cluster = ProcessCluster.start(work)) {
+            for (String service : List.of("gateway", "ingest", "jobs", "api")) {
+                cluster.startService(service);
+            }
+            List<Publisher> publishers = KillIT.publishers(cluster.mqttPort());
+            try {
+                publishers.forEach(Publisher::start);
+                for (String victim : List.of("gateway", "ingest", "jobs", "gateway")) {
+                    int before = KillIT.acknowledged(publishers);
+                    await().atMost(Duration.ofSeconds(60)).until(() -> KillIT.acknowledged(publishers) > before + 1_000);
+                    cluster.kill9(victim);
+                    cluster.startService(victim);
+                }
+            } finally {
+                for (Publisher publisher : publishers) {
+                    publisher.close();
+                }
+            }
+            KillIT.Verdict.assertEachCountedOnce(cluster.api(), publishers);
+        }
+    }
+}

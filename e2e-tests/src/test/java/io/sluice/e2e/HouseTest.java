@@ -1,0 +1,108 @@
+package io.sluice.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house of docs/architecture.md, held by a test: floors, and each vendor in its own package. */
+@AnalyzeClasses(packages = "io.sluice", importOptions = DoNotIncludeTests.class)
+class HouseTest {
+    private static final String[] THINKING = {
+        "io.sluice.gateway.spool..",
+        "io.sluice.gateway.batch..",
+        "io.sluice.gateway.ledger..",
+        "io.sluice.ingest.screen..",
+        "io.sluice.jobs.rollup..",
+        "io.sluice.api.hub..",
+        "io.sluice.api.ledger..",
+        "io.sluice.model.."
+    };
+
+    /** Apps meet at topics, never in Java: only the launcher knows them all. */
+    @ArchTest
+    static final ArchRule arrows_go_down_only = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("launcher")
+            .definedBy("io.sluice.launcher..")
+            .layer("gateway")
+            .definedBy("io.sluice.gateway..")
+            .layer("ingest")
+            .definedBy("io.sluice.ingest..")
+            .layer("jobs")
+            .definedBy("io.sluice.jobs..")
+            .layer("api")
+            .definedBy("io.sluice.api..")
+            .layer("simulator")
+            .definedBy("io.sluice.simulator..")
+            .layer("model")
+            .definedBy("io.sluice.model..")
+            .layer("kit")
+            .definedBy("io.sluice.kit..")
+            .whereLayer("launcher")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("gateway")
+            .mayOnlyBeAccessedByLayers("launcher")
+            .whereLayer("ingest")
+            .mayOnlyBeAccessedByLayers("launcher")
+            .whereLayer("jobs")
+            .mayOnlyBeAccessedByLayers("launcher")
+            .whereLayer("api")
+            .mayOnlyBeAccessedByLayers("launcher")
+            .whereLayer("simulator")
+            .mayOnlyBeAccessedByLayers("launcher")
+            .whereLayer("model")
+            .mayNotAccessAnyLayer()
+            .whereLayer("kit")
+            .mayNotAccessAnyLayer();
+
+    /** The thinking can be read, tested and simulated without an engine. */
+    @ArchTest
+    static final ArchRule the_thinking_knows_no_engine = noClasses()
+            .that()
+            .resideInAnyPackage(THINKING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..",
+                    "org.apache.flink..",
+                    "io.moquette..",
+                    "io.netty..",
+                    "org.eclipse.jetty..",
+                    "org.eclipse.paho..");
+
+    @ArchTest
+    static final ArchRule kafka_lives_in_kafka_packages_and_the_job = noClasses()
+            .that(resideInAnyPackage(
+                    "io.sluice.gateway.mqtt..", "io.sluice.api.http..", "io.sluice.kit..", "io.sluice.simulator.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule netty_and_moquette_live_at_the_mqtt_doors = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.sluice.gateway.mqtt..", "io.sluice.simulator.mqtt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "io.moquette..");
+
+    @ArchTest
+    static final ArchRule jetty_lives_in_http = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sluice.api.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.jetty..");
+
+    @ArchTest
+    static final ArchRule packages_know_each_other_one_way =
+            slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles().ignoreDependency(
+                    alwaysTrue(), resideInAnyPackage("io.sluice.model..proto"));
+}

@@ -1,0 +1,82 @@
+package io.sluice.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.e2e.fixture.Api;
+import io.sluice.e2e.fixture.Mosquitto;
+import io.sluice.e2e.fixture.SluiceProcess;
+import io.sluice.e2e.fixture.SseClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The thread: a publish by someone else's client comes back from history and stream, and survives a restart. */
+class PublishToStreamIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path work;
+
+    @Test
+    void a_message_published_at_any_qos_and_version_is_in_history_and_stream_and_survives_a_restart() throws Exception {
+        Mosquitto mosquitto = Mosquitto.required();
+        Map<String, String> settings = SluiceProcess.pipelineSettings(work.resolve("data"));
+        int mqttPort = Integer.parseInt(settings.get("mqtt.port"));
+        int httpPort = Integer.parseInt(settings.get("http.port"));
+        Api api = new Api(httpPort);
+        try (SluiceProcess up = SluiceProcess.start(work, settings, "up").awaitReady(httpPort);
+                SseClient stream = api.stream("tier=1s&site=plant-1")) {
+            for (String version : new String[] {"mqttv311", "mqttv5"}) {
+                for (int qos = 0; qos <= 2; qos++) {
+                    String device = version + "-qos" + qos;
+                    mosquitto.publish(mqttPort, version, qos, "telemetry/plant-1/" + device, message(21.5 + qos));
+                }
+            }
+            for (String version : new String[] {"mqttv311", "mqttv5"}) {
+                for (int qos = 0; qos <= 2; qos++) {
+                    String device = version + "-qos" + qos;
+                    double value = 21.5 + qos;
+                    await().atMost(SOON).untilAsserted(() -> assertOnePoint(api, device, value));
+                    await().atMost(SOON).until(() -> hasPoint(stream, device, value));
+                }
+            }
+            assertEquals(0, up.terminate());
+        }
+        try (SluiceProcess again = SluiceProcess.start(work, settings, "up").awaitReady(httpPort)) {
+            assertOnePoint(api, "mqttv311-qos1", 22.5);
+            assertOnePoint(api, "mqttv5-qos2", 23.5);
+            JsonNode ledger = api.json("/api/v1/ledger");
+            assertEquals(6, ledger.get("counted").asLong(), ledger::toString);
+            assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
+            assertEquals(0, again.terminate());
+        }
+    }
+
+    private static String message(double temperature) {
+        return "{\"ts\":" + System.currentTimeMillis() + ",\"epoch\":\"b7f3\",\"seq\":1,\"values\":{\"temperature\":"
+                + temperature + "}}";
+    }
+
+    private static void assertOnePoint(Api api, String device, double value) throws IOException {
+        JsonNode answer = api.json("/api/v1/series?site=plant-1&device=" + device + "&tier=1s&from=-10m");
+        assertEquals(1, answer.get("series").size(), answer::toString);
+        JsonNode points = answer.get("series").get(0).get("points");
+        assertEquals(1, points.size(), answer::toString);
+        assertEquals(1, points.get(0).get("count").asInt());
+        assertEquals(value, points.get(0).get("sum").asDouble());
+        assertTrue(answer.get("position").asText().startsWith("1~"), answer::toString);
+    }
+
+    private static boolean hasPoint(SseClient stream, String device, double value) {
+        return stream.points().stream()
+                .anyMatch(point -> point.get("device").asText().equals(device)
+                        && point.get("metric").asText().equals("temperature")
+                        && point.get("mean").asDouble() == value);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.e2e.oracle;
+
+import org.jspecify.annotations.NullMarked;
