@@ -75,8 +75,8 @@ final class DemoCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("dashboard  " + pipeline.httpUrl());
             spec.commandLine().getOut().flush();
             PublicFigures figures = new PublicFigures(pipeline.httpUrl());
-            try (Fleet fleet = new Fleet(FleetOptions.of(
-                            "demo", devices, BrokerAddress.parse(pipeline.mqttUrl()), SEED));
+            try (Fleet fleet =
+                            new Fleet(FleetOptions.of("demo", devices, BrokerAddress.parse(pipeline.mqttUrl()), SEED));
                     PublicFigures.Viewer viewer = figures.view()) {
                 fleet.start();
                 if (!noBrowser) {

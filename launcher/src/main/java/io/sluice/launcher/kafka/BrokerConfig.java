@@ -27,7 +27,8 @@ final class BrokerConfig {
         config.put("group.initial.rebalance.delay.ms", "0");
         // A killed instance's open transaction holds every read-committed consumer back until it is found and aborted.
         config.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        // A transaction that begins while the last one is still being ended waits here for a moment; after Kafka's 100 ms
+        // A transaction that begins while the last one is still being ended waits here for a moment; after Kafka's 100
+        // ms
         // the producer would be sent away with its batches out of order.
         config.put("add.partitions.to.txn.retry.backoff.ms", "5");
         config.put("add.partitions.to.txn.retry.backoff.max.ms", "2000");
