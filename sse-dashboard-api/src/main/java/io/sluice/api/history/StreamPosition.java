@@ -23,6 +23,7 @@ public record StreamPosition(Tier tier, int epoch, OffsetVector offsets) {
     private static final String VERSION = "1~";
     /** By the byte that stands for them; only ever added to. */
     private static final List<Tier> TIERS = List.of(Tier.S1, Tier.S10, Tier.M1, Tier.H1);
+
     private static final int HEAD_BYTES = 5;
     private static final int MAX_VARINT_BYTES = 9;
 

@@ -40,8 +40,7 @@ class StreamPositionTest {
         for (int i = 0; i < 200; i++) {
             long[] next = new long[1 + random.nextInt(StreamPosition.MAX_PARTITIONS)];
             Arrays.setAll(next, p -> random.nextLong() >>> (1 + random.nextInt(62)));
-            StreamPosition position =
-                    new StreamPosition(anyTier(random), random.nextInt(), OffsetVector.of(next));
+            StreamPosition position = new StreamPosition(anyTier(random), random.nextInt(), OffsetVector.of(next));
             assertEquals(Optional.of(position), StreamPosition.parse(position.text()), () -> "seed " + seed);
         }
     }

@@ -80,7 +80,9 @@ class HttpDoorTest {
     @Test
     void toDefaultsToNowAndMayLieAhead() {
         door.rollups.write(PUMP, Tier.S1, T0 + 5_000, 1);
-        assertEquals(List.of(), JsonTree.at(JsonTree.parse(door.get("/api/v1/series?tier=1s").body()), "series"));
+        assertEquals(
+                List.of(),
+                JsonTree.at(JsonTree.parse(door.get("/api/v1/series?tier=1s").body()), "series"));
         String ahead = door.get("/api/v1/series?tier=1s&to=" + (T0 + 60_000)).body();
         assertEquals(T0 + 5_000, JsonTree.at(JsonTree.parse(ahead), "series", 0, "points", 0, "start"));
     }

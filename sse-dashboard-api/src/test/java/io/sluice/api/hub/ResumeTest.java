@@ -118,7 +118,8 @@ class ResumeTest {
         }
         runFrame();
         List<SseEvents.Event> parts = viewer.events("rollups");
-        assertEquals(burst, parts.stream().mapToInt(part -> part.points().size()).sum());
+        assertEquals(
+                burst, parts.stream().mapToInt(part -> part.points().size()).sum());
         assertEquals(6, parts.size());
         String before = viewer.events("snapshot").get(0).lastEventId();
         assertEquals(before, parts.get(4).lastEventId());

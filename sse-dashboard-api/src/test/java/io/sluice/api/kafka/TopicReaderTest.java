@@ -96,7 +96,7 @@ class TopicReaderTest {
     /** On the reader's own thread, once it has its partitions: the fake consumer is not thread-safe. */
     private void add(long offset, byte[] value) {
         await().until(() -> consumer.assignment().contains(PARTITION));
-        consumer.schedulePollTask(() -> consumer.addRecord(new ConsumerRecord<>(
-                TOPIC, 0, offset, PUMP.toString().getBytes(StandardCharsets.UTF_8), value)));
+        consumer.schedulePollTask(() -> consumer.addRecord(
+                new ConsumerRecord<>(TOPIC, 0, offset, PUMP.toString().getBytes(StandardCharsets.UTF_8), value)));
     }
 }
