@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class JobWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
     private static final long PERIOD_MILLIS = 500;
+    private static final long CLOSE_MILLIS = 10_000;
 
     private final JobCluster cluster;
     private final CheckpointFolder folder;
@@ -145,8 +146,16 @@ final class JobWatch implements AutoCloseable {
         }
     }
 
+    /** Waits for a look that is under way: it may be removing old snapshots while a new one is about to be stored. */
     @Override
     public void close() {
         thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.atWarn().log("job is still being looked at");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -26,12 +26,11 @@ final class CollectingSink implements Sink<Outcome> {
 
     CollectingSink(String test) {
         this.test = test;
-        WRITTEN.putIfAbsent(test, new CopyOnWriteArrayList<>());
     }
 
     @Override
     public SinkWriter<Outcome> createWriter(WriterInitContext context) {
-        List<Outcome> written = WRITTEN.get(test);
+        List<Outcome> written = written();
         return new SinkWriter<>() {
             @Override
             public void write(Outcome outcome, Context writing) {
@@ -49,7 +48,7 @@ final class CollectingSink implements Sink<Outcome> {
     /** The highest revision of each window, the later record on a tie. */
     TreeMap<String, Rollup> rollups() throws Exception {
         TreeMap<String, Rollup> best = new TreeMap<>();
-        for (Outcome outcome : WRITTEN.get(test)) {
+        for (Outcome outcome : written()) {
             if (outcome.target() != Target.LEDGER && outcome.target() != Target.LATE) {
                 Rollup rollup = RollupCodec.decode(outcome.value());
                 best.merge(
@@ -64,13 +63,17 @@ final class CollectingSink implements Sink<Outcome> {
     /** The last fact of each row. */
     Map<String, DeviceCounted> ledger() throws Exception {
         Map<String, DeviceCounted> rows = new HashMap<>();
-        for (Outcome outcome : WRITTEN.get(test)) {
+        for (Outcome outcome : written()) {
             if (outcome.target() == Target.LEDGER) {
                 LedgerRecord record = LedgerRecord.parseFrom(outcome.value());
                 rows.put(LedgerKey.of(record), record.getDeviceCounted());
             }
         }
         return rows;
+    }
+
+    private List<Outcome> written() {
+        return WRITTEN.computeIfAbsent(test, name -> new CopyOnWriteArrayList<>());
     }
 
     long counted() throws Exception {

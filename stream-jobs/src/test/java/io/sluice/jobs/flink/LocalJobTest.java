@@ -86,7 +86,7 @@ class LocalJobTest {
         lost.prepare();
         lost.write(0, true);
         Exception thrown = assertThrows(IllegalStateException.class, () -> start(folder, "lost", 100, false));
-        assertTrue(thrown.getMessage().contains("jobs.rebuild=true"), thrown.getMessage());
+        assertTrue(String.valueOf(thrown.getMessage()).contains("jobs.rebuild=true"), "was " + thrown);
 
         CollectingSink sink = new CollectingSink("lost");
         try (LocalJob rebuilt = start(folder, "lost", 2_000, true)) {
