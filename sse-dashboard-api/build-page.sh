@@ -15,6 +15,8 @@ build() {
         npm ci --no-audit --no-fund
     fi
     npm run build
+    # Names carry hashes: what an earlier build left there would be packed too.
+    rm -rf ../target/classes/web
 }
 
 if [ "$mode" = quick ]; then
