@@ -92,6 +92,17 @@ class TwinTest {
     }
 
     @Test
+    void aDeviceThatWasOffForLongDoesNotLookSlowAfterwards() {
+        for (int i = 0; i < 100; i++) {
+            see(NOW + i * 60_000L, number(i + 1, TS + i * 60_000L, "t", 1));
+        }
+
+        see(NOW + 10_000 * 60_000L, number(101, TS + 10_000 * 60_000L, "t", 1));
+
+        assertEquals(60_000.0, (double) twin.cadenceMillis(), 8_000);
+    }
+
+    @Test
     void anOutageAndTheBacklogAfterItHardlyMoveTheCadence() {
         for (int i = 0; i < 100; i++) {
             see(NOW + i * 60_000L, number(i + 1, TS + i * 60_000L, "t", 1));
