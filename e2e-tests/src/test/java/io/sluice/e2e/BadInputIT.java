@@ -28,7 +28,7 @@ class BadInputIT {
 
     static {
         PAYLOADS.put("{\"values\":{\"t\":21.4", new Refusal(0x99, "not-parsable"));
-        PAYLOADS.put("{\"values\":{\"t\":NaN}}", new Refusal(0x99, "not-parsable"));
+        PAYLOADS.put("{\"values\":{\"t\":NaN}}", new Refusal(0x99, "not-finite"));
         PAYLOADS.put("{\"values\":{\"t\":1e999}}", new Refusal(0x99, "not-finite"));
         PAYLOADS.put("{\"values\":{}}", new Refusal(0x99, "no-values"));
         PAYLOADS.put("{\"ts\":1000,\"values\":{\"t\":1}}", new Refusal(0x83, "ts-out-of-bounds"));

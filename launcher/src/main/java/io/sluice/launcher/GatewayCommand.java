@@ -13,6 +13,11 @@ final class GatewayCommand extends ServiceCommand<EdgeGateway> {
     }
 
     @Override
+    boolean createsTopics() {
+        return false;
+    }
+
+    @Override
     EdgeGateway service(Settings settings, ServiceContext context) throws Exception {
         return new EdgeGateway(settings, context);
     }

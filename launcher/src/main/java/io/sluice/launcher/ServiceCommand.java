@@ -3,7 +3,9 @@ package io.sluice.launcher;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.sluice.kit.admin.AdminServer;
 import io.sluice.kit.admin.BindRule;
+import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;
+import io.sluice.kit.health.HealthState;
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.lifecycle.ServiceStack;
@@ -17,6 +19,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -36,6 +39,11 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
 
     abstract S service(Settings settings, ServiceContext context) throws Exception;
 
+    /** The gateway leaves it to the others: it takes messages while Kafka is away, the spool is for that. */
+    boolean createsTopics() {
+        return true;
+    }
+
     /** Says where the service's own listener answers, where it has one. */
     void announce(S service, String host, PrintWriter out) {}
 
@@ -49,8 +57,16 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
         AdminServer admin = new AdminServer(
                 BindRule.check(settings, false), settings.get(CommonSettings.ADMIN_PORT), meters::scrape, health);
         S service = service(settings, new ServiceContext(meters, health, Clock.systemUTC()));
-        try (ServiceStack stack = new ServiceStack().add(admin).add(topics).add(service)) {
+        AtomicBoolean started = new AtomicBoolean();
+        health.ready(HealthCheck.of(
+                "start", () -> started.get() ? HealthState.up() : HealthState.down("still starting")));
+        ServiceStack services = new ServiceStack().add(admin);
+        if (createsTopics()) {
+            services.add(topics);
+        }
+        try (ServiceStack stack = services.add(service)) {
             stack.start();
+            started.set(true);
             PrintWriter out = spec.commandLine().getOut();
             String host = settings.get(CommonSettings.BIND_ADDRESS);
             announce(service, host, out);

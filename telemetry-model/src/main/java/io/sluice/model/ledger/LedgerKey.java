@@ -9,41 +9,44 @@ import io.sluice.model.ledger.proto.LedgerRecord;
 public final class LedgerKey {
     private LedgerKey() {}
 
-    /**
-     * @throws IllegalArgumentException where the record holds no fact
-     */
+    /** @throws IllegalArgumentException where the record holds no fact */
     public static String of(LedgerRecord record) {
         return switch (record.getFactCase()) {
-            case SPOOL_APPENDED -> key(
-                    record.getSpoolAppended().getSpool(),
-                    Integer.toString(record.getSpoolAppended().getPartition()),
-                    "",
-                    "spool-appended",
-                    record);
-            case SPOOL_COMMITTED -> key(
-                    record.getSpoolCommitted().getSpool(),
-                    Integer.toString(record.getSpoolCommitted().getPartition()),
-                    "",
-                    "spool-committed",
-                    record);
-            case DEVICE_APPENDED -> key(
-                    record.getDeviceAppended().getSite(),
-                    record.getDeviceAppended().getDevice(),
-                    record.getDeviceAppended().getEpoch(),
-                    "appended",
-                    record);
-            case DEVICE_SCREENED -> key(
-                    record.getDeviceScreened().getSite(),
-                    record.getDeviceScreened().getDevice(),
-                    record.getDeviceScreened().getEpoch(),
-                    "screened",
-                    record);
-            case DEVICE_COUNTED -> key(
-                    record.getDeviceCounted().getSite(),
-                    record.getDeviceCounted().getDevice(),
-                    record.getDeviceCounted().getEpoch(),
-                    "counted",
-                    record);
+            case SPOOL_APPENDED ->
+                key(
+                        record.getSpoolAppended().getSpool(),
+                        Integer.toString(record.getSpoolAppended().getPartition()),
+                        "",
+                        "spool-appended",
+                        record);
+            case SPOOL_COMMITTED ->
+                key(
+                        record.getSpoolCommitted().getSpool(),
+                        Integer.toString(record.getSpoolCommitted().getPartition()),
+                        "",
+                        "spool-committed",
+                        record);
+            case DEVICE_APPENDED ->
+                key(
+                        record.getDeviceAppended().getSite(),
+                        record.getDeviceAppended().getDevice(),
+                        record.getDeviceAppended().getEpoch(),
+                        "appended",
+                        record);
+            case DEVICE_SCREENED ->
+                key(
+                        record.getDeviceScreened().getSite(),
+                        record.getDeviceScreened().getDevice(),
+                        record.getDeviceScreened().getEpoch(),
+                        "screened",
+                        record);
+            case DEVICE_COUNTED ->
+                key(
+                        record.getDeviceCounted().getSite(),
+                        record.getDeviceCounted().getDevice(),
+                        record.getDeviceCounted().getEpoch(),
+                        "counted",
+                        record);
             case FACT_NOT_SET -> throw new IllegalArgumentException("ledger record must hold a fact, held none");
         };
     }

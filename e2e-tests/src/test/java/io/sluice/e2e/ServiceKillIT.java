@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each service as a process of its own, killed under load: what was acknowledged is counted once. */
-class GatewayKillIT {
+class ServiceKillIT {
     @TempDir
     Path work;
 
