@@ -62,7 +62,8 @@ class BadInputIT {
             hostile.disconnect().waitForCompletion(5_000);
             hostile.close();
             int before = good.acknowledged().size();
-            await().atMost(Duration.ofSeconds(30)).until(() -> good.acknowledged().size() > before + 100);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> good.acknowledged().size() > before + 100);
             good.stopProducing();
             assertLedger(api);
             assertEquals(0, up.terminate());

@@ -102,7 +102,8 @@ class HouseTest {
             .resideInAnyPackage("org.eclipse.jetty..");
 
     @ArchTest
-    static final ArchRule packages_know_each_other_one_way =
-            slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles().ignoreDependency(
-                    alwaysTrue(), resideInAnyPackage("io.sluice.model..proto"));
+    static final ArchRule packages_know_each_other_one_way = slices().matching("io.sluice.(*).(*)..")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(alwaysTrue(), resideInAnyPackage("io.sluice.model..proto"));
 }

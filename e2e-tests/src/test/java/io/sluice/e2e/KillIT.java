@@ -60,7 +60,9 @@ class KillIT {
     }
 
     static int acknowledged(List<Publisher> publishers) {
-        return publishers.stream().mapToInt(publisher -> publisher.acknowledged().size()).sum();
+        return publishers.stream()
+                .mapToInt(publisher -> publisher.acknowledged().size())
+                .sum();
     }
 
     /** Judges from the public API alone. */
@@ -81,12 +83,13 @@ class KillIT {
         }
 
         /**
-         * Seqs are dense and the value is the seq, so count and sum of the windows tell a loss from a duplicate. At most
-         * the publish that was under way at the end is counted without its acknowledgement having arrived.
+         * Seqs are dense and the value is the seq, so count and sum of the windows tell a loss from a duplicate. At
+         * most the publish that was under way at the end is counted without its acknowledgement having arrived.
          */
         private static void assertDevice(Api api, Publisher publisher) throws java.io.IOException {
             Set<Long> acknowledged = publisher.acknowledged();
-            long highest = acknowledged.stream().mapToLong(Long::longValue).max().orElse(0);
+            long highest =
+                    acknowledged.stream().mapToLong(Long::longValue).max().orElse(0);
             assertEquals(highest, acknowledged.size(), "the publisher's seqs are dense");
             String device = publisher.device().substring(publisher.device().indexOf('/') + 1);
             JsonNode answer = api.json("/api/v1/series?site=kill&device=" + device + "&tier=1s&from=-30m&to="

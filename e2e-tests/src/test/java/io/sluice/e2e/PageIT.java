@@ -29,8 +29,8 @@ class PageIT {
         Map<String, String> settings = SluiceProcess.pipelineSettings(work.resolve("data"));
         int httpPort = Integer.parseInt(settings.get("http.port"));
         Api api = new Api(httpPort);
-        try (SluiceProcess demo =
-                SluiceProcess.start(work, settings, "demo", "--devices", "60", "--no-browser").awaitReady(httpPort)) {
+        try (SluiceProcess demo = SluiceProcess.start(work, settings, "demo", "--devices", "60", "--no-browser")
+                .awaitReady(httpPort)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> api.json("/api/v1/devices").get("devices").size() == 60);
             assertLooked("http://127.0.0.1:" + httpPort + "/", pictures);

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  * from history and from the stream is what a plain loop over the file computes.
  */
 class RecordedDataIT {
-    private static final List<String> METRICS = List.of(
-            "internal-temperature", "internal-voltage", "humidity", "temperature", "par", "tsr");
+    private static final List<String> METRICS =
+            List.of("internal-temperature", "internal-voltage", "humidity", "temperature", "par", "tsr");
     private static final String ALL_TIME = "&from=2006-01-01T00:00:00Z";
 
     @TempDir
@@ -69,8 +69,8 @@ class RecordedDataIT {
     }
 
     private void replay(List<Path> files, String mqttPort) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "replay", "--broker", "mqtt://127.0.0.1:" + mqttPort, "--speed", "100000", "--keep-time"));
+        List<String> command = new ArrayList<>(
+                List.of("replay", "--broker", "mqtt://127.0.0.1:" + mqttPort, "--speed", "100000", "--keep-time"));
         files.forEach(file -> command.add(file.toString()));
         try (SluiceProcess replay = SluiceProcess.start(work, Map.of(), command.toArray(String[]::new))) {
             assertEquals(0, replay.awaitExit(Duration.ofMinutes(4)));
@@ -84,7 +84,9 @@ class RecordedDataIT {
             assertEquals(30_303, ledger.get("produced").asLong(), ledger::toString);
             assertEquals(721, ledger.get("missing").asLong(), ledger::toString);
             assertEquals(
-                    120, ledger.get("duplicates").asLong() + ledger.get("conflicts").asLong(), ledger::toString);
+                    120,
+                    ledger.get("duplicates").asLong() + ledger.get("conflicts").asLong(),
+                    ledger::toString);
             assertEquals(29_702, ledger.get("appended").asLong(), ledger::toString);
             assertEquals(0, ledger.get("inFlight").asLong(), ledger::toString);
             assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
@@ -93,11 +95,18 @@ class RecordedDataIT {
 
     private static Map<Window, JsonNode> history(Api api, String tier) throws IOException {
         Map<Window, JsonNode> points = new HashMap<>();
-        for (JsonNode series : api.json("/api/v1/series?site=ulb&tier=" + tier + ALL_TIME).get("series")) {
-            String device = series.get("site").asText() + "/" + series.get("device").asText();
+        for (JsonNode series :
+                api.json("/api/v1/series?site=ulb&tier=" + tier + ALL_TIME).get("series")) {
+            String device =
+                    series.get("site").asText() + "/" + series.get("device").asText();
             for (JsonNode point : series.get("points")) {
                 points.put(
-                        new Window(device, series.get("metric").asText(), tier, point.get("start").asLong()), point);
+                        new Window(
+                                device,
+                                series.get("metric").asText(),
+                                tier,
+                                point.get("start").asLong()),
+                        point);
             }
         }
         return points;
@@ -114,7 +123,10 @@ class RecordedDataIT {
                     point.get("metric").asText(),
                     tier,
                     point.get("start").asLong());
-            held.merge(window, point, (a, b) -> b.get("revision").asLong() >= a.get("revision").asLong() ? b : a);
+            held.merge(
+                    window,
+                    point,
+                    (a, b) -> b.get("revision").asLong() >= a.get("revision").asLong() ? b : a);
         }
         assertWindows("stream", tier, expected, held);
     }
@@ -142,7 +154,10 @@ class RecordedDataIT {
         assertEquals(expected.last(), point.get("last").asDouble(), context);
         assertEquals(expected.sum() / expected.count(), point.get("mean").asDouble(), context);
         assertEquals(expected.stddev(), point.get("stddev").asDouble(), 1e-9 * Math.abs(expected.sum()), context);
-        assertEquals(HexFormat.of().toHexDigits(expected.identities()), point.get("identities").asText(), context);
+        assertEquals(
+                HexFormat.of().toHexDigits(expected.identities()),
+                point.get("identities").asText(),
+                context);
         assertQuantile(context, expected.quantile(0.5), point.get("p50").asDouble());
         assertQuantile(context, expected.quantile(0.95), point.get("p95").asDouble());
         assertQuantile(context, expected.quantile(0.99), point.get("p99").asDouble());
@@ -154,7 +169,11 @@ class RecordedDataIT {
 
     /** One replay is one boot of every device it plays. */
     private static String epoch(Api api) throws IOException {
-        return api.json("/api/v1/devices?site=ulb").get("devices").get(0).get("epoch").asText();
+        return api.json("/api/v1/devices?site=ulb")
+                .get("devices")
+                .get(0)
+                .get("epoch")
+                .asText();
     }
 
     private static long mix(String device, String epoch, long seq) {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ledger can fail: a message lost on purpose between two stages leaves a residue in the equation that spans them. */
+/**
+ * The ledger can fail: a message lost on purpose between two stages leaves a residue in the equation that spans them.
+ */
 class ResidueIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -26,7 +26,8 @@ class ServiceKillIT {
                 publishers.forEach(Publisher::start);
                 for (String victim : List.of("gateway", "ingest", "jobs", "gateway")) {
                     int before = KillIT.acknowledged(publishers);
-                    await().atMost(Duration.ofSeconds(60)).until(() -> KillIT.acknowledged(publishers) > before + 1_000);
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> KillIT.acknowledged(publishers) > before + 1_000);
                     cluster.kill9(victim);
                     cluster.startService(victim);
                 }

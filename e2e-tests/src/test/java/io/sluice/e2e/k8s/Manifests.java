@@ -1,0 +1,110 @@
+package io.sluice.e2e.k8s;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** Kubernetes documents: those of one overlay, or a test's own. */
+record Manifests(List<JsonNode> documents) {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");
+
+    static Manifests render(Path overlay) throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("kustomize", ".err");
+        try {
+            Process process = new ProcessBuilder("kubectl", "kustomize", overlay.toString())
+                    .redirectError(errors.toFile())
+                    .start();
+            String rendered = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("kubectl must render " + overlay + ", said " + Files.readString(errors));
+            }
+            return parse(rendered);
+        } finally {
+            Files.delete(errors);
+        }
+    }
+
+    static Manifests parse(String yaml) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
+            return new Manifests(documents.readAll());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<JsonNode> ofKind(String kind) {
+        return documents.stream()
+                .filter(document -> document.path("kind").asText().equals(kind))
+                .toList();
+    }
+
+    List<Workload> workloads() {
+        return documents.stream()
+                .filter(document -> WORKLOADS.contains(document.path("kind").asText()))
+                .map(Workload::new)
+                .toList();
+    }
+
+    static String id(JsonNode document) {
+        return document.path("kind").asText() + " "
+                + document.at("/metadata/name").asText();
+    }
+
+    static Map<String, String> strings(JsonNode object) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        object.properties()
+                .forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
+        return strings;
+    }
+
+    static List<JsonNode> items(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    /** What a Deployment or a StatefulSet makes its pods from. */
+    record Workload(JsonNode document) {
+        String id() {
+            return Manifests.id(document);
+        }
+
+        JsonNode pod() {
+            return document.at("/spec/template/spec");
+        }
+
+        Map<String, String> labels() {
+            return strings(document.at("/spec/template/metadata/labels"));
+        }
+
+        List<JsonNode> containers() {
+            return items(pod().path("containers"));
+        }
+
+        List<JsonNode> ports() {
+            return containers().stream()
+                    .flatMap(container -> items(container.path("ports")).stream())
+                    .toList();
+        }
+
+        boolean hasPort(String name) {
+            return ports().stream().anyMatch(port -> port.path("name").asText().equals(name));
+        }
+
+        boolean matches(Map<String, String> selector) {
+            return labels().entrySet().containsAll(selector.entrySet());
+        }
+    }
+}
