@@ -6,6 +6,7 @@ import io.sluice.gateway.kafka.KafkaSink;
 import io.sluice.gateway.kafka.LedgerPublisher;
 import io.sluice.gateway.kafka.TopicCheck;
 import io.sluice.gateway.ledger.LedgerBook;
+import io.sluice.gateway.mqtt.ListenerTls;
 import io.sluice.gateway.mqtt.MqttFront;
 import io.sluice.gateway.spool.DiskFiles;
 import io.sluice.gateway.spool.Spool;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +77,11 @@ public final class EdgeGateway implements Service {
     @Override
     public void start() throws Exception {
         SpoolOptions options = GatewaySettings.spool(settings);
+        ListenerTls tls = ListenerTls.load(settings).orElse(null);
         KafkaLink link = givenLink != null ? givenLink : link();
         DiskFiles files = DiskFiles.open(settings.get(CommonSettings.DATA_DIR).resolve("spool"));
         try {
-            running = assemble(options, link, files);
+            running = assemble(options, tls, link, files);
         } catch (Exception e) {
             files.close();
             throw e;
@@ -97,7 +100,8 @@ public final class EdgeGateway implements Service {
         }
     }
 
-    private Running assemble(SpoolOptions options, KafkaLink link, DiskFiles files) throws IOException {
+    private Running assemble(SpoolOptions options, @Nullable ListenerTls tls, KafkaLink link, DiskFiles files)
+            throws IOException {
         GatewayMeters meters = new GatewayMeters(context.meters());
         LedgerBook book = new LedgerBook();
         Spool spool = Spool.open(files, options, meters, book, SpoolClock.of(context.clock()), new SecureRandom());
@@ -118,7 +122,7 @@ public final class EdgeGateway implements Service {
                 sink,
                 new LedgerPublisher(book, sink, topics.ledger()));
         PayloadDecoder decoder = new PayloadDecoder(GatewaySettings.payload(settings), device -> UNDECIDED);
-        MqttFront front = new MqttFront(settings, spool, decoder, context.meters(), context.health());
+        MqttFront front = new MqttFront(settings, tls, spool, decoder, context.meters(), context.health());
         return new Running(front, spool, drain, upkeep, sink, files);
     }
 
@@ -155,6 +159,18 @@ public final class EdgeGateway implements Service {
     public int mqttPort() {
         Running parts = running;
         return parts == null ? 0 : parts.front.port();
+    }
+
+    /** The bound port for MQTT over WebSocket, known once started. */
+    public OptionalInt websocketPort() {
+        Running parts = running;
+        return parts == null ? OptionalInt.empty() : parts.front.websocketPort();
+    }
+
+    /** The bound port for MQTT over TLS, known once started; empty without a certificate. */
+    public OptionalInt tlsPort() {
+        Running parts = running;
+        return parts == null ? OptionalInt.empty() : parts.front.tlsPort();
     }
 
     /** No new publishes, then what was taken becomes durable, then Kafka gets it as far as the bound allows. */

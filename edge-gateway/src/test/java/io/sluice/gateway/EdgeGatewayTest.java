@@ -55,6 +55,7 @@ final class EdgeGatewayTest {
         all.addAll(GatewaySettings.all());
         return Settings.defaults(all)
                 .with(MqttSettings.PORT, 0)
+                .with(MqttSettings.WEBSOCKET_PORT, 0)
                 .with(CommonSettings.PARTITIONS, 2)
                 .with(GatewaySettings.SPOOL_SEGMENT, 4L << 20)
                 .with(GatewaySettings.SPOOL_CAP, 32L << 20);

@@ -24,7 +24,7 @@ final class Admission {
         return false;
     }
 
-    private boolean isTester(Channel channel) {
+    boolean isTester(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getPort() == testerPort;
     }
 

@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
@@ -13,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.sluice.gateway.mqtt.ClientConnection.Phase;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,18 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
         refuse(
                 ctx,
                 packet instanceof MqttMessage message ? message.decoderResult().cause() : null);
+    }
+
+    /** Bytes that are not TLS or not WebSocket frames: the client's fault, and no reason for a stack trace. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof DecoderException || cause instanceof SSLException) {
+            connection.close(
+                    ctx,
+                    cause instanceof TooLongFrameException ? Disconnect.PACKET_TOO_LARGE : Disconnect.MALFORMED_PACKET);
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 
     private void refuse(ChannelHandlerContext ctx, @Nullable Throwable cause) {

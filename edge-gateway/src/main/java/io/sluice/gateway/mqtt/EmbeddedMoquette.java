@@ -1,5 +1,6 @@
 package io.sluice.gateway.mqtt;
 
+import io.moquette.BrokerConstants;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
@@ -11,11 +12,13 @@ import io.moquette.interception.messages.InterceptExceptionMessage;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,9 @@ final class EmbeddedMoquette implements LocalReading.Sink {
     private static final int SESSION_QUEUE = 16 * 1024;
     private static final int BACKLOG = 1024;
 
+    /** A WebSocket frame may carry a largest packet and some small ones beside it. */
+    private static final int FRAME_ROOM = 64 << 10;
+
     private final Server server = new Server();
     private final Consumer<Throwable> onLoopDeath;
 
@@ -32,27 +38,35 @@ final class EmbeddedMoquette implements LocalReading.Sink {
         this.onLoopDeath = onLoopDeath;
     }
 
-    void start(String host, int port, long maxPacketBytes) throws IOException {
+    void start(String host, Listeners listeners, @Nullable ListenerTls tls, long maxPacketBytes) throws IOException {
+        SslContext context = tls == null ? null : tls.serverContext();
         try {
             server.startServer(
-                    new MemoryConfig(properties(host, port, maxPacketBytes)),
+                    new MemoryConfig(properties(host, listeners, maxPacketBytes)),
                     List.of(loopWatch()),
-                    null,
+                    () -> context,
                     new AcceptAllAuthenticator(),
                     new PermitAllAuthorizatorPolicy());
         } catch (IOException | RuntimeException e) {
             server.stopServer();
             if (e.getCause() instanceof BindException) {
-                throw new IOException("mqtt.port must be free, was taken: " + host + ":" + port, e);
+                Transport taken = listeners.latest();
+                throw new IOException(
+                        taken.port.key() + " must be free, was taken: " + host + ":" + listeners.wantedPort(taken), e);
             }
             throw e;
         }
     }
 
-    private static Properties properties(String host, int port, long maxPacketBytes) {
+    private static Properties properties(String host, Listeners listeners, long maxPacketBytes) {
         Properties properties = new Properties();
         properties.setProperty(IConfig.HOST_PROPERTY_NAME, host);
-        properties.setProperty(IConfig.PORT_PROPERTY_NAME, Integer.toString(port));
+        for (Transport transport : listeners.transports()) {
+            properties.setProperty(portProperty(transport), Integer.toString(listeners.wantedPort(transport)));
+        }
+        properties.setProperty(IConfig.WEB_SOCKET_PATH_PROPERTY_NAME, WebSocketDoor.PATH);
+        properties.setProperty(
+                BrokerConstants.WEB_SOCKET_MAX_FRAME_SIZE_PROPERTY_NAME, Long.toString(maxPacketBytes + FRAME_ROOM));
         properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
         properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
         properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
@@ -63,6 +77,14 @@ final class EmbeddedMoquette implements LocalReading.Sink {
                 IConfig.PERSISTENT_CLIENT_EXPIRATION_PROPERTY_NAME, Protocol.SESSION_EXPIRY.toDays() + "d");
         properties.setProperty("netty.so_backlog", Integer.toString(BACKLOG));
         return properties;
+    }
+
+    private static String portProperty(Transport transport) {
+        return switch (transport) {
+            case TCP -> IConfig.PORT_PROPERTY_NAME;
+            case WEBSOCKET -> IConfig.WEB_SOCKET_PORT_PROPERTY_NAME;
+            case TLS -> IConfig.SSL_PORT_PROPERTY_NAME;
+        };
     }
 
     private InterceptHandler loopWatch() {

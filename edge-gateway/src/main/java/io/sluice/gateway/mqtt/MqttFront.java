@@ -10,15 +10,19 @@ import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.payload.PayloadDecoder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The MQTT listener: 3.1.1 and 5, on an embedded Moquette with the durable gate before it. Built and started before the
- * log starts committing; nobody is let in before the gate has proven itself.
+ * The MQTT listeners (TCP, WebSocket, TLS): 3.1.1 and 5, on an embedded Moquette with the durable gate before it. Built
+ * and started before the log starts committing; nobody is let in before the gate has proven itself.
  *
  * <p>Threads: Netty's event loops own the connections, the log's writer hands commits to them, Moquette has session
  * loops of its own. {@link #close} stops reading, answers what becomes durable within two seconds, tells MQTT 5 clients
@@ -35,16 +39,21 @@ public final class MqttFront implements AutoCloseable {
     private final Drain drain = new Drain(admission);
     private final long maxPacketBytes;
     private volatile @Nullable String fault;
-    private volatile int port;
+    private final Listeners listeners;
+    private final @Nullable ListenerTls tls;
+    private final Map<Transport, Integer> ports = new ConcurrentHashMap<>();
     private boolean started;
 
     public MqttFront(
             Settings settings,
+            @Nullable ListenerTls tls,
             DurableLog durableLog,
             PayloadDecoder decoder,
             MeterRegistry meters,
             HealthRegistry health) {
         this.settings = settings;
+        this.tls = tls;
+        this.listeners = new Listeners(settings, tls != null);
         this.maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
         this.broker = new EmbeddedMoquette(cause -> fail("a session loop of the MQTT broker died", cause));
         TopicRules rules =
@@ -53,7 +62,7 @@ public final class MqttFront implements AutoCloseable {
         WaitingGates waiting = new WaitingGates();
         GateContext context =
                 new GateContext(durableLog, decoder, rules, Clock.systemUTC(), frontMeters, broker, waiting);
-        this.installer = new PipelineInstaller(context, admission, new DeliveryStates(), maxPacketBytes);
+        this.installer = new PipelineInstaller(context, listeners, admission, new DeliveryStates(), maxPacketBytes);
         frontMeters.watch(admission.connections()::size, waiting::size);
         durableLog.onCommit(new CommitFanout(this::spoolFailed));
         durableLog.onResume(waiting::wakeAll);
@@ -68,23 +77,59 @@ public final class MqttFront implements AutoCloseable {
             System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, SERVICE_LOAD);
         }
         GateExtension.whileBinding(
-                installer,
-                () -> broker.start(address.getHostAddress(), settings.get(MqttSettings.PORT), maxPacketBytes));
+                installer, () -> broker.start(address.getHostAddress(), listeners, tls, maxPacketBytes));
         started = true;
         try {
-            port = installer.port();
-            SelfTest.run(admission, address, port);
+            prove(new SelfTest(admission, address, tls));
         } catch (Exception e) {
             close();
             throw e;
         }
         admission.open();
-        log.atInfo().addKeyValue("port", port).log("MQTT listener open");
+        logOpen();
+    }
+
+    private void prove(SelfTest test) throws IOException {
+        for (Transport transport : listeners.transports()) {
+            int port = listeners.port(transport);
+            test.run(transport, port);
+            ports.put(transport, port);
+        }
+    }
+
+    private void logOpen() {
+        for (Transport transport : listeners.transports()) {
+            log.atInfo()
+                    .addKeyValue("setting", transport.port.key())
+                    .addKeyValue("port", ports.get(transport))
+                    .log("MQTT listener open");
+        }
+        if (tls != null) {
+            log.atInfo()
+                    .addKeyValue("validUntil", tls.validUntil())
+                    .addKeyValue("clientCertificates", tls.asksClients() ? "required" : "not asked for")
+                    .log("TLS certificate in use");
+        }
     }
 
     /** The bound port, known once started. */
     public int port() {
-        return port;
+        return portOf(Transport.TCP).orElse(0);
+    }
+
+    /** Empty until started. */
+    public OptionalInt websocketPort() {
+        return portOf(Transport.WEBSOCKET);
+    }
+
+    /** Empty until started, and without a certificate. */
+    public OptionalInt tlsPort() {
+        return portOf(Transport.TLS);
+    }
+
+    private OptionalInt portOf(Transport transport) {
+        Integer port = ports.get(transport);
+        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     private HealthState live() {
@@ -111,7 +156,7 @@ public final class MqttFront implements AutoCloseable {
         }
         started = false;
         admission.shut();
-        installer.stopListening();
+        listeners.close();
         drain.run();
         broker.stop();
     }

@@ -1,14 +1,42 @@
 package io.sluice.gateway.mqtt;
 
 import io.sluice.kit.settings.Setting;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Settings of the device listener. */
+/** Settings of the device listeners. */
 public final class MqttSettings {
     public static final Setting<Integer> PORT = Setting.integer("mqtt.port")
             .between(0, 65535)
             .defaultsTo(1883)
             .meaning("MQTT listener for devices; 0 picks a free port")
+            .build();
+
+    public static final Setting<Integer> WEBSOCKET_PORT = Setting.integer("mqtt.websocket.port")
+            .between(0, 65535)
+            .defaultsTo(8083)
+            .meaning("MQTT over WebSocket, path /mqtt; 0 picks a free port")
+            .build();
+
+    public static final Setting<Integer> TLS_PORT = Setting.integer("mqtt.tls.port")
+            .between(0, 65535)
+            .defaultsTo(8883)
+            .meaning("MQTT over TLS 1.2 and 1.3, off without tls.certificate; 0 picks a free port")
+            .build();
+
+    public static final Setting<Path> TLS_CERTIFICATE = Setting.path("tls.certificate")
+            .optional()
+            .meaning("PEM file of the gateway's certificate and those that vouch for it; turns mqtt.tls.port on")
+            .build();
+
+    public static final Setting<Path> TLS_KEY = Setting.path("tls.key")
+            .optional()
+            .meaning("PEM file of the certificate's private key, PKCS #8, unencrypted")
+            .build();
+
+    public static final Setting<Path> TLS_CLIENT_CA = Setting.path("tls.client-ca")
+            .optional()
+            .meaning("PEM file of authorities: on mqtt.tls.port only clients with a certificate of theirs get in")
             .build();
 
     public static final Setting<Long> MAX_PACKET_BYTES = Setting.bytes("mqtt.max-packet")
@@ -30,6 +58,15 @@ public final class MqttSettings {
     private MqttSettings() {}
 
     public static List<Setting<?>> all() {
-        return List.of(PORT, MAX_PACKET_BYTES, LOCAL_READINGS, LOCAL_TOPICS);
+        return List.of(
+                PORT,
+                WEBSOCKET_PORT,
+                TLS_PORT,
+                TLS_CERTIFICATE,
+                TLS_KEY,
+                TLS_CLIENT_CA,
+                MAX_PACKET_BYTES,
+                LOCAL_READINGS,
+                LOCAL_TOPICS);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.gateway.mqtt;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,34 +9,103 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Proves, by a connection of our own, that the gate stands before the broker: a plain Moquette refuses MQTT 5, and a
- * gate without a broker behind it gets no CONNACK to send.
+ * Proves, by a connection of our own to each listener, that the gate stands before the broker: a plain Moquette refuses
+ * MQTT 5, and a gate without a broker behind it gets no CONNACK to send.
  */
 final class SelfTest {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int CONNACK = 0x20;
     private static final int RECEIVE_MAXIMUM = 0x21;
+    private static final String UPGRADE = "GET " + WebSocketDoor.PATH + " HTTP/1.1\r\nHost: localhost\r\n"
+            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Protocol: mqtt\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
     private static final byte[] DISCONNECT = {(byte) 0xE0, 0x00};
 
-    private SelfTest() {}
+    private static final int BINARY_FRAME = 0x82;
+    private static final int CLIENT_MASKS = 0x80;
 
-    static void run(Admission admission, InetAddress bound, int port) throws IOException {
-        InetAddress address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+    private final Admission admission;
+    private final InetAddress address;
+    private final @Nullable ListenerTls tls;
+
+    SelfTest(Admission admission, InetAddress bound, @Nullable ListenerTls tls) {
+        this.admission = admission;
+        this.address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        this.tls = tls;
+    }
+
+    void run(Transport transport, int port) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(0));
             admission.expectTester(socket.getLocalPort());
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
-            OutputStream out = socket.getOutputStream();
-            out.write(connect(ClientIds.assign()));
-            check(readConnAck(new DataInputStream(socket.getInputStream())));
-            out.write(DISCONNECT);
+            switch (transport) {
+                case TCP -> talk(socket);
+                case WEBSOCKET -> talkInFrames(socket);
+                case TLS -> talkEncrypted(socket);
+            }
         } catch (IOException e) {
             throw new IOException(
-                    "the durable gate must stand before the MQTT broker, did not answer its self-test", e);
+                    "the durable gate must stand before the MQTT broker on " + transport.port.key()
+                            + ", did not answer its self-test",
+                    e);
         }
+    }
+
+    private static void talk(Socket socket) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(connect(ClientIds.assign()));
+        check(readConnAck(new DataInputStream(socket.getInputStream())));
+        out.write(DISCONNECT);
+    }
+
+    private void talkEncrypted(Socket socket) throws IOException {
+        ListenerTls ours = tls;
+        if (ours == null) {
+            throw new IOException("a TLS listener must have a certificate, had none");
+        }
+        try (Socket encrypted = ours.connectOver(socket)) {
+            talk(encrypted);
+        }
+    }
+
+    private static void talkInFrames(Socket socket) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        out.write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+        String status = readHead(in);
+        if (!status.startsWith("HTTP/1.1 101 ")) {
+            throw new IOException("the WebSocket must open, the answer was " + status);
+        }
+        out.write(frame(connect(ClientIds.assign())));
+        if (in.readUnsignedByte() != BINARY_FRAME) {
+            throw new IOException("the first frame must be binary and whole, was another");
+        }
+        in.readUnsignedByte(); // its length: short, not masked
+        check(readConnAck(in));
+        out.write(frame(DISCONNECT));
+    }
+
+    /** The status line; the headers are read as well. */
+    private static String readHead(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    /** Masked with zeros, which leave the bytes as they are. */
+    private static byte[] frame(byte[] packet) {
+        byte[] frame = new byte[6 + packet.length];
+        frame[0] = (byte) BINARY_FRAME;
+        frame[1] = (byte) (CLIENT_MASKS | packet.length);
+        System.arraycopy(packet, 0, frame, 6, packet.length);
+        return frame;
     }
 
     static byte[] connect(String clientId) {

@@ -23,8 +23,8 @@ final class KafkaProducersTest {
     void aProducerTakesItsConfigurationAndNoBatchWhileKafkaIsAway() throws IOException {
         try (Producer<byte[], byte[]> producer =
                 KafkaProducers.to(nobody(), "test", 1 << 20).get()) {
-            KafkaSink sink = new KafkaSink(
-                    () -> producer, () -> new TopicCheck.Answer.Fits(), "telemetry.batches", "1a2b3c4d");
+            KafkaSink sink =
+                    new KafkaSink(() -> producer, () -> new TopicCheck.Answer.Fits(), "telemetry.batches", "1a2b3c4d");
             assertFalse(sink.trySend(0, new byte[] {1}, new KafkaSinkTest.Told()));
             sink.close(Duration.ZERO);
         }

@@ -5,34 +5,51 @@ import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.IdentityStamper.Identity;
 import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.PayloadLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** A front on a free port, over a log in memory that commits by itself. */
+/** A front on free ports, over a log in memory that commits by itself. */
 final class FrontFixture implements AutoCloseable {
-    final FakeDurableLog log = new FakeDurableLog().committing();
+    final FakeDurableLog log;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HealthRegistry health = new HealthRegistry();
     private final MqttFront front;
 
     FrontFixture(boolean localReadings) {
-        this(localReadings, 0);
+        this(new FakeDurableLog().committing(), settings().with(MqttSettings.LOCAL_READINGS, localReadings));
     }
 
-    FrontFixture(boolean localReadings, int port) {
-        List<Setting<?>> declared = new ArrayList<>(CommonSettings.all());
-        declared.addAll(MqttSettings.all());
-        Settings settings = Settings.defaults(declared)
-                .with(MqttSettings.PORT, port)
-                .with(MqttSettings.LOCAL_READINGS, localReadings);
+    FrontFixture(FakeDurableLog log, Settings settings) {
+        this.log = log;
         AtomicLong seq = new AtomicLong();
         PayloadDecoder decoder =
                 new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
-        front = new MqttFront(settings, log, decoder, meters, health);
+        front = new MqttFront(settings, tls(settings), log, decoder, meters, health);
+    }
+
+    /** All ports free ones. */
+    static Settings settings() {
+        List<Setting<?>> declared = new ArrayList<>(CommonSettings.all());
+        declared.addAll(MqttSettings.all());
+        return Settings.defaults(declared)
+                .with(MqttSettings.PORT, 0)
+                .with(MqttSettings.WEBSOCKET_PORT, 0)
+                .with(MqttSettings.TLS_PORT, 0);
+    }
+
+    private static @Nullable ListenerTls tls(Settings settings) {
+        try {
+            return ListenerTls.load(settings).orElse(null);
+        } catch (SettingsException e) {
+            throw new AssertionError("the fixture's files must be good", e);
+        }
     }
 
     void start() throws Exception {
@@ -41,6 +58,14 @@ final class FrontFixture implements AutoCloseable {
 
     int port() {
         return front.port();
+    }
+
+    int websocketPort() {
+        return front.websocketPort().orElseThrow();
+    }
+
+    OptionalInt tlsPort() {
+        return front.tlsPort();
     }
 
     boolean isLive() {

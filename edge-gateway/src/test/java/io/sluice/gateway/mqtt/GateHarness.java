@@ -54,7 +54,8 @@ final class GateHarness {
         log.onCommit(new CommitFanout(cause -> {}));
         log.onResume(waiting::wakeAll);
         admission.open();
-        installer = new PipelineInstaller(context, admission, new DeliveryStates(), 256 << 10);
+        installer = new PipelineInstaller(
+                context, new Listeners(FrontFixture.settings(), false), admission, new DeliveryStates(), 256 << 10);
     }
 
     Client open() {

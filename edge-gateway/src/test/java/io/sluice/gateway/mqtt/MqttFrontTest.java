@@ -18,6 +18,7 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.sluice.kit.settings.Settings;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -298,13 +299,18 @@ class MqttFrontTest {
         }
     }
 
-    @Test
-    void refusesToStartOnATakenPort() {
+    @ParameterizedTest
+    @ValueSource(strings = {"mqtt.port", "mqtt.websocket.port"})
+    void refusesToStartOnATakenPort(String setting) {
+        boolean isTcp = setting.equals("mqtt.port");
+        int taken = isTcp ? front.port() : front.websocketPort();
+        Settings settings =
+                FrontFixture.settings().with(isTcp ? MqttSettings.PORT : MqttSettings.WEBSOCKET_PORT, taken);
         AtomicBoolean live = new AtomicBoolean();
-        try (FrontFixture second = new FrontFixture(false, front.port())) {
+        try (FrontFixture second = new FrontFixture(new FakeDurableLog(), settings)) {
             IOException refused = assertThrows(IOException.class, second::start);
             live.set(second.isReady());
-            assertEquals("mqtt.port must be free, was taken: 127.0.0.1:" + front.port(), refused.getMessage());
+            assertEquals(setting + " must be free, was taken: 127.0.0.1:" + taken, refused.getMessage());
         }
         assertFalse(live.get());
     }

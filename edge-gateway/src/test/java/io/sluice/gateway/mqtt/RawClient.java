@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -21,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A client that sends whatever it is told, right or wrong, over a socket. */
 final class RawClient implements AutoCloseable {
@@ -32,6 +34,10 @@ final class RawClient implements AutoCloseable {
     private final Channel channel;
 
     RawClient(int port) {
+        this(port, pipeline -> {});
+    }
+
+    private RawClient(int port, Consumer<ChannelPipeline> carrier) {
         channel = new Bootstrap()
                 .group(LOOP)
                 .channel(NioSocketChannel.class)
@@ -40,12 +46,20 @@ final class RawClient implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel created) {
+                        carrier.accept(created.pipeline());
                         created.pipeline().addLast(new MqttDecoder(1 << 20), MqttEncoder.INSTANCE, new Inbox());
                     }
                 })
                 .connect("127.0.0.1", port)
                 .syncUninterruptibly()
                 .channel();
+    }
+
+    static RawClient overWebSocket(int port) throws Exception {
+        WebSocketCarrier carrier = new WebSocketCarrier(port);
+        RawClient client = new RawClient(port, carrier::addTo);
+        carrier.awaitOpen();
+        return client;
     }
 
     static RawClient connected(int port, MqttVersion version) throws InterruptedException {

@@ -1,0 +1,16 @@
+package io.sluice.gateway.mqtt;
+
+import io.sluice.kit.settings.Setting;
+
+/** What carries MQTT, in the order in which Moquette binds its listeners. */
+enum Transport {
+    TCP(MqttSettings.PORT),
+    WEBSOCKET(MqttSettings.WEBSOCKET_PORT),
+    TLS(MqttSettings.TLS_PORT);
+
+    final Setting<Integer> port;
+
+    Transport(Setting<Integer> port) {
+        this.port = port;
+    }
+}
