@@ -77,6 +77,10 @@ final class LocalPipeline implements AutoCloseable {
         return "mqtt://" + host() + ":" + gateway.mqttPort();
     }
 
+    String websocketUrl() {
+        return "ws://" + host() + ":" + gateway.websocketPort().orElse(0) + "/mqtt";
+    }
+
     String adminUrl() {
         return "http://" + host() + ":" + admin.port();
     }

@@ -42,6 +42,7 @@ final class UpCommand implements Callable<Integer> {
                 pipeline.start();
                 out.printf("dashboard  %s%n", pipeline.httpUrl());
                 out.printf("mqtt       %s%n", pipeline.mqttUrl());
+                out.printf("websocket  %s%n", pipeline.websocketUrl());
                 out.printf("kafka      %s%n", pipeline.kafkaBootstrap());
                 out.printf("metrics    %s/metrics%n", pipeline.adminUrl());
                 out.flush();
