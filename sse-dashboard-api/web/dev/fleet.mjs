@@ -1,8 +1,11 @@
 // A made-up fleet whose every value is a function of time, so that history needs no memory.
 export const WIDTH = { '1s': 1_000, '10s': 10_000, '1m': 60_000, '1h': 3_600_000 };
-const SITES = ['harbour', 'plant-1', 'plant-2'];
-const KINDS = ['pump', 'fan', 'chiller', 'press'];
-const BOOT = Date.now() - 35 * 60_000;
+/** MIXED=1: kinds of devices that share few metrics, at sites with longer names, as in `./sluice demo`. */
+const MIXED = process.env.MIXED !== undefined;
+const SITES = MIXED ? ['office-1', 'plant-1', 'plant-2', 'solar-1'] : ['harbour', 'plant-1', 'plant-2'];
+const KINDS = MIXED ? ['climate', 'meter', 'inverter', 'pump'] : ['pump', 'fan', 'chiller', 'press'];
+/** AGE: seconds of history at the start. */
+const BOOT = Date.now() - Number(process.env.AGE ?? 2_100) * 1_000;
 const START = Date.now();
 
 const noise = (n) => {
@@ -33,36 +36,30 @@ export const METRICS = {
     20 * noise(t / 1e3 + d * 5),
 };
 
-/** MIXED=1: each kind of device has metrics of its own too, twelve in all, as in `./sluice demo`. */
-const OWN = {
-  pump: ['rpm', 'energy'],
-  fan: ['humidity', 'co2'],
-  chiller: ['voltage', 'current'],
-  press: ['irradiance', 'feeding'],
+const OF_KIND = {
+  climate: ['temperature', 'humidity', 'co2', 'light'],
+  meter: ['power', 'energy', 'voltage', 'current', 'frequency', 'reactive-power', 'power-factor'],
+  inverter: ['power', 'energy', 'irradiance', 'temperature'],
+  pump: ['pressure', 'vibration', 'temperature', 'rpm', 'flow'],
 };
-if (process.env.MIXED) {
-  Object.values(OWN)
-    .flat()
+if (MIXED) {
+  [...new Set(Object.values(OF_KIND).flat())]
+    .filter((metric) => !(metric in METRICS))
     .forEach(
       (metric, i) =>
         (METRICS[metric] = (d, t) =>
           40 * (i + 1) + 12 * noise(d + i) + 14 * smooth(d + i * 13, t, (30 + i * 25) * 1e3)),
     );
 }
-const OWNED = Object.values(OWN).flat();
-const METRICS_OF = Object.fromEntries(
-  Object.entries(OWN).map(([kind, own]) => [
-    kind,
-    Object.keys(METRICS).filter((m) => !OWNED.includes(m) || own.includes(m)),
-  ]),
-);
-export const metricsOf = (d) => METRICS_OF[d.device.split('-')[0]];
+const ALL = Object.keys(METRICS);
+export const metricsOf = (d) => (MIXED ? OF_KIND[d.device.split('-')[0]] : ALL);
 
 export function makeFleet(size) {
   return Array.from({ length: size }, (_, i) => {
     const site = SITES[i % SITES.length];
     const kind = KINDS[Math.floor(i / SITES.length) % KINDS.length];
-    const device = `${kind}-${Math.floor(i / (SITES.length * KINDS.length)) + 1}`;
+    const number = Math.floor(i / (SITES.length * KINDS.length)) + 1;
+    const device = `${kind}-${MIXED ? String(number).padStart(3, '0') : number}`;
     return { site, device, n: i + 1, offline: i === 22 || i === 41, sleepy: i === 33, since: BOOT };
   });
 }
@@ -151,9 +148,9 @@ export function ledger(fleet) {
     rejected: { 'not-finite': 5 },
     undecidable: 0,
     inFlight,
-    missing: 4,
+    missing: Number(process.env.MISSING ?? 4),
     missingRanges: [],
-    residue: 0,
+    residue: Number(process.env.RESIDUE ?? 0),
     readings: { counted: counted * 4, late: 12 },
   };
 }

@@ -1,5 +1,5 @@
 // Speaks the API's contract with made-up data, for `npm run dev` and the screenshots. Never shipped.
-// PORT, DEVICES, MIXED and STATIC (a folder to serve at /) come from the environment. /dev/drop closes all streams, /dev/stall?ms=N mutes them.
+// PORT, DEVICES, MIXED, AGE, MISSING, RESIDUE and STATIC (a folder to serve at /) come from the environment. /dev/drop closes all streams, /dev/stall?ms=N mutes them.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';

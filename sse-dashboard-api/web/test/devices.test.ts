@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../src/model';
-import { metricColumns, selectRows } from '../src/devices/rows';
+import { metricColumns, ownValues, selectRows, type Row } from '../src/devices/rows';
 import { visibleRows } from '../src/devices/visible-rows';
 import { DeviceStore, deviceStatus } from '../src/store/device-store';
 
@@ -52,19 +52,26 @@ describe('selectRows', () => {
     device('pump-2', { messages: 9, values: { mode: { value: 'auto', ts: 0 } } }),
     device('fan-1', { site: 'plant-2', online: false, values: { temperature: { value: 7, ts: 0 } } }),
   ]);
+  const row = (one: Device): string => `${one.site}/${one.device}`;
   const select = (query: Partial<{ site: string; text: string; sort: string }>): string[] =>
     selectRows(store.all(), { site: '', device: '', text: '', sort: 'device', ...query }, NOW).map(
       (row) => row.device.device,
     );
 
   it('sorts names as people count, also after a device has come', () => {
-    expect(select({})).toEqual(['fan-1', 'pump-2', 'pump-10']);
-    expect(select({ sort: '-device' })).toEqual(['pump-10', 'pump-2', 'fan-1']);
+    expect(select({})).toEqual(['pump-2', 'pump-10', 'fan-1']);
+    expect(select({ sort: '-device' })).toEqual(['fan-1', 'pump-10', 'pump-2']);
     const grown = new DeviceStore();
     grown.update([device('pump-10')]);
     expect(grown.all()).toHaveLength(1);
     grown.update([device('pump-2')]);
     expect(grown.all().map((d) => d.device)).toEqual(['pump-2', 'pump-10']);
+  });
+
+  it('keeps the devices of a site together', () => {
+    const sites = new DeviceStore();
+    sites.replace(['b', 'a'].flatMap((site) => ['d-2', 'd-1'].map((name) => device(name, { site }))));
+    expect(sites.all().map(row)).toEqual(['a/d-1', 'a/d-2', 'b/d-1', 'b/d-2']);
   });
 
   it('sorts by number, status and metric, with absent values last, ties by name', () => {
@@ -81,13 +88,35 @@ describe('selectRows', () => {
   });
 });
 
-it('gives columns to the most common metrics, in order of name', () => {
+describe('metricColumns', () => {
   const values = (...metrics: string[]) => Object.fromEntries(metrics.map((m) => [m, { value: 1, ts: 0 }]));
-  const devices = [
-    device('a', { values: values('z', 'b', 'rare') }),
-    device('b', { values: values('z', 'b') }),
-  ];
-  expect(metricColumns(devices, 2)).toEqual(['b', 'z']);
+  const rows = (...lists: string[][]): Row[] =>
+    lists.map((metrics, i) => ({
+      key: `d-${i}`,
+      device: device(`d-${i}`, { values: values(...metrics) }),
+      status: 'online',
+    }));
+
+  it('gives columns to the most common metrics, in order of name', () => {
+    expect(metricColumns(rows(['z', 'b', 'rare'], ['z', 'b']), 2)).toEqual(['b', 'z']);
+  });
+
+  it('gives none to a metric that more than a fifth of the devices lack', () => {
+    const shared = rows(['t', 'x'], ['t', 'x'], ['t', 'x'], ['t', 'x'], ['t', 'y']);
+    expect(metricColumns(shared, 5)).toEqual(['t', 'x']);
+    expect(metricColumns(shared.slice(1), 5)).toEqual(['t']);
+    expect(metricColumns(rows(['a'], ['b'], ['c']), 5)).toEqual([]);
+  });
+
+  it('lists what a device has beside the columns, by name', () => {
+    const one = device('a', {
+      values: { rpm: { value: 9, ts: 0 }, mode: { value: 'auto', ts: 0 }, t: { value: 1, ts: 0 } },
+    });
+    expect(ownValues(one, ['t'])).toEqual([
+      ['mode', 'auto'],
+      ['rpm', 9],
+    ]);
+  });
 });
 
 describe('visibleRows', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { count, plural, rate, tick, value } from '../src/format/number';
-import { ago, span, wholeSpan } from '../src/format/time';
+import { ago, axisTime, span, wholeSpan } from '../src/format/time';
 import { polyline } from '../src/header/polyline';
 
 describe('value', () => {
@@ -54,6 +54,12 @@ describe('time', () => {
     expect([wholeSpan(900), wholeSpan(7_900)]).toEqual(['0 s', '7 s']);
     expect([ago(500), ago(12_000)]).toEqual(['now', '12 s ago']);
   });
+});
+
+it('labels an axis of less than three minutes in seconds', () => {
+  expect(axisTime(0, 60_000, 170_000)).toMatch(/^\d\d:\d\d:00$/);
+  expect(axisTime(0, 60_000, 180_000)).toMatch(/^\d\d:\d\d$/);
+  expect(axisTime(0, 30_000, 600_000)).toMatch(/^\d\d:\d\d:00$/);
 });
 
 it('draws a sparkline inside its box, also of equal values', () => {

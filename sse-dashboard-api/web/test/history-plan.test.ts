@@ -15,7 +15,11 @@ function fleet(size: number, firstSeen: number): Device[] {
 }
 
 it('loads the whole span when it fits', () => {
-  expect(planHistory(fleet(40, 0), filter, NOW)).toEqual({ from: NOW - 600_000, complete: true });
+  expect(planHistory(fleet(40, 0), filter, NOW)).toEqual({
+    from: NOW - 600_000,
+    since: NOW - 600_000,
+    complete: true,
+  });
 });
 
 it('loads the whole span of a large fleet that has only just begun', () => {
@@ -23,12 +27,20 @@ it('loads the whole span of a large fleet that has only just begun', () => {
 });
 
 it('cuts the span of a large fleet to its budget', () => {
-  const { from, complete } = planHistory(fleet(500, 0), filter, NOW);
+  const { from, since, complete } = planHistory(fleet(500, 0), filter, NOW);
   expect(complete).toBe(false);
+  expect(since).toBe(NOW - 600_000);
   expect(((NOW - from) / 1_000) * 500 * 2).toBeLessThanOrEqual(POINT_BUDGET);
 });
 
 it('counts only what the filter matches', () => {
   expect(planHistory(fleet(500, 0), { ...filter, device: 'd-1' }, NOW).complete).toBe(true);
   expect(planHistory(fleet(90, 0), { ...filter, metric: 'a' }, NOW).complete).toBe(true);
+});
+
+it('knows since when the matching devices have been sending', () => {
+  expect(planHistory(fleet(3_000, NOW - 40_000), filter, NOW)).toMatchObject({
+    since: NOW - 40_000,
+    complete: false,
+  });
 });

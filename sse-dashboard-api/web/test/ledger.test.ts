@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { terms } from '../src/ledger/terms';
+import { inFlightText, terms, verdict } from '../src/ledger/terms';
 import type { Ledger } from '../src/model';
 import { Vitals } from '../src/store/vitals';
 
@@ -24,6 +24,36 @@ it('takes the rate from the ledger, and from the rollups before there is one', (
   vitals.takeLedger({ ...ledger, new: 100 }, 2_300);
   vitals.takeLedger({ ...ledger, new: 130 }, 3_300);
   expect(vitals.rate(3_300)).toEqual({ unit: 'messages', perSecond: 30 });
+});
+
+it('says nothing of readings before their rate is known', () => {
+  expect(new Vitals().rate(1_000)).toEqual({ unit: 'messages', perSecond: undefined });
+});
+
+it('tells the age of the first frame until one is measured that came while the page was listening', () => {
+  const vitals = new Vitals();
+  expect(vitals.usualAge()).toBeUndefined();
+  vitals.takeFrame(1_000, 1, 1_900);
+  expect(vitals.usualAge()).toBe(900);
+  vitals.takeFrame(2_000, 1, 2_200);
+  expect(vitals.usualAge()).toBe(200);
+  vitals.restart(false);
+  expect(vitals.usualAge()).toBeUndefined();
+});
+
+it('measures what is in flight by the traffic', () => {
+  expect(inFlightText(46, 170)).toBe('46 in flight, 271 ms of traffic');
+  expect([inFlightText(46, undefined), inFlightText(46, 0), inFlightText(0, 9)]).toEqual([
+    '46 in flight',
+    '46 in flight',
+    '0 in flight',
+  ]);
+});
+
+it('claims every message only where none is missing, and none where a residue is left', () => {
+  expect(verdict({ ...ledger, missing: 0 })).toBe('every message accounted for');
+  expect(verdict(ledger)).toBe('what arrived is accounted for');
+  expect(verdict({ ...ledger, residue: 2 })).toBe('unexplained');
 });
 
 it('measures the freshness of each window once, when it first arrives', () => {

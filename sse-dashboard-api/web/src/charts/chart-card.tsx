@@ -1,4 +1,3 @@
-import { SPAN_LABEL } from '../model';
 import { plural, value, whole } from '../format/number';
 import { windowTime } from '../format/time';
 import { drawnSeries } from '../store/drawn-series';
@@ -6,6 +5,7 @@ import type { Live } from '../store/live';
 import type { MetricGroup, Series } from '../store/series-store';
 import { valueAt, type Frame } from './frame';
 import { Legend } from './legend';
+import { spanText } from './span-text';
 import type { ChartTheme } from './theme';
 import { usePlot } from './use-plot';
 
@@ -87,5 +87,5 @@ function Reading({ frame, cursor, width, line, drawn }: ReadingProps) {
 
 function describe(group: MetricGroup, frame: Frame | undefined, live: Live): string {
   const mean = value(valueAt(frame?.mean, undefined));
-  return `${group.metric} over the last ${SPAN_LABEL[live.series.tier]}: ${plural(group.series.size, 'series', 'series')}, mean now ${mean}`;
+  return `${group.metric}, ${spanText(live)}: ${plural(group.series.size, 'series', 'series')}, mean now ${mean}`;
 }

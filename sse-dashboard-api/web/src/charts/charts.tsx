@@ -1,4 +1,3 @@
-import { SPAN_LABEL } from '../model';
 import { useBeat } from '../store/use-beat';
 import type { Live } from '../store/live';
 import type { Navigate } from '../url/use-url-state';
@@ -7,6 +6,7 @@ import { plural, whole } from '../format/number';
 import type { MetricGroup } from '../store/series-store';
 import { metricPattern } from '../url/filter';
 import { ChartCard } from './chart-card';
+import { spanText } from './span-text';
 import { useChartTheme } from './theme';
 
 /** What an overview shows of many metrics: those that most devices have. */
@@ -64,7 +64,7 @@ function Head({ live, url, navigate, hidden }: HeadProps) {
     <div class="section-head">
       <h2 id="charts-title">Metrics</h2>
       <p>
-        last {SPAN_LABEL[url.tier]}, one point per {url.tier}
+        {spanText(live)}, one point per {url.tier}
         {refused > 0 && `; ${whole(refused)} series left out, filter to see them`}
       </p>
       {hidden > 0 && (

@@ -40,7 +40,10 @@ export function Legend({ drawn, frame, cursor, sites, onFocus, onSelect }: Props
             }}
           >
             <span class={`swatch line-${line + 1}`} aria-hidden="true" />
-            <span class="legend-name">{sites ? `${series.site}/${series.device}` : series.device}</span>
+            <span class="legend-name">
+              {sites && <span class="legend-site">{series.site}/</span>}
+              <span class="legend-device">{series.device}</span>
+            </span>
             <span class="legend-value">{value(valueAt(frame?.lines[line], cursor))}</span>
           </button>
         </li>

@@ -66,7 +66,10 @@ function xAxis(theme: ChartTheme): uPlot.Axis {
     incrs: X_STEPS,
     grid: { show: false },
     ticks: { show: false },
-    values: (_, splits) => splits.map((at) => axisTime(at * 1_000, (splits[1] - splits[0]) * 1_000)),
+    values: ({ scales }, splits, _axis, _space, step) => {
+      const span = (scales.x.max ?? 0) - (scales.x.min ?? 0);
+      return splits.map((at) => axisTime(at * 1_000, step * 1_000, span * 1_000));
+    },
   };
 }
 

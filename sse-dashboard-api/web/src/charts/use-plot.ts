@@ -30,7 +30,7 @@ export function usePlot(live: Live, group: MetricGroup, drawn: Series[], theme: 
     const made = new Plot(element, drawn.length, theme, { cursor: setCursor, focus: setFocused });
     plot.current = made;
     const draw = (): void => {
-      const [from, to] = live.range();
+      const { from, to } = live.range();
       const { width } = live.series;
       const first = Math.floor(from / width);
       const next = buildFrame(group, drawn, {

@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { value, whole } from '../format/number';
 import { ago, exactTime } from '../format/time';
 import type { Device, Scalar } from '../model';
-import { metricColumns, type Row } from './rows';
+import { metricColumns, ownValues, type Row } from './rows';
 
 export interface Column {
   /** What the table is sorted by; absent where sorting makes no sense. */
@@ -31,63 +31,76 @@ const seen: Column = {
   cell: ({ device }, now) => <time title={exactTime(device.lastSeen)}>{ago(now - device.lastSeen)}</time>,
 };
 
-export function wideColumns(devices: Device[]): Column[] {
-  const metrics = metricColumns(devices, MAX_METRICS);
-  const others = devices.some((device) =>
+export interface Layout {
+  columns: Column[];
+  rowHeight: number;
+}
+
+/** One row a device; two lines of values where the devices have metrics of their own. */
+export function wideLayout(rows: Row[]): Layout {
+  const metrics = metricColumns(rows, MAX_METRICS);
+  const others = rows.some(({ device }) =>
     Object.keys(device.values).some((metric) => !metrics.includes(metric)),
   );
-  return [
+  const values: Column = {
+    title: metrics.length === 0 ? 'Values' : 'Other values',
+    cell: ({ device }) => <Values device={device} without={metrics} />,
+  };
+  const columns = [
     status,
-    { sort: 'device', title: 'Device', cell: ({ device }) => <b>{device.device}</b> },
-    { sort: 'site', title: 'Site', cell: ({ device }) => device.site },
+    { sort: 'device', title: 'Device', cell: ({ device }: Row) => <Name device={device} /> },
     ...metrics.map(metricColumn),
-    ...(others
-      ? [{ title: 'Other values', cell: (row: Row) => <Others text={summary(row.device, metrics)} /> }]
-      : []),
+    ...(others ? [values] : []),
     seen,
-    { sort: 'messages', title: 'Messages', numeric: true, cell: ({ device }) => whole(device.messages) },
+    { sort: 'messages', title: 'Messages', numeric: true, cell: ({ device }: Row) => whole(device.messages) },
     {
       sort: 'seq',
       title: 'Epoch · seq',
       numeric: true,
-      cell: ({ device }) => `${device.epoch} · ${whole(device.seq)}`,
+      cell: ({ device }: Row) => `${device.epoch} · ${whole(device.seq)}`,
     },
   ];
+  return { columns, rowHeight: others ? 40 : 34 };
 }
 
-const Others = ({ text }: { text: string }) => (
-  <span class="others" title={text}>
-    {text}
+/** For phones: the name, and below it up to two lines of values. */
+export function narrowLayout(): Layout {
+  const device: Column = {
+    sort: 'device',
+    title: 'Device',
+    cell: (row) => (
+      <span class="stacked">
+        <span class={`status ${row.status}`}>
+          <span class="dot" aria-hidden="true" />
+          <Name device={row.device} />
+          {row.status !== 'online' && <em>{row.status}</em>}
+        </span>
+        <Values device={row.device} without={[]} />
+      </span>
+    ),
+  };
+  return { columns: [device, seen], rowHeight: 66 };
+}
+
+const Name = ({ device: { site, device } }: { device: Device }) => (
+  <span class="name">
+    {site}/<b>{device}</b>
   </span>
 );
 
-/** For phones: two lines a row. */
-export function narrowColumns(): Column[] {
-  return [
-    {
-      sort: 'device',
-      title: 'Device',
-      cell: (row) => (
-        <span class="two">
-          <b class={`status ${row.status}`}>
-            <span class="dot" aria-hidden="true" />
-            {row.device.device}
-            {row.status !== 'online' && <em> {row.status}</em>}
-          </b>
-          <span class="values">{summary(row.device, [])}</span>
-        </span>
-      ),
-    },
-    {
-      ...seen,
-      cell: (row, now) => (
-        <span class="two">
-          {seen.cell(row, now)}
-          <span>{row.device.site}</span>
-        </span>
-      ),
-    },
-  ];
+function Values({ device, without }: { device: Device; without: string[] }) {
+  const own = ownValues(device, without).map(([metric, last]) => [metric, scalar(last)]);
+  return (
+    <span class="values" title={own.map((pair) => pair.join(' ')).join(', ')}>
+      {own.map(([metric, last]) => (
+        <Fragment key={metric}>
+          <span>
+            {metric} <b>{last}</b>
+          </span>{' '}
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 function metricColumn(metric: string): Column {
@@ -100,10 +113,3 @@ function metricColumn(metric: string): Column {
 }
 
 const scalar = (v: Scalar): string => (typeof v === 'number' ? value(v) : String(v));
-
-function summary(device: Device, without: string[]): string {
-  return Object.entries(device.values)
-    .filter(([metric]) => !without.includes(metric))
-    .map(([metric, { value: v }]) => `${metric} ${scalar(v)}`)
-    .join(' · ');
-}

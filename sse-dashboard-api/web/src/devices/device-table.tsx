@@ -4,7 +4,7 @@ import type { Live } from '../store/live';
 import { useBeat } from '../store/use-beat';
 import type { UrlState } from '../url/url-state';
 import type { Navigate } from '../url/use-url-state';
-import { narrowColumns, wideColumns, type Column } from './columns';
+import { narrowLayout, wideLayout, type Column } from './columns';
 import { selectRows, type Row } from './rows';
 import { useNarrow } from './use-narrow';
 import { visibleRows } from './visible-rows';
@@ -21,7 +21,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
   const narrow = useNarrow();
   const now = live.clock.now();
   const rows = selectRows(live.devices.all(), { ...url, text: url.q }, live.asOf());
-  const columns = narrow ? narrowColumns() : wideColumns(live.devices.all());
+  const { columns, rowHeight } = narrow ? narrowLayout() : wideLayout(rows);
   return (
     <section class="devices" aria-labelledby="devices-title">
       <div class="section-head">
@@ -40,7 +40,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
       <Grid
         rows={rows}
         columns={columns}
-        rowHeight={narrow ? 54 : 34}
+        rowHeight={rowHeight}
         now={now}
         sort={url.sort}
         tall={url.view === 'devices'}

@@ -19,7 +19,7 @@ export interface RowQuery {
 
 const STATUS_ORDER: Record<DeviceStatus, number> = { offline: 0, late: 1, online: 2 };
 
-/** `devices` in the order of their names, which ties keep. */
+/** `devices` in the order of site and name, which ties keep. */
 export function selectRows(devices: Iterable<Device>, query: RowQuery, asOf: number): Row[] {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
   const rows: Row[] = [];
@@ -75,15 +75,28 @@ function byValue(a: Scalar | undefined, b: Scalar | undefined): number {
   return Number(a) - Number(b);
 }
 
-/** The metrics that get a column: the most common ones, in order of name; the rest share one. */
-export function metricColumns(devices: Iterable<Device>, limit: number): string[] {
+/** A column of which more than a fifth is empty says less than each device's own list. */
+const SHARED = 0.8;
+
+/** The metrics that get a column: the most common of those nearly all rows have, in order of name; the rest share one. */
+export function metricColumns(rows: Row[], limit: number): string[] {
   const seen = new Map<string, number>();
-  for (const device of devices) {
+  for (const { device } of rows) {
     for (const metric of Object.keys(device.values)) seen.set(metric, (seen.get(metric) ?? 0) + 1);
   }
-  const ranked = [...seen].sort((a, b) => b[1] - a[1] || byName(a[0], b[0]));
+  const ranked = [...seen]
+    .filter(([, devices]) => devices >= SHARED * rows.length)
+    .sort((a, b) => b[1] - a[1] || byName(a[0], b[0]));
   return ranked
     .slice(0, limit)
     .map(([metric]) => metric)
     .sort(byName);
+}
+
+/** What a device last sent, by name, but for the metrics that have a column. */
+export function ownValues(device: Device, without: string[]): [metric: string, value: Scalar][] {
+  return Object.entries(device.values)
+    .filter(([metric]) => !without.includes(metric))
+    .map(([metric, { value }]): [string, Scalar] => [metric, value])
+    .sort(([a], [b]) => byName(a, b));
 }

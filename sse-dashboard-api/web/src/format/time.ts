@@ -38,9 +38,12 @@ export function windowTime(ms: number, width: number): string {
   return (width < 60_000 ? second : width < 3_600_000 ? minute : dayAndMinute).format(ms);
 }
 
-/** An axis label for ticks that lie `step` milliseconds apart. */
-export function axisTime(ms: number, step: number): string {
-  return (step < 60_000 ? second : step < 86_400_000 ? minute : day).format(ms);
+/** Below this span an axis tells seconds, also where its ticks are whole minutes. */
+const SECONDS_SPAN = 180_000;
+
+/** An axis label for ticks that lie `step` milliseconds apart on an axis of `span`. */
+export function axisTime(ms: number, step: number, span: number): string {
+  return (step < 60_000 || span < SECONDS_SPAN ? second : step < 86_400_000 ? minute : day).format(ms);
 }
 
 export const exactTime = (ms: number): string => new Date(ms).toISOString();

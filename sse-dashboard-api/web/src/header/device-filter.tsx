@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { byName } from '../store/device-store';
 
 /** Browsers slow down with longer lists; typing a prefix with `*` reaches the rest. */
 const MAX_SUGGESTED = 500;
@@ -15,6 +16,7 @@ export function DeviceFilter({ names, value, onChange }: Props) {
   useEffect(() => {
     if (input.current) input.current.value = value;
   }, [value]);
+  const suggested = names.slice(0, MAX_SUGGESTED).sort(byName);
   const apply = (): void => {
     const typed = input.current?.value.trim() ?? '';
     if (typed !== value) onChange(typed);
@@ -41,7 +43,7 @@ export function DeviceFilter({ names, value, onChange }: Props) {
         }}
       />
       <datalist id="device-names">
-        {names.slice(0, MAX_SUGGESTED).map((name) => (
+        {suggested.map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { count, plural, rate, whole } from '../format/number';
+import { count, rate, whole } from '../format/number';
 import { span } from '../format/time';
-import type { Ledger } from '../model';
+import { inFlightText, verdict } from '../ledger/terms';
 import type { Live } from '../store/live';
 import { useBeat } from '../store/use-beat';
 import type { UrlState } from '../url/url-state';
@@ -86,10 +86,14 @@ function RateTile({ live }: { live: Live }) {
   return (
     <Tile
       label={unit === 'messages' ? 'Messages/s' : 'Readings/s'}
-      note={ledger ? `${count(ledger.counted)} counted in all` : 'by the rollups'}
+      note={
+        ledger
+          ? `${count(ledger.counted)} counted in all`
+          : `by the ${unit === 'messages' ? 'ledger' : 'rollups'}`
+      }
       aside={<Sparkline values={live.vitals.rates.toArray()} />}
     >
-      {rate(perSecond)}
+      {perSecond === undefined ? <Waiting text="measuring…" /> : rate(perSecond)}
     </Tile>
   );
 }
@@ -98,16 +102,16 @@ function RateTile({ live }: { live: Live }) {
 function FreshnessTile({ live }: { live: Live }) {
   useBeat(live.vitals.beat);
   useBeat(live.linkBeat);
-  const median = live.vitals.freshness.quantile(0.5);
+  const usual = live.vitals.usualAge();
   const link = live.link();
-  const lagging = link.kind === 'stale' || link.kind === 'quiet';
-  const age = live.clock.now() - live.series.newestEnd;
-  const shown = lagging && live.series.newestEnd > 0 ? age : median;
+  const { newestEnd } = live.series;
+  const lagging = newestEnd > 0 && (link.kind === 'stale' || link.kind === 'quiet');
+  const shown = lagging ? live.clock.now() - newestEnd : usual;
   const p99 = live.vitals.freshness.quantile(0.99);
   return (
     <Tile
       label="Freshness"
-      tone={lagging ? 'bad' : median !== undefined && median > 1_000 ? 'warn' : undefined}
+      tone={lagging ? 'bad' : usual !== undefined && usual > 1_000 ? 'warn' : undefined}
       note={
         lagging
           ? 'age of the newest window'
@@ -117,29 +121,38 @@ function FreshnessTile({ live }: { live: Live }) {
       }
       aside={<Sparkline values={live.vitals.freshness.toArray()} />}
     >
-      {shown === undefined ? '–' : span(shown)}
+      {shown === undefined ? <Waiting text={newestEnd > 0 ? 'measuring…' : 'no window yet'} /> : span(shown)}
     </Tile>
   );
 }
+
+/** Stands where a figure will be. */
+const Waiting = ({ text }: { text: string }) => <small class="waiting">{text}</small>;
 
 function ResidueTile({ live }: { live: Live }) {
   useBeat(live.vitals.beat);
   const { ledger } = live.vitals;
+  const { perSecond } = live.vitals.rate(live.clock.now());
   return (
     <Tile
       label="Ledger residue"
       tone={ledger === undefined ? undefined : ledger.residue === 0 ? 'good' : 'bad'}
-      note={ledger ? openTerms(ledger) : 'no ledger yet'}
+      note={
+        ledger && (
+          <>
+            <span class={ledger.missing > 0 ? 'open-term amber' : 'open-term'}>
+              {count(ledger.missing)} missing
+            </span>
+            {' · '}
+            <span class="open-term">{count(ledger.late)} late</span>
+            {' · '}
+            {inFlightText(ledger.inFlight, perSecond)}
+          </>
+        )
+      }
     >
-      {ledger ? whole(ledger.residue) : '–'}
-      {ledger?.residue === 0 && <small> every message accounted for</small>}
-      {ledger !== undefined && ledger.residue !== 0 && (
-        <small> {plural(ledger.residue, 'message')} unexplained</small>
-      )}
+      {ledger ? whole(ledger.residue) : <Waiting text="no ledger yet" />}
+      {ledger && <small> {verdict(ledger)}</small>}
     </Tile>
   );
-}
-
-function openTerms(ledger: Ledger): string {
-  return `${count(ledger.inFlight)} in flight · ${count(ledger.missing)} missing · ${count(ledger.late)} late`;
 }

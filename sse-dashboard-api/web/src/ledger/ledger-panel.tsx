@@ -13,10 +13,10 @@ export function LedgerPanel({ live }: { live: Live }) {
       <div class="section-head">
         <h2 id="ledger-title">Ledger</h2>
         <p class={balanced ? 'balanced' : 'unbalanced'}>
-          {balanced ? 'balanced, residue 0' : `not balanced, residue ${whole(ledger.residue)}`}
+          {balanced ? 'balanced, residue 0' : `not balanced: residue ${whole(ledger.residue)}`}
         </p>
       </div>
-      <dl class="card terms">
+      <dl class={`card terms ${balanced ? '' : 'unbalanced'}`}>
         {terms(ledger).map(({ name, value, meaning, watch }) => (
           <div key={name} class={watch && value > 0 ? 'term watch' : 'term'} title={meaning}>
             <dt>{name}</dt>

@@ -1,3 +1,5 @@
+import { count } from '../format/number';
+import { span } from '../format/time';
 import type { Ledger } from '../model';
 
 export interface Term {
@@ -19,9 +21,25 @@ export function terms(ledger: Ledger): Term[] {
     term('duplicates', ledger.duplicates, 'copies of a message already taken'),
     term('conflicts', ledger.conflicts, 'a known identity with other content', true),
     term('undecidable', ledger.undecidable, 'too old to tell whether it is a copy', true),
-    term('in flight', ledger.inFlight, 'between two stages at this moment'),
+    term(
+      'in flight',
+      ledger.inFlight,
+      'on the way between two stages at this moment: about a second of traffic is usual',
+    ),
     term('missing', ledger.missing, 'produced by the device, never received', true),
   ];
+}
+
+/** How much is on the way, and how long that takes at the present rate: `46 in flight, 0.3 s of traffic`. */
+export function inFlightText(inFlight: number, perSecond: number | undefined): string {
+  const amount = `${count(inFlight)} in flight`;
+  if (inFlight === 0 || !perSecond) return amount;
+  return `${amount}, ${span((inFlight / perSecond) * 1_000)} of traffic`;
+}
+
+export function verdict({ residue, missing }: Ledger): string {
+  if (residue !== 0) return 'unexplained';
+  return missing > 0 ? 'what arrived is accounted for' : 'every message accounted for';
 }
 
 export const rejected = (ledger: Ledger): number =>

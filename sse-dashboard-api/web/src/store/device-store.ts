@@ -44,10 +44,10 @@ export class DeviceStore {
     if (changed.length > 0) this.beat.change();
   }
 
-  /** By device, then site; sorted only when devices come or go. */
+  /** By site, then device; sorted only when devices come or go. */
   all(): Device[] {
     this.order ??= [...this.devices.entries()]
-      .sort(([, a], [, b]) => byName(a.device, b.device) || byName(a.site, b.site))
+      .sort(([, a], [, b]) => byName(a.site, b.site) || byName(a.device, b.device))
       .map(([key]) => key);
     return this.order.flatMap((key) => this.devices.get(key) ?? []);
   }

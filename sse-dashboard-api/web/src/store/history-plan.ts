@@ -6,6 +6,8 @@ export const POINT_BUDGET = 60_000;
 
 export interface HistoryPlan {
   from: number;
+  /** Since when any of the matching devices has been sending, at most the span ago. */
+  since: number;
   /** False: `from` is cut to fit the budget; what the charts draw is then fetched apart, for the whole span. */
   complete: boolean;
 }
@@ -16,14 +18,17 @@ export function planHistory(devices: Iterable<Device>, filter: Filter, now: numb
   const width = TIER_WIDTH[filter.tier];
   let series = 0;
   let points = 0;
+  let since = now;
   for (const device of devices) {
     const metrics = metricsOf(device, filter);
+    if (metrics === 0) continue;
+    since = Math.min(since, Math.max(device.firstSeen, now - span));
     series += metrics;
     points += (metrics * Math.min(span, Math.max(0, now - device.firstSeen))) / width;
   }
-  if (points <= POINT_BUDGET) return { from: now - span, complete: true };
+  if (points <= POINT_BUDGET) return { from: now - span, since, complete: true };
   const windows = Math.max(30, Math.floor(POINT_BUDGET / series));
-  return { from: now - windows * width, complete: false };
+  return { from: now - windows * width, since, complete: false };
 }
 
 function metricsOf(device: Device, filter: Filter): number {

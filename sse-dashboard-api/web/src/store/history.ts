@@ -25,6 +25,8 @@ export class History {
   async load(devices: Iterable<Device>): Promise<string | undefined> {
     const plan = planHistory(devices, this.filter, this.clock.now());
     this.complete = plan.complete;
+    // What is filled in later is no reason to change the charts' scale a second time.
+    if (!plan.complete) this.store.reachBack(plan.since);
     const backoff = new Backoff();
     while (!this.signal.aborted) {
       try {

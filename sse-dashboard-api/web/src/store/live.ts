@@ -1,5 +1,5 @@
 import { fetchDevices, streamUrl } from '../api/client';
-import { TIER_SPAN, type Device, type Filter, type Hello, type Ledger, type StreamPoint } from '../model';
+import { type Device, type Filter, type Hello, type Ledger, type StreamPoint } from '../model';
 import { Connection } from '../stream/connection';
 import { linkState, type LinkState } from '../stream/link-state';
 import { ServerClock } from '../stream/server-clock';
@@ -7,6 +7,7 @@ import { Beat } from './beat';
 import { DeviceStore } from './device-store';
 import { History } from './history';
 import { SeriesStore } from './series-store';
+import { shownRange, type ShownRange } from './shown-range';
 import { Vitals } from './vitals';
 
 const PRUNE_MS = 30_000;
@@ -187,9 +188,8 @@ export class Live {
     return this.clock.now() - (link.kind === 'stale' ? link.forMs : 0);
   }
 
-  /** The span a chart shows, ending now. */
-  range(): [from: number, to: number] {
-    const to = this.clock.now();
-    return [to - TIER_SPAN[this.series.tier], to];
+  /** What the charts show, all the same, ending now. */
+  range(): ShownRange {
+    return shownRange(this.series.tier, this.series.oldestStart, this.clock.now());
   }
 }

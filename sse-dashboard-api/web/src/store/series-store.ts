@@ -31,6 +31,8 @@ export class SeriesStore {
   /** Series the bound left out since the last clear. */
   readonly refused = new Set<string>();
   newestEnd = 0;
+  /** Where the history in sight begins. */
+  oldestStart = Infinity;
   private readonly groups = new Map<string, MetricGroup>();
   private size = 0;
 
@@ -56,7 +58,13 @@ export class SeriesStore {
     if (result !== 'ignored') group.aggregate.touch(window);
     if (result === 'corrected') group.corrections.add(window);
     this.newestEnd = Math.max(this.newestEnd, point.end);
+    if (point.start >= serverNow - TIER_SPAN[this.tier]) this.reachBack(point.start);
     return result;
+  }
+
+  /** History is held from here on, or about to be. */
+  reachBack(start: number): void {
+    this.oldestStart = Math.min(this.oldestStart, start);
   }
 
   seedAggregate(metric: string, points: Point[]): void {
@@ -85,6 +93,7 @@ export class SeriesStore {
     this.refused.clear();
     this.size = 0;
     this.newestEnd = 0;
+    this.oldestStart = Infinity;
   }
 
   private group(metric: string): MetricGroup {

@@ -14,6 +14,8 @@ export class Vitals {
   private readonly messages = new Rate();
   private readingsTotal = 0;
   private freshestEnd = 0;
+  /** Age of the first frame's newest window: may hold the time the page took to connect, so it only bridges. */
+  private firstAge: number | undefined;
 
   takeLedger(ledger: Ledger, at: number): void {
     this.ledger = ledger;
@@ -25,6 +27,7 @@ export class Vitals {
   takeFrame(newestEnd: number, readings: number, at: number): void {
     if (newestEnd > this.freshestEnd) {
       if (this.freshestEnd > 0) this.freshness.push(at - newestEnd);
+      else this.firstAge = at - newestEnd;
       this.freshestEnd = newestEnd;
     }
     this.readingsTotal += readings;
@@ -32,11 +35,17 @@ export class Vitals {
     this.beat.change();
   }
 
-  /** In messages by the ledger, else in readings by the rollups. */
+  /** The usual age of a window when it arrives; undefined until the first frame. */
+  usualAge(): number | undefined {
+    return this.freshness.quantile(0.5) ?? this.firstAge;
+  }
+
+  /** In messages by the ledger, else in readings by the rollups, as soon as either can be told. */
   rate(now: number): { unit: 'messages' | 'readings'; perSecond: number | undefined } {
-    return this.ledger
+    const readings = this.ledger ? undefined : this.readings.perSecond(now);
+    return readings === undefined
       ? { unit: 'messages', perSecond: this.messages.perSecond(now) }
-      : { unit: 'readings', perSecond: this.readings.perSecond(now) };
+      : { unit: 'readings', perSecond: readings };
   }
 
   /** Once a second: the rate's past for the sparkline. */
@@ -56,5 +65,6 @@ export class Vitals {
     this.readings.clear();
     this.freshness.clear();
     this.freshestEnd = 0;
+    this.firstAge = undefined;
   }
 }
