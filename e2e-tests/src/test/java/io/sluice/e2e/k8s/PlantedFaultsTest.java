@@ -42,10 +42,10 @@ class PlantedFaultsTest {
     }
 
     static Stream<Arguments> a_planted_fault_is_found() {
-        JsonNode faults = Manifests.parse(resource("/k8s/planted-faults.yaml"))
-                .documents()
-                .get(0);
-        return Manifests.items(faults).stream().map(Manifests::strings).map(fault -> {
+        // An array's elements come one by one, like documents.
+        List<JsonNode> faults =
+                Manifests.parse(resource("/k8s/planted-faults.yaml")).documents();
+        return faults.stream().map(Manifests::strings).map(fault -> {
             Check check = CHECKS.getOrDefault(fault.getOrDefault("check", ""), none -> List.of());
             return Arguments.of(fault.get("what"), check, fault.get("sound"), fault.get("planted"), fault.get("fault"));
         });
