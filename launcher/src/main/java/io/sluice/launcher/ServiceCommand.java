@@ -58,8 +58,8 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
                 BindRule.check(settings, false), settings.get(CommonSettings.ADMIN_PORT), meters::scrape, health);
         S service = service(settings, new ServiceContext(meters, health, Clock.systemUTC()));
         AtomicBoolean started = new AtomicBoolean();
-        health.ready(HealthCheck.of(
-                "start", () -> started.get() ? HealthState.up() : HealthState.down("still starting")));
+        health.ready(
+                HealthCheck.of("start", () -> started.get() ? HealthState.up() : HealthState.down("still starting")));
         ServiceStack services = new ServiceStack().add(admin);
         if (createsTopics()) {
             services.add(topics);
