@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class RecordedDataIT {
             for (String tier : PlainLoop.TIERS.keySet()) {
                 streams.add(api.stream("tier=" + tier + "&site=ulb"));
             }
-            replay(files, settings.get("mqtt.port"));
+            replay(files, Objects.requireNonNull(settings.get("mqtt.port")));
             assertLedger(api);
             String epoch = epoch(api);
             Map<Window, Expected> expected =
@@ -139,7 +140,7 @@ class RecordedDataIT {
         for (Window window : due) {
             JsonNode point = actual.get(window);
             assertTrue(point != null, () -> source + " lacks " + window);
-            assertPoint(source + " " + window, expected.get(window), point);
+            assertPoint(source + " " + window, Objects.requireNonNull(expected.get(window)), point);
         }
     }
 

@@ -45,7 +45,7 @@ public final class RollupCodec {
             return new Rollup(
                     series, tier, record.getStartMillis(), record.getGeneration(), RollupStats.owning(content));
         } catch (IllegalArgumentException e) {
-            throw new RollupFormatException(e.getMessage(), e);
+            throw new RollupFormatException(String.valueOf(e.getMessage()), e);
         }
     }
 

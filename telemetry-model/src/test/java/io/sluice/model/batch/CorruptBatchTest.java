@@ -102,7 +102,8 @@ class CorruptBatchTest {
     void bytesThatAreNoProtobufAreCorrupt() {
         CorruptBatchException e =
                 assertThrows(CorruptBatchException.class, () -> TelemetryBatchCodec.decode(new byte[] {1, 2, 3}));
-        assertTrue(e.getMessage().startsWith("batch must be Protobuf, was not: "), e.getMessage());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.startsWith("batch must be Protobuf, was not: "), message);
     }
 
     @ParameterizedTest(name = "seed {0}")

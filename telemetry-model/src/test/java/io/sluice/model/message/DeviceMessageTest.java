@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sluice.model.identity.DeviceId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,7 +111,7 @@ class DeviceMessageTest {
                 null);
     }
 
-    private static DeviceMessage single(ReadingKind kind, double number, String text) {
+    private static DeviceMessage single(ReadingKind kind, double number, @Nullable String text) {
         return new DeviceMessage(
                 DeviceId.of("s", "d"),
                 "e",
