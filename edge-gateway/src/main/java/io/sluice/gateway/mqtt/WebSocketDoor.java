@@ -67,6 +67,8 @@ final class WebSocketDoor {
                 refuse(ctx, request, HttpResponseStatus.NOT_FOUND, "MQTT over WebSocket is at " + PATH);
             } else if (!offersMqtt(request)) {
                 refuse(ctx, request, HttpResponseStatus.BAD_REQUEST, "Sec-WebSocket-Protocol must offer mqtt");
+            } else if (!WebOrigin.mayPublish(request.headers(), ctx.channel().localAddress())) {
+                refuse(ctx, request, HttpResponseStatus.FORBIDDEN, "Origin must be this host");
             } else {
                 ctx.fireChannelRead(request);
             }

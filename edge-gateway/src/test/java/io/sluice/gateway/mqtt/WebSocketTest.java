@@ -32,6 +32,7 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,16 +149,22 @@ class WebSocketTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} offering {1}: {2}")
+    @ParameterizedTest(name = "{0} offering {1} from {2}: {3}")
     @CsvSource({
-        "/other, mqtt, HTTP/1.1 404 Not Found",
-        "/mqtt/, mqtt, HTTP/1.1 404 Not Found",
-        "/mqtt, chat, HTTP/1.1 400 Bad Request",
-        "/mqtt, , HTTP/1.1 400 Bad Request",
-        "/mqtt, 'chat, mqtt', HTTP/1.1 101 Switching Protocols"
+        "/other, mqtt, , HTTP/1.1 404 Not Found",
+        "/mqtt/, mqtt, , HTTP/1.1 404 Not Found",
+        "/mqtt, chat, , HTTP/1.1 400 Bad Request",
+        "/mqtt, , , HTTP/1.1 400 Bad Request",
+        "/mqtt, mqtt, http://evil.example, HTTP/1.1 403 Forbidden",
+        "/mqtt, mqtt, http://x, HTTP/1.1 403 Forbidden",
+        "/mqtt, mqtt, null, HTTP/1.1 403 Forbidden",
+        "/mqtt, mqtt, http://localhost:8080, HTTP/1.1 101 Switching Protocols",
+        "/mqtt, 'chat, mqtt', , HTTP/1.1 101 Switching Protocols"
     })
-    void answersAnUpgrade(String path, String subprotocol, String status) throws IOException {
+    void answersAnUpgrade(String path, @Nullable String subprotocol, @Nullable String origin, String status)
+            throws IOException {
         String offer = subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
+        offer += origin == null ? "" : "Origin: " + origin + "\r\n";
         String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + offer + "\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.websocketPort())) {
