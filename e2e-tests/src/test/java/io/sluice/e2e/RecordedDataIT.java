@@ -48,9 +48,9 @@ class RecordedDataIT {
         int httpPort = Integer.parseInt(settings.get("http.port"));
         Api api = new Api(httpPort);
         try (SluiceProcess up = SluiceProcess.start(work, settings, "up").awaitReady(httpPort)) {
-            List<SseClient> streams = new ArrayList<>();
+            Map<String, SseClient> streams = new HashMap<>();
             for (String tier : PlainLoop.TIERS.keySet()) {
-                streams.add(api.stream("tier=" + tier + "&site=ulb"));
+                streams.put(tier, api.stream("tier=" + tier + "&site=ulb"));
             }
             replay(files, Objects.requireNonNull(settings.get("mqtt.port")));
             assertLedger(api);
@@ -61,9 +61,11 @@ class RecordedDataIT {
                 Map<Window, JsonNode> history = history(api, tier);
                 assertWindows("history", tier, expected, history);
             }
-            for (SseClient stream : streams) {
-                assertStream(stream, expected);
-                stream.close();
+            for (Map.Entry<String, SseClient> stream : streams.entrySet()) {
+                await().atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofSeconds(5))
+                        .untilAsserted(() -> assertStream(stream.getKey(), stream.getValue(), expected));
+                stream.getValue().close();
             }
             assertEquals(0, up.terminate());
         }
@@ -114,22 +116,22 @@ class RecordedDataIT {
     }
 
     /** What a client of the stream holds: by (series, tier, start), the highest revision. */
-    private static void assertStream(SseClient stream, Map<Window, Expected> expected) {
+    private static void assertStream(String tier, SseClient stream, Map<Window, Expected> expected) {
         Map<Window, JsonNode> held = new HashMap<>();
-        String tier = "";
-        for (JsonNode point : stream.points()) {
-            tier = point.get("tier").asText();
+        stream.eachPoint(point -> {
+            assertEquals(tier, point.get("tier").asText());
             Window window = new Window(
                     point.get("site").asText() + "/" + point.get("device").asText(),
                     point.get("metric").asText(),
                     tier,
                     point.get("start").asLong());
-            held.merge(
-                    window,
-                    point,
-                    (a, b) -> b.get("revision").asLong() >= a.get("revision").asLong() ? b : a);
-        }
+            held.merge(window, point, (a, b) -> revision(b) >= revision(a) ? b : a);
+        });
         assertWindows("stream", tier, expected, held);
+    }
+
+    private static long revision(JsonNode point) {
+        return point.get("revision").asLong();
     }
 
     private static void assertWindows(
