@@ -6,7 +6,6 @@ import io.sluice.gateway.EdgeGateway;
 import io.sluice.ingest.Ingest;
 import io.sluice.jobs.StreamJobs;
 import io.sluice.kit.admin.AdminServer;
-import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
@@ -45,8 +44,7 @@ final class LocalPipeline implements AutoCloseable {
                 .withDefault(CommonSettings.PARTITIONS, PARTITIONS);
         PrometheusMeterRegistry meters = PrometheusMeters.create();
         ServiceContext context = new ServiceContext(meters, health, Clock.systemUTC());
-        admin = new AdminServer(
-                BindRule.check(settings, false), settings.get(CommonSettings.ADMIN_PORT), meters::scrape, health);
+        admin = AdminServer.from(settings, meters::scrape, health);
         gateway = new EdgeGateway(settings, context);
         Ingest ingest = new Ingest(settings, context);
         StreamJobs jobs = new StreamJobs(settings, context);

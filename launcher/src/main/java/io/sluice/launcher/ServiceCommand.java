@@ -2,7 +2,6 @@ package io.sluice.launcher;
 
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.sluice.kit.admin.AdminServer;
-import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
@@ -54,8 +53,7 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
         TopicSetup topics = topics(settings);
         HealthRegistry health = new HealthRegistry();
         PrometheusMeterRegistry meters = PrometheusMeters.create();
-        AdminServer admin = new AdminServer(
-                BindRule.check(settings, false), settings.get(CommonSettings.ADMIN_PORT), meters::scrape, health);
+        AdminServer admin = AdminServer.from(settings, meters::scrape, health);
         S service = service(settings, new ServiceContext(meters, health, Clock.systemUTC()));
         AtomicBoolean started = new AtomicBoolean();
         health.ready(

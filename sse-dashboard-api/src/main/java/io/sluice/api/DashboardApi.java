@@ -10,6 +10,7 @@ import io.sluice.api.hub.StreamHub;
 import io.sluice.api.kafka.KafkaFeed;
 import io.sluice.api.kafka.KafkaTopics;
 import io.sluice.api.ledger.LedgerBook;
+import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthState;
@@ -18,6 +19,7 @@ import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.metrics.BuildVersion;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.model.topic.TopicSpec;
@@ -119,13 +121,14 @@ public final class DashboardApi implements Service {
                 .toList());
     }
 
-    private HttpDoor door(KafkaFeed.Stores stores, StreamHub hub) throws Exception {
+    private HttpDoor door(KafkaFeed.Stores stores, StreamHub hub) throws SettingsException {
+        HttpGuard guard = HttpGuard.from(settings);
         return new HttpDoor(
-                new InetSocketAddress(BindRule.check(settings, false), settings.get(ApiSettings.HTTP_PORT)),
+                new InetSocketAddress(BindRule.check(settings, guard.isOn()), settings.get(ApiSettings.HTTP_PORT)),
                 new HttpDoor.Content(stores.rollups(), stores.devices(), stores.ledger(), hub),
                 new HttpDoor.SelfReport(context.meters(), context.health()),
                 context.clock(),
-                settings.find(ApiSettings.HTTP_CORS_ORIGIN));
+                new HttpDoor.Audience(guard, settings.find(ApiSettings.HTTP_CORS_ORIGIN)));
     }
 
     private void watch(ApiMeters meters, KafkaFeed.Stores stores, Running parts) {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the public HTTP API, and knows nothing that another client could not know. */
@@ -23,9 +24,12 @@ public final class PublicFigures {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final String url;
+    private final Optional<String> token;
 
-    public PublicFigures(String url) {
+    /** @param token of {@code http.token-file}, where there is one */
+    public PublicFigures(String url, Optional<String> token) {
         this.url = url;
+        this.token = token;
     }
 
     public LedgerFigures ledger() throws IOException, InterruptedException {
@@ -38,15 +42,19 @@ public final class PublicFigures {
 
     /** A viewer of the live stream who forgets what it sees, until closed. */
     public Viewer view() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/stream?tier=1s"))
-                .build();
+        HttpRequest request = request("/api/v1/stream?tier=1s").build();
         CompletableFuture<?> stream = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         return () -> stream.cancel(true);
     }
 
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        token.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
+        return request;
+    }
+
     private String get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).build();
+        HttpRequest request = request(path).timeout(TIMEOUT).build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(path + " must answer 200, was " + answer.statusCode());

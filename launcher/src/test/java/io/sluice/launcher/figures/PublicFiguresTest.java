@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class PublicFiguresTest {
             exchange.close();
         });
         server.start();
-        figures = new PublicFigures("http://127.0.0.1:" + server.getAddress().getPort());
+        figures = new PublicFigures("http://127.0.0.1:" + server.getAddress().getPort(), Optional.empty());
     }
 
     @AfterEach

@@ -2,10 +2,14 @@ package io.sluice.kit.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthReport;
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.metrics.PrometheusMeters;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /metrics}, {@code /health/live} and {@code /health/ready}. A health answer is 200 when up and 503 when
- * down, with the reasons as JSON. Two threads of its own; a third request waits.
+ * down, with the reasons as JSON; metrics are for those whom the guard admits. Two threads of its own; a third request
+ * waits.
  */
 public final class AdminServer implements Service {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -27,17 +32,35 @@ public final class AdminServer implements Service {
 
     private record Answer(int status, String contentType, String body) {}
 
+    private static final Answer NOT_ADMITTED =
+            new Answer(401, "text/plain", "Authorization must be a token of http.token-file\n");
+
     private final InetSocketAddress address;
     private final Supplier<String> metrics;
     private final HealthRegistry health;
+    private final HttpGuard guard;
     private @Nullable HttpServer server;
     private @Nullable ExecutorService threads;
 
     /** @param port 0 picks a free one */
     public AdminServer(InetAddress bind, int port, Supplier<String> metrics, HealthRegistry health) {
-        this.address = new InetSocketAddress(bind, port);
+        this(new InetSocketAddress(bind, port), metrics, health, HttpGuard.OPEN);
+    }
+
+    AdminServer(InetSocketAddress address, Supplier<String> metrics, HealthRegistry health, HttpGuard guard) {
+        this.address = address;
         this.metrics = metrics;
         this.health = health;
+        this.guard = guard;
+    }
+
+    /** @throws SettingsException where it may not bind, or the token file cannot be used */
+    public static AdminServer from(Settings settings, Supplier<String> metrics, HealthRegistry health)
+            throws SettingsException {
+        HttpGuard guard = HttpGuard.from(settings);
+        InetAddress bind = BindRule.check(settings, guard.isOn());
+        return new AdminServer(
+                new InetSocketAddress(bind, settings.get(CommonSettings.ADMIN_PORT)), metrics, health, guard);
     }
 
     @Override
@@ -84,8 +107,12 @@ public final class AdminServer implements Service {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer =
-                    answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+            String path = exchange.getRequestURI().getRawPath();
+            boolean admitted = guard.admits(path, exchange.getRequestHeaders().getFirst("Authorization"));
+            Answer answer = admitted ? answer(exchange.getRequestMethod(), path) : NOT_ADMITTED;
+            if (!admitted) {
+                exchange.getResponseHeaders().put("WWW-Authenticate", HttpGuard.CHALLENGES);
+            }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");

@@ -29,8 +29,9 @@ public final class BindRule {
         if (!settings.get(CommonSettings.ALLOW_ANONYMOUS)) {
             throw new SettingsException(List.of("bind.address must be a loopback address while there is no"
                     + " authentication, was " + settings.get(CommonSettings.BIND_ADDRESS)
-                    + "; leave bind.address at 127.0.0.1, or set allow.anonymous=true (SLUICE_ALLOW_ANONYMOUS=true) if"
-                    + " everyone who reaches it may publish and read"));
+                    + "; leave bind.address at 127.0.0.1, or configure authentication (http.token-file for HTTP;"
+                    + " mqtt.passwords, mqtt.jwt.keys or tls.client-ca for MQTT), or set allow.anonymous=true"
+                    + " (SLUICE_ALLOW_ANONYMOUS=true) if everyone who reaches it may publish and read"));
         }
         log.atWarn()
                 .addKeyValue("bindAddress", address.getHostAddress())

@@ -48,6 +48,12 @@ public final class CommonSettings {
             .meaning("metrics and health; alone, gateway 9401, ingest 9402, jobs 9403, api 9404")
             .build();
 
+    public static final Setting<Path> HTTP_TOKEN_FILE = Setting.path("http.token-file")
+            .optional()
+            .meaning("tokens, one a line: dashboard, API and metrics ask for one, as Bearer or as a Basic password;"
+                    + " /health does not")
+            .build();
+
     private CommonSettings() {}
 
     public static List<Setting<?>> all() {
@@ -59,6 +65,7 @@ public final class CommonSettings {
                 TOPIC_PREFIX,
                 PARTITIONS,
                 LOG_FORMAT,
-                ADMIN_PORT);
+                ADMIN_PORT,
+                HTTP_TOKEN_FILE);
     }
 }

@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdminServerTest {
     private final HealthRegistry health = new HealthRegistry();
@@ -62,6 +68,31 @@ class AdminServerTest {
     }
 
     @Test
+    void withATokenFileMetricsAskForATokenAndHealthDoesNot(@TempDir Path folder) throws Exception {
+        Path tokens = Files.writeString(folder.resolve("tokens"), "0123456789abcdef0123\n");
+        Settings settings = Settings.defaults(CommonSettings.all())
+                .with(CommonSettings.ADMIN_PORT, 0)
+                .with(CommonSettings.HTTP_TOKEN_FILE, tokens);
+        try (AdminServer guarded = AdminServer.from(settings, () -> "up 1\n", health)) {
+            guarded.start();
+            HttpResponse<String> nobody = send(guarded, "GET", "/metrics");
+            assertEquals(401, nobody.statusCode());
+            assertEquals(
+                    List.of("Basic realm=\"sluice\", charset=\"UTF-8\"", "Bearer realm=\"sluice\""),
+                    nobody.headers().allValues("www-authenticate"));
+            assertEquals(
+                    401,
+                    send(guarded, "GET", "/metrics", "Authorization", "Bearer no")
+                            .statusCode());
+            assertEquals(
+                    "up 1\n",
+                    send(guarded, "GET", "/metrics", "Authorization", "Bearer 0123456789abcdef0123")
+                            .body());
+            assertEquals(200, send(guarded, "GET", "/health/live").statusCode());
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() {
         AdminServer second = new AdminServer(InetAddress.getLoopbackAddress(), server.port(), () -> "", health);
 
@@ -73,9 +104,16 @@ class AdminServerTest {
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return send(server, method, path);
+    }
+
+    private static HttpResponse<String> send(AdminServer of, String method, String path, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + of.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

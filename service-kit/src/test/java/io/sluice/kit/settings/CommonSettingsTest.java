@@ -10,7 +10,7 @@ class CommonSettingsTest {
     void everyDefaultIsPinned() {
         assertEquals(
                 "data.dir=./sluice-data, bind.address=127.0.0.1, allow.anonymous=false, kafka.bootstrap=none,"
-                        + " topic.prefix=telemetry, partitions=12, log.format=text, admin.port=9400",
+                        + " topic.prefix=telemetry, partitions=12, log.format=text, admin.port=9400, http.token-file=none",
                 CommonSettings.all().stream()
                         .map(setting -> setting.key() + "=" + setting.defaultText())
                         .collect(Collectors.joining(", ")));

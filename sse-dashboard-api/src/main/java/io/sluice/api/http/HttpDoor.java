@@ -6,6 +6,7 @@ import io.sluice.api.history.RollupStore;
 import io.sluice.api.history.SeriesReader;
 import io.sluice.api.hub.StreamHub;
 import io.sluice.api.ledger.LedgerBook;
+import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,8 +39,10 @@ public final class HttpDoor implements AutoCloseable {
     /** What the process says about itself. */
     public record SelfReport(MeterRegistry meters, HealthRegistry health) {}
 
-    public HttpDoor(
-            InetSocketAddress address, Content content, SelfReport self, Clock clock, Optional<String> corsOrigin) {
+    /** Who is answered: whom the guard admits, and the pages of one other origin where there is one. */
+    public record Audience(HttpGuard guard, Optional<String> corsOrigin) {}
+
+    public HttpDoor(InetSocketAddress address, Content content, SelfReport self, Clock clock, Audience audience) {
         this.address = address;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("api-http");
@@ -51,7 +54,7 @@ public final class HttpDoor implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         server.addConnector(connector);
-        server.setHandler(routes(content, self, clock, corsOrigin));
+        server.setHandler(routes(content, self, clock, audience));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
     }
@@ -63,7 +66,7 @@ public final class HttpDoor implements AutoCloseable {
         return configuration;
     }
 
-    private static Routes routes(Content content, SelfReport self, Clock clock, Optional<String> corsOrigin) {
+    private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience) {
         DevicesEndpoint devices = new DevicesEndpoint(content.devices(), clock);
         return new Routes(
                 Map.of(
@@ -85,7 +88,7 @@ public final class HttpDoor implements AutoCloseable {
                         ServiceEndpoints.openApi()),
                 devices,
                 new PageFiles("web"),
-                corsOrigin);
+                audience);
     }
 
     public void start() throws IOException {

@@ -2,6 +2,7 @@ package io.sluice.api.http;
 
 import io.sluice.api.json.JsonBytes;
 import io.sluice.api.query.RequestFault;
+import io.sluice.kit.access.HttpGuard;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -17,6 +18,10 @@ final class Problems extends ErrorHandler {
     static void answer(Exchange exchange, RequestFault fault) {
         if (fault.status() == HttpStatus.METHOD_NOT_ALLOWED_405) {
             exchange.set("Allow", "GET, HEAD");
+        }
+        if (fault.status() == HttpStatus.UNAUTHORIZED_401) {
+            HttpGuard.CHALLENGES.forEach(
+                    challenge -> exchange.response().getHeaders().add("WWW-Authenticate", challenge));
         }
         exchange.set("Cache-Control", "no-store");
         String detail = fault.getMessage() == null ? "" : fault.getMessage();

@@ -2,26 +2,25 @@ package io.sluice.api.http;
 
 import io.sluice.api.query.RequestFault;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** From path to endpoint. */
+/** From path to endpoint, for those who are let in. */
 final class Routes extends Handler.Abstract {
     private static final String API = "/api/";
 
     private final Map<String, Endpoint> endpoints;
     private final Endpoint device;
     private final Endpoint page;
-    private final Optional<String> corsOrigin;
+    private final HttpDoor.Audience audience;
 
-    Routes(Map<String, Endpoint> endpoints, Endpoint device, Endpoint page, Optional<String> corsOrigin) {
+    Routes(Map<String, Endpoint> endpoints, Endpoint device, Endpoint page, HttpDoor.Audience audience) {
         this.endpoints = Map.copyOf(endpoints);
         this.device = device;
         this.page = page;
-        this.corsOrigin = corsOrigin;
+        this.audience = audience;
     }
 
     @Override
@@ -30,7 +29,10 @@ final class Routes extends Handler.Abstract {
         String path = request.getHttpURI().getPath();
         try {
             if (path.startsWith(API)) {
-                corsOrigin.ifPresent(origin -> exchange.set("Access-Control-Allow-Origin", origin));
+                audience.corsOrigin().ifPresent(origin -> exchange.set("Access-Control-Allow-Origin", origin));
+            }
+            if (!audience.guard().admits(path, exchange.header("Authorization").orElse(null))) {
+                throw RequestFault.notAdmitted();
             }
             find(request.getMethod(), path).answer(exchange);
         } catch (RequestFault fault) {

@@ -33,6 +33,13 @@ public final class RequestFault extends RuntimeException {
         return new RequestFault(405, "", "method must be GET or HEAD, was " + shown(method));
     }
 
+    public static RequestFault notAdmitted() {
+        return new RequestFault(
+                401,
+                "",
+                "Authorization must be a token of http.token-file, as Bearer or as the password of Basic, was not");
+    }
+
     public int status() {
         return status;
     }

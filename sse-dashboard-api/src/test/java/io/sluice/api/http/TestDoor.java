@@ -7,6 +7,7 @@ import io.sluice.api.hub.HubLoop;
 import io.sluice.api.hub.StreamHub;
 import io.sluice.api.hub.StreamObserver;
 import io.sluice.api.ledger.LedgerBook;
+import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.metrics.PrometheusMeters;
 import java.io.IOException;
@@ -32,6 +33,10 @@ final class TestDoor implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     TestDoor(Clock clock) throws IOException {
+        this(clock, HttpGuard.OPEN);
+    }
+
+    TestDoor(Clock clock, HttpGuard guard) throws IOException {
         hub = new StreamHub(rollups.store(), devices, ledger, clock, StreamObserver.NONE, 100, "1");
         loop = new HubLoop(hub, clock);
         MeterRegistry meters = PrometheusMeters.create();
@@ -40,7 +45,7 @@ final class TestDoor implements AutoCloseable {
                 new HttpDoor.Content(rollups.store(), devices, ledger, hub),
                 new HttpDoor.SelfReport(meters, health),
                 clock,
-                Optional.of("https://other.example"));
+                new HttpDoor.Audience(guard, Optional.of("https://other.example")));
         door.start();
         loop.start();
     }

@@ -1,0 +1,90 @@
+package io.sluice.api.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.api.ManualClock;
+import io.sluice.kit.access.HttpGuard;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The door with a token file. */
+class GuardedDoorTest {
+    private static final String TOKEN = "0123456789abcdef0123";
+
+    @TempDir
+    Path folder;
+
+    private TestDoor door;
+
+    @BeforeEach
+    void open() throws Exception {
+        Path tokens = Files.writeString(folder.resolve("tokens"), TOKEN + "\n");
+        Settings settings = Settings.defaults(CommonSettings.all()).with(CommonSettings.HTTP_TOKEN_FILE, tokens);
+        door = new TestDoor(new ManualClock(1_732_412_345_000L), HttpGuard.from(settings));
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/metrics",
+                "/openapi.yaml",
+                "/api/v1/series",
+                "/api/v1/stream",
+                "/api/v1/devices",
+                "/api/v1/nothing",
+                "/health/ready/../../metrics"
+            })
+    void nothing_but_health_is_answered_without_a_token(String path) {
+        HttpResponse<String> answer = door.get(path);
+
+        assertEquals(401, answer.statusCode());
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("content-type").orElse(""));
+        assertEquals(2, answer.headers().allValues("www-authenticate").size());
+        assertTrue(answer.body().contains("http.token-file"), answer.body());
+    }
+
+    @Test
+    void health_is_open_to_probes() {
+        assertEquals(200, door.get("/health/live").statusCode());
+        assertEquals(200, door.get("/health/ready").statusCode());
+    }
+
+    @Test
+    void a_token_opens_everything_as_bearer_or_as_a_browser_sends_it() {
+        String pair = Base64.getEncoder().encodeToString(("me:" + TOKEN).getBytes(StandardCharsets.UTF_8));
+
+        for (String authorization : new String[] {"Bearer " + TOKEN, "Basic " + pair}) {
+            assertEquals(
+                    200,
+                    door.send("GET", "/api/v1/devices", "Authorization", authorization)
+                            .statusCode());
+            assertEquals(
+                    200,
+                    door.send("GET", "/metrics", "Authorization", authorization).statusCode());
+        }
+        assertEquals(
+                401,
+                door.send("GET", "/metrics", "Authorization", "Bearer " + TOKEN + "x")
+                        .statusCode());
+    }
+}
