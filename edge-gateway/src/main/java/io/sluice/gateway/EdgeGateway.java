@@ -1,5 +1,6 @@
 package io.sluice.gateway;
 
+import io.sluice.gateway.access.Access;
 import io.sluice.gateway.batch.SpoolDrain;
 import io.sluice.gateway.kafka.KafkaProducers;
 import io.sluice.gateway.kafka.KafkaSink;
@@ -77,11 +78,12 @@ public final class EdgeGateway implements Service {
     @Override
     public void start() throws Exception {
         SpoolOptions options = GatewaySettings.spool(settings);
-        ListenerTls tls = ListenerTls.load(settings).orElse(null);
+        MqttFront.Locks locks =
+                new MqttFront.Locks(ListenerTls.load(settings).orElse(null), Access.load(settings, context.clock()));
         KafkaLink link = givenLink != null ? givenLink : link();
         DiskFiles files = DiskFiles.open(settings.get(CommonSettings.DATA_DIR).resolve("spool"));
         try {
-            running = assemble(options, tls, link, files);
+            running = assemble(options, locks, link, files);
         } catch (Exception e) {
             files.close();
             throw e;
@@ -100,7 +102,7 @@ public final class EdgeGateway implements Service {
         }
     }
 
-    private Running assemble(SpoolOptions options, @Nullable ListenerTls tls, KafkaLink link, DiskFiles files)
+    private Running assemble(SpoolOptions options, MqttFront.Locks locks, KafkaLink link, DiskFiles files)
             throws IOException {
         GatewayMeters meters = new GatewayMeters(context.meters());
         LedgerBook book = new LedgerBook();
@@ -122,7 +124,7 @@ public final class EdgeGateway implements Service {
                 sink,
                 new LedgerPublisher(book, sink, topics.ledger()));
         PayloadDecoder decoder = new PayloadDecoder(GatewaySettings.payload(settings), device -> UNDECIDED);
-        MqttFront front = new MqttFront(settings, tls, spool, decoder, context.meters(), context.health());
+        MqttFront front = new MqttFront(settings, locks, spool, decoder, context.meters(), context.health());
         return new Running(front, spool, drain, upkeep, sink, files);
     }
 

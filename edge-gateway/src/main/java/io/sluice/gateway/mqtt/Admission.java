@@ -4,17 +4,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may connect at all: nobody but the self-test until the gate is proven, nobody once it cannot answer. Thread-safe.
  */
 final class Admission {
-    private static final int NOBODY = -1;
-
     private final ChannelGroup admitted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private volatile boolean open;
-    private volatile int testerPort = NOBODY;
+    private volatile @Nullable SocketAddress tester;
 
     boolean admits(Channel channel) {
         if (open || isTester(channel)) {
@@ -25,16 +24,17 @@ final class Admission {
     }
 
     boolean isTester(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getPort() == testerPort;
+        SocketAddress expected = tester;
+        return expected != null && expected.equals(channel.remoteAddress());
     }
 
-    /** Lets the connection from this local port in, as long as nobody else is. */
-    void expectTester(int port) {
-        testerPort = port;
+    /** Lets the connection from this address of ours in, unasked, as long as nobody else is. */
+    void expectTester(SocketAddress address) {
+        tester = address;
     }
 
     void open() {
-        testerPort = NOBODY;
+        tester = null;
         open = true;
     }
 

@@ -3,7 +3,9 @@ package io.sluice.gateway.mqtt;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.sluice.gateway.access.Speaker;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the handlers of one channel know of its client. Confined to the channel's event loop. */
 final class ClientConnection {
@@ -21,6 +23,7 @@ final class ClientConnection {
     private Phase phase = Phase.FRESH;
     private boolean mqtt5;
     private DeliveryState delivery = new DeliveryState();
+    private @Nullable Speaker speaker;
 
     ClientConnection(FrontMeters meters) {
         this.meters = meters;
@@ -36,6 +39,16 @@ final class ClientConnection {
 
     DeliveryState delivery() {
         return delivery;
+    }
+
+    /** Who the client has proven to be; null where nobody is asked. */
+    @Nullable
+    Speaker speaker() {
+        return speaker;
+    }
+
+    void speaksAs(@Nullable Speaker proven) {
+        speaker = proven;
     }
 
     void connecting(boolean isMqtt5, DeliveryState state) {

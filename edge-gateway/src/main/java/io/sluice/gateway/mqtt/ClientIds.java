@@ -14,8 +14,21 @@ final class ClientIds {
     static boolean isValid(String clientId) {
         return !clientId.isEmpty()
                 && clientId.length() <= MAX_LENGTH
-                && clientId.hashCode() != Integer.MIN_VALUE
+                && isSafe(clientId)
                 && clientId.chars().noneMatch(c -> Character.isISOControl(c) || c == '+' || c == '#');
+    }
+
+    /** Whether Moquette finds a session loop for it. */
+    static boolean isSafe(String id) {
+        return id.hashCode() != Integer.MIN_VALUE;
+    }
+
+    /**
+     * The id under which the broker knows a client that has proven who it is. A {@code #} is in no client id, so that
+     * two clients have the same one only if they are of the same scope.
+     */
+    static String within(String scope, String clientId) {
+        return scope + "#" + clientId;
     }
 
     /** An id for a client that sent none. */

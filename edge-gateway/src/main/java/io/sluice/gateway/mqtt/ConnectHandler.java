@@ -14,40 +14,52 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.util.ReferenceCountUtil;
+import io.sluice.gateway.access.Denial;
+import io.sluice.gateway.access.Printable;
+import io.sluice.gateway.access.Speaker;
+import io.sluice.gateway.access.Verdict;
 import io.sluice.gateway.mqtt.ClientConnection.Phase;
 import io.sluice.gateway.mqtt.ConnectRules.Refusal;
 import io.sluice.gateway.mqtt.InboundHold.Cause;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The beginning and the end of a connection: checks CONNECT, hands Moquette a plain one of MQTT 3.1.1 whatever the
- * client speaks, and dresses its CONNACK for MQTT 5. Packets that a client may not send end here as well.
+ * The beginning and the end of a connection: checks CONNECT, asks who sends it, hands Moquette a plain one of MQTT
+ * 3.1.1 whatever the client speaks, and dresses its CONNACK for MQTT 5. Packets that a client may not send end here as
+ * well.
  */
 final class ConnectHandler extends ChannelDuplexHandler {
+    private static final Logger log = LoggerFactory.getLogger(ConnectHandler.class);
+
     /** Moquette adds it just after it has marked a connection as connected; before, it drops SUBSCRIBEs. */
     private static final String MOQUETTE_IS_READY = "inflightResender";
 
     private final ClientConnection connection;
     private final InboundHold hold;
     private final AdmissionHandler admission;
-    private final DeliveryStates deliveries;
-    private final long maxPacketBytes;
+    private final ConnectContext context;
+    private final Transport transport;
+    private final ProofLease lease;
     private @Nullable MqttConnectMessage connect;
     private String clientId = "";
+    private String sessionId = "";
     private boolean cleanSession;
 
     ConnectHandler(
             ClientConnection connection,
             InboundHold hold,
             AdmissionHandler admission,
-            DeliveryStates deliveries,
-            long maxPacketBytes) {
+            ConnectContext context,
+            Transport transport) {
         this.connection = connection;
         this.hold = hold;
         this.admission = admission;
-        this.deliveries = deliveries;
-        this.maxPacketBytes = maxPacketBytes;
+        this.context = context;
+        this.transport = transport;
+        this.lease = new ProofLease(connection, context.clock());
     }
 
     @Override
@@ -70,20 +82,60 @@ final class ConnectHandler extends ChannelDuplexHandler {
         }
         Refusal refusal = ConnectRules.refusalOf(first);
         if (refusal == null) {
-            accept(ctx, first);
+            hold.pause(Cause.CONNACK_AWAITED);
+            context.doorkeeper().ask(ctx, transport, first, verdict -> decided(ctx, first, verdict));
         } else {
-            refuse(ctx, ConnectRules.isMqtt5(first) ? refusal.mqtt5() : refusal.mqtt3());
+            refuse(ctx, first, refusal, Disconnect.MALFORMED_PACKET);
         }
+    }
+
+    private void decided(ChannelHandlerContext ctx, MqttConnectMessage first, @Nullable Verdict verdict) {
+        if (connection.phase() != Phase.FRESH || !ctx.channel().isActive()) {
+            return;
+        }
+        if (verdict instanceof Verdict.Refused refused) {
+            turnAway(ctx, first, refused.reason());
+            return;
+        }
+        connection.speaksAs(verdict instanceof Verdict.Granted granted ? granted.speaker() : null);
+        if (isForeignWill(first)) {
+            turnAway(ctx, first, Denial.FOREIGN_WILL);
+        } else {
+            accept(ctx, first);
+        }
+    }
+
+    /** Where nobody is asked, any will is taken, and comes to nothing. */
+    private boolean isForeignWill(MqttConnectMessage first) {
+        Speaker speaker = connection.speaker();
+        return speaker != null
+                && first.variableHeader().isWillFlag()
+                && context.rules().ownerOf(first.payload().willTopic(), speaker) == TopicRules.Owner.FOREIGN;
+    }
+
+    private void turnAway(ChannelHandlerContext ctx, MqttConnectMessage first, Denial reason) {
+        context.meters().connectRefused(reason.label());
+        log.atDebug()
+                .addKeyValue("reason", reason.label())
+                .addKeyValue("remote", ctx.channel().remoteAddress())
+                .addKeyValue("clientId", Printable.text(first.payload().clientIdentifier()))
+                .log("a client was not let in");
+        refuse(ctx, first, ProofRefusals.codesOf(reason), Disconnect.NOT_AUTHORIZED);
     }
 
     private void accept(ChannelHandlerContext ctx, MqttConnectMessage first) {
         connect = first;
         String sent = first.payload().clientIdentifier();
         clientId = sent.isEmpty() ? ClientIds.assign() : sent;
+        Speaker speaker = connection.speaker();
+        sessionId = speaker == null ? clientId : ClientIds.within(speaker.scope(), clientId);
+        if (!ClientIds.isSafe(sessionId)) {
+            refuse(ctx, first, ConnectRules.CLIENT_ID, Disconnect.MALFORMED_PACKET);
+            return;
+        }
         cleanSession = endsWithConnection(first);
-        connection.connecting(ConnectRules.isMqtt5(first), deliveries.claim(clientId, cleanSession));
-        hold.pause(Cause.CONNACK_AWAITED);
-        ctx.fireChannelRead(Packets.plainConnect(clientId, cleanSession));
+        connection.connecting(ConnectRules.isMqtt5(first), context.deliveries().claim(sessionId, cleanSession));
+        ctx.fireChannelRead(Packets.plainConnect(sessionId, cleanSession));
     }
 
     /**
@@ -99,11 +151,12 @@ final class ConnectHandler extends ChannelDuplexHandler {
         return isCleanStart || PacketProperties.number(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0) == 0;
     }
 
-    private void refuse(ChannelHandlerContext ctx, @Nullable MqttConnectReturnCode code) {
+    private void refuse(ChannelHandlerContext ctx, MqttConnectMessage first, Refusal refusal, Disconnect closing) {
+        MqttConnectReturnCode code = ConnectRules.isMqtt5(first) ? refusal.mqtt5() : refusal.mqtt3();
         if (code != null) {
             ctx.writeAndFlush(Packets.connAck(code, false, MqttProperties.NO_PROPERTIES));
         }
-        connection.close(ctx, Disconnect.MALFORMED_PACKET);
+        connection.close(ctx, closing);
     }
 
     private void laterPacket(ChannelHandlerContext ctx, MqttMessage message) {
@@ -156,7 +209,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
         ConnAckPropertiesBuilder properties = new ConnAckPropertiesBuilder()
                 .sessionExpiryInterval(cleanSession ? 0 : Protocol.SESSION_EXPIRY.toSeconds())
                 .receiveMaximum(Protocol.RECEIVE_MAXIMUM)
-                .maximumPacketSize(maxPacketBytes)
+                .maximumPacketSize(context.maxPacketBytes())
                 .topicAliasMaximum(Protocol.TOPIC_ALIAS_MAXIMUM)
                 .wildcardSubscriptionAvailable(true)
                 .subscriptionIdentifiersAvailable(false)
@@ -178,14 +231,25 @@ final class ConnectHandler extends ChannelDuplexHandler {
         connection.connected();
         admission.connected(ctx, connect == null ? 0 : connect.variableHeader().keepAliveTimeSeconds());
         connect = null;
+        lease.begin(ctx);
         hold.resume(Cause.CONNACK_AWAITED);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Revocation revocation) {
+            lease.revoke(ctx, revocation.revoked());
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         connection.leaving();
+        lease.end();
         if (!cleanSession) {
-            deliveries.left(clientId, connection.delivery());
+            context.deliveries().left(sessionId, connection.delivery());
         }
         ctx.fireChannelInactive();
     }

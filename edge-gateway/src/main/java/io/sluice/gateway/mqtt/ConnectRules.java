@@ -29,7 +29,7 @@ final class ConnectRules {
     private static final Refusal PROTOCOL_ERROR = new Refusal(CONNECTION_REFUSED_PROTOCOL_ERROR, null);
     private static final Refusal WILL_TOPIC = new Refusal(CONNECTION_REFUSED_TOPIC_NAME_INVALID, null);
     private static final Refusal AUTH_METHOD = new Refusal(CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD, null);
-    private static final Refusal CLIENT_ID =
+    static final Refusal CLIENT_ID =
             new Refusal(CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID, CONNECTION_REFUSED_IDENTIFIER_REJECTED);
 
     private ConnectRules() {}

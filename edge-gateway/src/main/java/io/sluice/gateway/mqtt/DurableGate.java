@@ -112,7 +112,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
             connection.close(ctx, violation == null ? Disconnect.PROTOCOL_ERROR : violation);
             return;
         }
-        switch (context.rules().ownerOf(topic)) {
+        switch (context.rules().ownerOf(topic, connection.speaker())) {
             case GATE -> telemetry(packet, topic);
             case BROKER -> forward(ctx, packet, topic);
             case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);

@@ -33,6 +33,7 @@ final class FrontMeters {
     private final Counter[][] outcomes = new Counter[Outcome.values().length][QOS_LEVELS];
     private final Counter[][] rejections = new Counter[RejectReason.values().length][QOS_LEVELS];
     private final Map<String, Counter> closings = new ConcurrentHashMap<>();
+    private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
     private final Counter readings;
     private final Counter answers;
     private final Timer latency;
@@ -110,6 +111,18 @@ final class FrontMeters {
 
     void closed(String reason) {
         closings.computeIfAbsent(reason, this::closing).increment();
+    }
+
+    /** A CONNECT was not let in. */
+    void connectRefused(String reason) {
+        refusals.computeIfAbsent(reason, this::refusal).increment();
+    }
+
+    private Counter refusal(String reason) {
+        return Counter.builder("sluice.gateway.connects.refused")
+                .description("CONNECTs that were not let in")
+                .tag("reason", reason)
+                .register(meters);
     }
 
     private Counter closing(String reason) {

@@ -3,6 +3,7 @@ package io.sluice.gateway.mqtt;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.sluice.gateway.access.Access;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.health.HealthCheck;
@@ -32,7 +33,12 @@ public final class MqttFront implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MqttFront.class);
     private static final String SERVICE_LOAD = "serviceload";
 
+    /** By what the listeners encrypt and know their clients. */
+    public record Locks(@Nullable ListenerTls tls, Access access) {}
+
     private final Settings settings;
+    private final Access access;
+    private final Doorkeeper doorkeeper;
     private final Admission admission = new Admission();
     private final EmbeddedMoquette broker;
     private final PipelineInstaller installer;
@@ -46,13 +52,15 @@ public final class MqttFront implements AutoCloseable {
 
     public MqttFront(
             Settings settings,
-            @Nullable ListenerTls tls,
+            Locks locks,
             DurableLog durableLog,
             PayloadDecoder decoder,
             MeterRegistry meters,
             HealthRegistry health) {
         this.settings = settings;
-        this.tls = tls;
+        this.tls = locks.tls();
+        this.access = locks.access();
+        this.doorkeeper = new Doorkeeper(access, admission, tls != null && tls.asksClients());
         this.listeners = new Listeners(settings, tls != null);
         this.maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
         this.broker = new EmbeddedMoquette(cause -> fail("a session loop of the MQTT broker died", cause));
@@ -60,9 +68,11 @@ public final class MqttFront implements AutoCloseable {
                 new TopicRules(settings.get(MqttSettings.LOCAL_READINGS), settings.get(MqttSettings.LOCAL_TOPICS));
         FrontMeters frontMeters = new FrontMeters(meters);
         WaitingGates waiting = new WaitingGates();
-        GateContext context =
-                new GateContext(durableLog, decoder, rules, Clock.systemUTC(), frontMeters, broker, waiting);
-        this.installer = new PipelineInstaller(context, listeners, admission, new DeliveryStates(), maxPacketBytes);
+        Clock clock = Clock.systemUTC();
+        GateContext context = new GateContext(durableLog, decoder, rules, clock, frontMeters, broker, waiting);
+        ConnectContext connects =
+                new ConnectContext(doorkeeper, rules, new DeliveryStates(), frontMeters, clock, maxPacketBytes);
+        this.installer = new PipelineInstaller(context, connects, listeners, admission);
         frontMeters.watch(admission.connections()::size, waiting::size);
         durableLog.onCommit(new CommitFanout(this::spoolFailed));
         durableLog.onResume(waiting::wakeAll);
@@ -72,7 +82,7 @@ public final class MqttFront implements AutoCloseable {
     }
 
     public void start() throws Exception {
-        InetAddress address = BindRule.check(settings, false);
+        InetAddress address = BindRule.check(settings, doorkeeper.isOn());
         if (System.getProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY) == null) {
             System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, SERVICE_LOAD);
         }
@@ -85,6 +95,10 @@ public final class MqttFront implements AutoCloseable {
             close();
             throw e;
         }
+        access.start(revoked -> {
+            Revocation revocation = new Revocation(revoked);
+            admission.connections().forEach(channel -> channel.pipeline().fireUserEventTriggered(revocation));
+        });
         admission.open();
         logOpen();
     }
@@ -102,6 +116,7 @@ public final class MqttFront implements AutoCloseable {
             log.atInfo()
                     .addKeyValue("setting", transport.port.key())
                     .addKeyValue("port", ports.get(transport))
+                    .addKeyValue("clientsKnownBy", doorkeeper.way(transport))
                     .log("MQTT listener open");
         }
         if (tls != null) {
@@ -158,6 +173,7 @@ public final class MqttFront implements AutoCloseable {
         admission.shut();
         listeners.close();
         drain.run();
+        access.close();
         broker.stop();
     }
 }

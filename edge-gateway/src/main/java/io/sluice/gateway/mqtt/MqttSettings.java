@@ -1,10 +1,12 @@
 package io.sluice.gateway.mqtt;
 
+import io.sluice.gateway.access.AccessSettings;
 import io.sluice.kit.settings.Setting;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Settings of the device listeners. */
+/** Settings of the device listeners, and of who may connect to them. */
 public final class MqttSettings {
     public static final Setting<Integer> PORT = Setting.integer("mqtt.port")
             .between(0, 65535)
@@ -36,7 +38,9 @@ public final class MqttSettings {
 
     public static final Setting<Path> TLS_CLIENT_CA = Setting.path("tls.client-ca")
             .optional()
-            .meaning("PEM file of authorities: on mqtt.tls.port only clients with a certificate of theirs get in")
+            .meaning(
+                    "PEM file of authorities: on mqtt.tls.port only clients with a certificate of theirs get in, and it"
+                            + " says for which device they speak")
             .build();
 
     public static final Setting<Long> MAX_PACKET_BYTES = Setting.bytes("mqtt.max-packet")
@@ -58,7 +62,8 @@ public final class MqttSettings {
     private MqttSettings() {}
 
     public static List<Setting<?>> all() {
-        return List.of(
+        List<Setting<?>> all = new ArrayList<>(AccessSettings.all());
+        all.addAll(List.of(
                 PORT,
                 WEBSOCKET_PORT,
                 TLS_PORT,
@@ -67,6 +72,7 @@ public final class MqttSettings {
                 TLS_CLIENT_CA,
                 MAX_PACKET_BYTES,
                 LOCAL_READINGS,
-                LOCAL_TOPICS);
+                LOCAL_TOPICS));
+        return List.copyOf(all);
     }
 }

@@ -17,7 +17,7 @@ final class PipelineInstaller {
 
     private static final Logger log = LoggerFactory.getLogger(PipelineInstaller.class);
     private static final String BROKER = "handler";
-    private static final String TLS = "ssl";
+    static final String TLS = "ssl";
     private static final String WEBSOCKET = "webSocketHandler";
 
     /**
@@ -28,22 +28,15 @@ final class PipelineInstaller {
             List.of("idleStateHandler", "idleEventHandler", "bytemetrics", "metrics", "messageLogger");
 
     private final GateContext context;
+    private final ConnectContext connects;
     private final Listeners listeners;
     private final Admission admission;
-    private final DeliveryStates deliveries;
-    private final long maxPacketBytes;
 
-    PipelineInstaller(
-            GateContext context,
-            Listeners listeners,
-            Admission admission,
-            DeliveryStates deliveries,
-            long maxPacketBytes) {
+    PipelineInstaller(GateContext context, ConnectContext connects, Listeners listeners, Admission admission) {
         this.context = context;
+        this.connects = connects;
         this.listeners = listeners;
         this.admission = admission;
-        this.deliveries = deliveries;
-        this.maxPacketBytes = maxPacketBytes;
     }
 
     void listensOn(ServerChannel channel) {
@@ -67,7 +60,7 @@ final class PipelineInstaller {
                 pipeline.remove(name);
             }
         }
-        InboundHold hold = addHandlers(pipeline);
+        InboundHold hold = addHandlers(pipeline, transport);
         if (transport == Transport.WEBSOCKET) {
             WebSocketDoor.install(pipeline, hold);
         }
@@ -86,13 +79,13 @@ final class PipelineInstaller {
     }
 
     /** Also what the tests put before a broker of theirs. */
-    InboundHold addHandlers(ChannelPipeline pipeline) {
+    InboundHold addHandlers(ChannelPipeline pipeline, Transport transport) {
         ClientConnection connection = new ClientConnection(context.meters());
         InboundHold hold = new InboundHold();
         AdmissionHandler door = new AdmissionHandler(admission, connection, hold);
         add(pipeline, "sluice-admission", door);
         add(pipeline, "sluice-hold", hold);
-        add(pipeline, "sluice-connect", new ConnectHandler(connection, hold, door, deliveries, maxPacketBytes));
+        add(pipeline, "sluice-connect", new ConnectHandler(connection, hold, door, connects, transport));
         add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules()));
         add(pipeline, GATE, new DurableGate(context, connection, hold));
         return hold;

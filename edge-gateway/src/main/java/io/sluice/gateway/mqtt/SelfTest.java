@@ -39,8 +39,8 @@ final class SelfTest {
 
     void run(Transport transport, int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.bind(new InetSocketAddress(0));
-            admission.expectTester(socket.getLocalPort());
+            socket.bind(new InetSocketAddress(address, 0));
+            admission.expectTester(socket.getLocalSocketAddress());
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
             switch (transport) {

@@ -77,7 +77,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
         // Moquette would send a client its own messages although it asked not to get them.
         return wanted.option().isNoLocal()
                 ? SubAck.IMPLEMENTATION_SPECIFIC_ERROR
-                : rules.refusalOf(wanted.topicFilter());
+                : rules.refusalOf(wanted.topicFilter(), connection.speaker());
     }
 
     private int codeOf(SubAck refusal) {
@@ -112,7 +112,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
         List<Short> codes = new ArrayList<>(filters.size());
         List<String> allowed = new ArrayList<>(filters.size());
         for (String filter : filters) {
-            SubAck refusal = rules.refusalOf(filter);
+            SubAck refusal = rules.refusalOf(filter, connection.speaker());
             codes.add(unsubscribeCode(refusal));
             if (refusal == null) {
                 allowed.add(filter);

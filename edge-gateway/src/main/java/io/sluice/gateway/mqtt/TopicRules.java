@@ -1,6 +1,7 @@
 package io.sluice.gateway.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
+import io.sluice.gateway.access.Speaker;
 import io.sluice.model.identity.IdAlphabet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,33 +34,74 @@ final class TopicRules {
         INVALID
     }
 
-    Owner ownerOf(String topic) {
+    /** @param speaker whose publish it is, null where anyone may speak for any device */
+    Owner ownerOf(String topic, @Nullable Speaker speaker) {
         if (topic.startsWith(TELEMETRY)) {
-            return Owner.GATE;
+            return isForeign(topic, speaker) ? Owner.FOREIGN : Owner.GATE;
         }
         if (!isBounded(topic) || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
             return Owner.INVALID;
         }
         if (topic.startsWith(COMMANDS)) {
-            return isCommand(topic) ? Owner.BROKER : Owner.INVALID;
+            if (!isCommand(topic)) {
+                return Owner.INVALID;
+            }
+            return isForeign(topic, speaker) ? Owner.FOREIGN : Owner.BROKER;
         }
         return localTopics && !topic.startsWith("$") ? Owner.BROKER : Owner.FOREIGN;
+    }
+
+    /** Of a device that the speaker does not speak for. What names no device at all is for the decoder to refuse. */
+    private static boolean isForeign(String topic, @Nullable Speaker speaker) {
+        if (speaker == null) {
+            return false;
+        }
+        int site = topic.indexOf('/') + 1;
+        int device = topic.indexOf('/', site) + 1;
+        if (device == 0) {
+            return false;
+        }
+        int end = topic.indexOf('/', device);
+        String siteId = topic.substring(site, device - 1);
+        String deviceId = end < 0 ? topic.substring(device) : topic.substring(device, end);
+        return IdAlphabet.isId(siteId) && IdAlphabet.isId(deviceId) && !speaker.speaksFor(siteId, deviceId);
     }
 
     boolean localReadings() {
         return localReadings;
     }
 
-    /** Null where the filter may go to Moquette, else the MQTT 5 reason it may not. */
+    /**
+     * Null where the filter may go to Moquette, else the MQTT 5 reason it may not.
+     *
+     * @param speaker who asks, null where anyone may see what is for any device
+     */
     @Nullable
-    SubAck refusalOf(String filter) {
+    SubAck refusalOf(String filter, @Nullable Speaker speaker) {
         if (filter.startsWith("$share")) {
             return SubAck.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
         }
         if (!isBounded(filter) || !isFilter(filter)) {
             return SubAck.TOPIC_FILTER_INVALID;
         }
-        return mayRead(firstLevel(filter)) ? null : SubAck.NOT_AUTHORIZED;
+        boolean allowed = mayRead(firstLevel(filter)) && (speaker == null || isCovered(filter, speaker));
+        return allowed ? null : SubAck.NOT_AUTHORIZED;
+    }
+
+    /** Whether the speaker speaks for every device whose readings or commands the filter lets through. */
+    private static boolean isCovered(String filter, Speaker speaker) {
+        String[] levels = filter.split("/", -1);
+        return switch (levels[0]) {
+            case "telemetry", "commands", "+", "#" -> speaker.speaksForAll(levelOr(levels, 1), levelOr(levels, 2));
+            default -> true;
+        };
+    }
+
+    /** What a # stands for, and what a filter without the level asks for at most, is all. */
+    private static String levelOr(String[] levels, int index) {
+        return index >= levels.length || levels[index].equals("#") || levels[index - 1].equals("#")
+                ? "+"
+                : levels[index];
     }
 
     private boolean mayRead(String firstLevel) {

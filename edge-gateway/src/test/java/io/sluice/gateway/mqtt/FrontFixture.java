@@ -1,6 +1,7 @@
 package io.sluice.gateway.mqtt;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.gateway.access.Access;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
@@ -9,11 +10,11 @@ import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.IdentityStamper.Identity;
 import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.PayloadLimits;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** A front on free ports, over a log in memory that commits by itself. */
 final class FrontFixture implements AutoCloseable {
@@ -31,7 +32,7 @@ final class FrontFixture implements AutoCloseable {
         AtomicLong seq = new AtomicLong();
         PayloadDecoder decoder =
                 new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
-        front = new MqttFront(settings, tls(settings), log, decoder, meters, health);
+        front = new MqttFront(settings, locks(settings), log, decoder, meters, health);
     }
 
     /** All ports free ones. */
@@ -44,9 +45,10 @@ final class FrontFixture implements AutoCloseable {
                 .with(MqttSettings.TLS_PORT, 0);
     }
 
-    private static @Nullable ListenerTls tls(Settings settings) {
+    private static MqttFront.Locks locks(Settings settings) {
         try {
-            return ListenerTls.load(settings).orElse(null);
+            return new MqttFront.Locks(
+                    ListenerTls.load(settings).orElse(null), Access.load(settings, Clock.systemUTC()));
         } catch (SettingsException e) {
             throw new AssertionError("the fixture's files must be good", e);
         }

@@ -14,6 +14,8 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ReferenceCounted;
+import io.sluice.gateway.access.Access;
+import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.IdentityStamper.Identity;
 import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.PayloadLimits;
@@ -54,15 +56,29 @@ final class GateHarness {
         log.onCommit(new CommitFanout(cause -> {}));
         log.onResume(waiting::wakeAll);
         admission.open();
-        installer = new PipelineInstaller(
-                context, new Listeners(FrontFixture.settings(), false), admission, new DeliveryStates(), 256 << 10);
+        ConnectContext connects = new ConnectContext(
+                new Doorkeeper(openToAll(), admission, false),
+                rules,
+                new DeliveryStates(),
+                context.meters(),
+                context.clock(),
+                256 << 10);
+        installer = new PipelineInstaller(context, connects, new Listeners(FrontFixture.settings(), false), admission);
+    }
+
+    private static Access openToAll() {
+        try {
+            return Access.load(FrontFixture.settings(), Clock.systemUTC());
+        } catch (SettingsException e) {
+            throw new AssertionError("without files there is no fault", e);
+        }
     }
 
     Client open() {
         BrokerDouble broker = new BrokerDouble();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.pipeline().addLast("handler", broker);
-        installer.addHandlers(channel.pipeline());
+        installer.addHandlers(channel.pipeline(), Transport.TCP);
         channel.pipeline().fireChannelActive();
         return new Client(channel, broker);
     }

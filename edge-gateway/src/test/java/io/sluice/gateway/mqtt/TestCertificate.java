@@ -19,10 +19,16 @@ record TestCertificate(KeyStore store, Path certificate, Path key) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     static TestCertificate make(Path folder, String name, String algorithm) throws Exception {
+        return make(folder, name, algorithm, name, "");
+    }
+
+    /** @param uris further alternative names, each {@code ,uri:…} */
+    static TestCertificate make(Path folder, String name, String algorithm, String commonName, String uris)
+            throws Exception {
         Path file = folder.resolve(name + ".p12");
         keytool(
-                List.of("-genkeypair", "-alias", "it", "-keyalg", algorithm, "-dname", "CN=" + name),
-                List.of("-validity", "2", "-ext", "san=ip:127.0.0.1,dns:localhost"),
+                List.of("-genkeypair", "-alias", "it", "-keyalg", algorithm, "-dname", "CN=" + commonName),
+                List.of("-validity", "2", "-ext", "san=ip:127.0.0.1,dns:localhost" + uris),
                 List.of("-storetype", "PKCS12", "-storepass", "changeit", "-keystore", file.toString()));
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {

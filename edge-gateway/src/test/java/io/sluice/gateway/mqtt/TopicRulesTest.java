@@ -28,16 +28,16 @@ class TopicRulesTest {
         "spBv1.0/group/DDATA/node, FOREIGN, BROKER",
     })
     void knowsWhoseATopicIs(String topic, Owner owner, Owner withLocalTopics) {
-        assertEquals(owner, closed.ownerOf(topic));
-        assertEquals(withLocalTopics, open.ownerOf(topic));
+        assertEquals(owner, closed.ownerOf(topic, null));
+        assertEquals(withLocalTopics, open.ownerOf(topic, null));
     }
 
     @Test
     void boundsLengthAndDepthOfWhatTheBrokerSees() {
-        assertEquals(Owner.BROKER, open.ownerOf("/".repeat(TopicRules.MAX_LEVELS - 1)));
-        assertEquals(Owner.INVALID, open.ownerOf("/".repeat(TopicRules.MAX_LEVELS)));
-        assertEquals(Owner.INVALID, open.ownerOf("x".repeat(TopicRules.MAX_LENGTH + 1)));
-        assertEquals(SubAck.TOPIC_FILTER_INVALID, open.refusalOf("+/".repeat(TopicRules.MAX_LEVELS) + "#"));
+        assertEquals(Owner.BROKER, open.ownerOf("/".repeat(TopicRules.MAX_LEVELS - 1), null));
+        assertEquals(Owner.INVALID, open.ownerOf("/".repeat(TopicRules.MAX_LEVELS), null));
+        assertEquals(Owner.INVALID, open.ownerOf("x".repeat(TopicRules.MAX_LENGTH + 1), null));
+        assertEquals(SubAck.TOPIC_FILTER_INVALID, open.refusalOf("+/".repeat(TopicRules.MAX_LEVELS) + "#", null));
     }
 
     @ParameterizedTest(name = "{0}: {1}, with local readings and topics {2}")
@@ -59,15 +59,15 @@ class TopicRulesTest {
                 "'', TOPIC_FILTER_INVALID, TOPIC_FILTER_INVALID",
             })
     void knowsWhatMayBeSubscribedTo(String filter, SubAck refusal, SubAck withLocal) {
-        assertEquals(refusal, closed.refusalOf(filter));
-        assertEquals(withLocal, open.refusalOf(filter));
+        assertEquals(refusal, closed.refusalOf(filter, null));
+        assertEquals(withLocal, open.refusalOf(filter, null));
     }
 
     @Test
     void letsReadingsBeFollowedWithoutOtherTopics() {
         TopicRules readings = new TopicRules(true, false);
 
-        assertNull(readings.refusalOf("telemetry/#"));
-        assertEquals(SubAck.NOT_AUTHORIZED, readings.refusalOf("#"));
+        assertNull(readings.refusalOf("telemetry/#", null));
+        assertEquals(SubAck.NOT_AUTHORIZED, readings.refusalOf("#", null));
     }
 }

@@ -1,0 +1,211 @@
+package io.sluice.gateway.access;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import io.sluice.kit.access.WatchedFile;
+import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides who a client is by the name and password, or the token, that it shows.
+ *
+ * <p>A check takes tens of milliseconds and as many megabytes, so it runs on threads of its own, half as many as there
+ * are processors, from a queue of {@value #QUEUE}: who finds it full is told that we are busy. What was decided of late
+ * is answered at once. Another thread looks at the files once a second. {@link #close} ends both; checks that wait then
+ * are never answered. Thread-safe.
+ */
+public final class Access implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Access.class);
+
+    /** At 60 ms a check, about what a client waits before it is sent away for being late. */
+    static final int QUEUE = 128;
+
+    private final @Nullable WatchedFile<Passwords> passwords;
+    private final @Nullable WatchedFile<TokenCheck> tokens;
+    private final VerdictCache cache;
+    private final ThreadPoolExecutor threads;
+    private final ScheduledExecutorService watcher;
+    private volatile Consumer<Predicate<Speaker>> onRevoked = revoked -> {};
+    private @Nullable Passwords lastPasswords;
+    private @Nullable TokenCheck lastTokens;
+
+    private Access(@Nullable WatchedFile<Passwords> passwords, @Nullable WatchedFile<TokenCheck> tokens, Clock clock) {
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.cache = new VerdictCache(clock, new SecureRandom(), VerdictCache.CAPACITY);
+        this.lastPasswords = passwords == null ? null : passwords.get();
+        this.lastTokens = tokens == null ? null : tokens.get();
+        AtomicInteger number = new AtomicInteger();
+        int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        this.threads = new ThreadPoolExecutor(
+                count,
+                count,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUE),
+                task -> thread("gateway-access-" + number.incrementAndGet(), task));
+        this.threads.allowCoreThreadTimeOut(true);
+        this.watcher = Executors.newSingleThreadScheduledExecutor(task -> thread("gateway-access-files", task));
+    }
+
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** @throws SettingsException where files cannot be used, all faults together */
+    public static Access load(Settings settings, Clock clock) throws SettingsException {
+        List<String> faults = new ArrayList<>();
+        WatchedFile<Passwords> passwords = null;
+        WatchedFile<TokenCheck> tokens = null;
+        try {
+            Optional<Path> file = settings.find(AccessSettings.PASSWORDS);
+            passwords =
+                    file.isEmpty() ? null : WatchedFile.open(AccessSettings.PASSWORDS, file.get(), Passwords::parse);
+        } catch (SettingsException e) {
+            faults.addAll(e.faults());
+        }
+        try {
+            tokens = tokens(settings, clock);
+        } catch (SettingsException e) {
+            faults.addAll(e.faults());
+        }
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        return new Access(passwords, tokens, clock);
+    }
+
+    private static @Nullable WatchedFile<TokenCheck> tokens(Settings settings, Clock clock) throws SettingsException {
+        Optional<Path> file = settings.find(AccessSettings.JWT_KEYS);
+        Optional<String> issuer = settings.find(AccessSettings.JWT_ISSUER);
+        if (file.isEmpty()) {
+            if (issuer.isPresent()) {
+                throw new SettingsException(
+                        List.of("mqtt.jwt.issuer must not be set without mqtt.jwt.keys, was " + issuer.get()));
+            }
+            return null;
+        }
+        String audience = settings.get(AccessSettings.JWT_AUDIENCE);
+        return WatchedFile.open(AccessSettings.JWT_KEYS, file.get(), text -> {
+            JWKSet keys = KeySet.parse(text);
+            return new TokenCheck(keys, issuer, audience, clock);
+        });
+    }
+
+    /** Whether there is anything by which a name and password or a token could be checked. */
+    public boolean isOn() {
+        return passwords != null || tokens != null;
+    }
+
+    /** @param revoked is told whose proof does not hold any more, from a thread of ours, whenever the file changed */
+    public void start(Consumer<Predicate<Speaker>> revoked) {
+        onRevoked = revoked;
+        if (isOn()) {
+            watcher.scheduleWithFixedDelay(this::lookAtFiles, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void lookAtFiles() {
+        try {
+            Passwords now = passwords == null ? null : passwords.get();
+            TokenCheck tokensNow = tokens == null ? null : tokens.get();
+            Passwords before = lastPasswords;
+            boolean changed = now != before || tokensNow != lastTokens;
+            lastPasswords = now;
+            lastTokens = tokensNow;
+            if (changed) {
+                cache.forgetAll();
+            }
+            if (now != null && before != null && now != before) {
+                Set<String> names = now.changedSince(before);
+                onRevoked.accept(
+                        speaker -> speaker.proof() == Speaker.Proof.PASSWORD && names.contains(speaker.name()));
+            }
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("the files that say who may connect could not be looked at");
+        }
+    }
+
+    /**
+     * Answers at once from the calling thread, or later from one of ours.
+     *
+     * @param isWanted asked before the work begins: a client that has gone is not worth it, and gets no answer
+     */
+    public void check(Credentials shown, BooleanSupplier isWanted, Consumer<Verdict> answer) {
+        if (shown.isEmpty()) {
+            answer.accept(new Verdict.Refused(Denial.NO_CREDENTIALS));
+            return;
+        }
+        if (shown.isTooLong()) {
+            answer.accept(new Verdict.Refused(Denial.BAD_PASSWORD));
+            return;
+        }
+        VerdictCache.Key key = cache.keyOf(shown);
+        Verdict known = cache.find(key);
+        if (known != null) {
+            answer.accept(known);
+            return;
+        }
+        try {
+            threads.execute(() -> {
+                if (isWanted.getAsBoolean()) {
+                    answer.accept(decide(key, shown));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.accept(new Verdict.Refused(Denial.BUSY));
+        }
+    }
+
+    private Verdict decide(VerdictCache.Key key, Credentials shown) {
+        while (true) {
+            Verdict known = cache.find(key); // its like may have waited before it
+            if (known != null) {
+                return known;
+            }
+            long generation = cache.generation();
+            Verdict verdict = decide(shown);
+            if (cache.put(key, verdict, generation)) {
+                return verdict;
+            }
+        }
+    }
+
+    private Verdict decide(Credentials shown) {
+        if (tokens != null && (passwords == null || TokenCheck.isToken(shown.passwordText()))) {
+            return tokens.get().check(shown.passwordText());
+        }
+        String user = shown.user();
+        Optional<Speaker> speaker = passwords == null
+                ? Optional.empty()
+                : passwords.get().check(user == null ? "" : user, shown.passwordBytes());
+        return speaker.<Verdict>map(Verdict.Granted::new).orElseGet(() -> new Verdict.Refused(Denial.BAD_PASSWORD));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        watcher.shutdownNow();
+    }
+}
