@@ -1,7 +1,11 @@
 package io.sluice.launcher;
 
+import io.sluice.gateway.access.AccessSettings;
+import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
 import io.sluice.launcher.figures.LedgerFigures;
 import io.sluice.launcher.figures.PublicFigures;
 import io.sluice.launcher.figures.Settling;
@@ -12,7 +16,9 @@ import io.sluice.simulator.mqtt.BrokerAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +60,24 @@ final class DemoCommand implements Callable<Integer> {
         FleetCommand.checkDevices(devices, spec);
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load();
+        checkFleetGetsIn(settings);
         try (DataFolder folder = folder(settings)) {
             LedgerFigures total = run(settings, folder, stop);
             PrintWriter out = spec.commandLine().getOut();
             out.println(total.totalLine());
             out.flush();
             return total.isBalanced() ? ExitCode.DONE : ExitCode.VERDICT_NO;
+        }
+    }
+
+    /** The fleet shows no password, and every tile would stay empty. */
+    private static void checkFleetGetsIn(Settings settings) throws SettingsException {
+        List<String> faults = Stream.of(AccessSettings.PASSWORDS, AccessSettings.JWT_KEYS, MqttSettings.TLS_CLIENT_CA)
+                .filter(settings::isGiven)
+                .map(setting -> setting.key() + " must not be set for demo, whose fleet has no password; use up")
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
         }
     }
 
@@ -74,7 +92,8 @@ final class DemoCommand implements Callable<Integer> {
             pipeline.start();
             spec.commandLine().getOut().println("dashboard  " + pipeline.httpUrl());
             spec.commandLine().getOut().flush();
-            PublicFigures figures = new PublicFigures(pipeline.httpUrl());
+            PublicFigures figures = new PublicFigures(
+                    pipeline.httpUrl(), HttpGuard.from(settings).ownToken());
             try (Fleet fleet =
                             new Fleet(FleetOptions.of("demo", devices, BrokerAddress.parse(pipeline.mqttUrl()), SEED));
                     PublicFigures.Viewer viewer = figures.view()) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             ApiCommand.class,
             DecodeCommand.class,
+            PasswordCommand.class,
             SettingsCommand.class
         })
 public final class Sluice implements Runnable {

@@ -27,7 +27,12 @@ class SluiceTest {
                 "decode --topic nothing|sluice: --topic must be one of telemetry.batches, telemetry.late,"
                         + " telemetry.readings, telemetry.rollups.10s, telemetry.rollups.1h, telemetry.rollups.1m,"
                         + " telemetry.rollups.1s, was nothing",
-                "decode no-such-file|sluice: FILE must be readable, was no-such-file"
+                "decode no-such-file|sluice: FILE must be readable, was no-such-file",
+                "password --file f pump|sluice: --device must be given where NAME is no device: a device must be"
+                        + " site/device, was pump",
+                "password --file f pump --device a/b/c|sluice: --device: a device must be site/device, each of"
+                        + " [A-Za-z0-9_.:-] with a * only at the end, was a/b/c",
+                "password pump|sluice: Missing required option: '--file=FILE'"
             })
     void whatIsWrongIsNamedOnOneLineAndExitsWith2(String arguments, String message) {
         assertEquals(ExitCode.USAGE, run(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
