@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.sluice", importOptions = DoNotIncludeTests.class)
 class HouseTest {
     private static final String[] THINKING = {
+        "io.sluice.gateway.access..",
         "io.sluice.gateway.spool..",
         "io.sluice.gateway.batch..",
         "io.sluice.gateway.ledger..",
@@ -100,6 +101,14 @@ class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.jetty..");
+
+    @ArchTest
+    static final ArchRule cryptography_lives_in_access = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sluice.gateway.access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "com.nimbusds..");
 
     @ArchTest
     static final ArchRule packages_know_each_other_one_way = slices().matching("io.sluice.(*).(*)..")

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.fixture.Prerequisites;
 import io.sluice.e2e.k8s.Manifests.Workload;
+import io.sluice.gateway.mqtt.MqttSettings;
 import io.sluice.kit.admin.BindRule;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
 import java.io.IOException;
@@ -73,18 +77,43 @@ class OverlaysTest {
 
     @Test
     void only_dev_lets_anyone_in() throws SettingsException {
-        assertTrue(BindRule.check(gateway("dev"), false).isAnyLocalAddress());
-        Settings prod = gateway("prod");
-        assertThrows(SettingsException.class, () -> BindRule.check(prod, false));
+        assertTrue(BindRule.check(settings("dev", "StatefulSet gateway"), false).isAnyLocalAddress());
+        Settings gateway = settings("prod", "StatefulSet gateway");
+        assertThrows(SettingsException.class, () -> BindRule.check(gateway, false));
+        assertTrue(BindRule.check(gateway, true).isAnyLocalAddress());
     }
 
-    private static Settings gateway(String name) throws SettingsException {
-        Manifests overlay = overlay(name);
-        Workload gateway = overlay.workloads().stream()
-                .filter(workload -> workload.id().equals("StatefulSet gateway"))
+    @Test
+    void every_listener_of_prod_asks_by_a_file_that_is_mounted() throws SettingsException {
+        for (Workload workload : overlay("prod").workloads()) {
+            assertMounted(workload, CommonSettings.HTTP_TOKEN_FILE);
+        }
+        Workload gateway = workload("prod", "StatefulSet gateway");
+        assertMounted(gateway, MqttSettings.TLS_CERTIFICATE);
+        assertMounted(gateway, MqttSettings.TLS_KEY);
+        assertMounted(gateway, MqttSettings.TLS_CLIENT_CA);
+    }
+
+    private static void assertMounted(Workload workload, Setting<Path> setting) throws SettingsException {
+        JsonNode container = workload.containers().get(0);
+        Path file = Environment.read(overlay("prod"), container).find(setting).orElseThrow();
+        assertTrue(
+                Manifests.items(container.path("volumeMounts")).stream()
+                        .map(mount -> mount.path("mountPath").asText())
+                        .anyMatch(file::startsWith),
+                () -> workload.id() + ": " + setting.key() + " must be mounted, was " + file);
+    }
+
+    private static Settings settings(String overlay, String workload) throws SettingsException {
+        return Environment.read(
+                overlay(overlay), workload(overlay, workload).containers().get(0));
+    }
+
+    private static Workload workload(String overlay, String id) {
+        return overlay(overlay).workloads().stream()
+                .filter(workload -> workload.id().equals(id))
                 .findFirst()
                 .orElseThrow();
-        return Environment.read(overlay, gateway.containers().get(0));
     }
 
     private static Manifests overlay(String name) {
