@@ -18,8 +18,19 @@ public enum Denial {
     NO_PROOF_POSSIBLE,
     /** The will's topic is not the client's. */
     FOREIGN_WILL,
-    /** Too many wait to be checked. */
-    BUSY;
+    /** Too many wait to be checked, or to be let in. */
+    BUSY,
+    /** Came from an address where proofs fail, or came back, too often of late. */
+    BANNED,
+    /** Too many CONNECTs from its address. */
+    CONNECT_RATE,
+    /** Too many connections of its device. */
+    TOO_MANY_CONNECTIONS;
+
+    /** Whether it is what one would be told who guesses. */
+    public boolean isFailedProof() {
+        return this == BAD_PASSWORD || this == BAD_TOKEN;
+    }
 
     /** For a metric. */
     public String label() {

@@ -1,5 +1,6 @@
 package io.sluice.gateway.mqtt;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.mqtt.ClientConnection.Phase;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -23,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     private final Admission admission;
+    private final Limits limits;
     private final ClientConnection connection;
     private final InboundHold hold;
     private @Nullable Future<?> timer;
+    private @Nullable String openedFrom;
     private long lastPacketNanos;
 
-    AdmissionHandler(Admission admission, ClientConnection connection, InboundHold hold) {
+    AdmissionHandler(Admission admission, Limits limits, ClientConnection connection, InboundHold hold) {
         this.admission = admission;
+        this.limits = limits;
         this.connection = connection;
         this.hold = hold;
     }
@@ -43,8 +48,18 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
+        if (!admission.isTester(ctx.channel()) && !isWithinLimits(ctx.channel())) {
+            connection.close(ctx, Disconnect.QUOTA_EXCEEDED);
+            return;
+        }
         timer = ctx.executor()
                 .schedule(() -> connectLate(ctx), Protocol.CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isWithinLimits(Channel channel) {
+        String address = Doorkeeper.addressOf(channel);
+        openedFrom = limits.opened(address) ? address : null;
+        return openedFrom != null;
     }
 
     private void connectLate(ChannelHandlerContext ctx) {
@@ -128,6 +143,10 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stopTimer();
+        if (openedFrom != null) {
+            limits.closed(openedFrom);
+            openedFrom = null;
+        }
         ctx.fireChannelInactive();
     }
 

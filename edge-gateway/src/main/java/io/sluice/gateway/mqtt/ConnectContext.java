@@ -1,10 +1,12 @@
 package io.sluice.gateway.mqtt;
 
+import io.sluice.gateway.access.Limits;
 import java.time.Clock;
 
 /** What the beginnings of all connections share. */
 record ConnectContext(
         Doorkeeper doorkeeper,
+        Limits limits,
         TopicRules rules,
         DeliveryStates deliveries,
         FrontMeters meters,

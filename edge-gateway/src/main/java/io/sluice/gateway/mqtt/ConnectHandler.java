@@ -21,6 +21,8 @@ import io.sluice.gateway.access.Verdict;
 import io.sluice.gateway.mqtt.ClientConnection.Phase;
 import io.sluice.gateway.mqtt.ConnectRules.Refusal;
 import io.sluice.gateway.mqtt.InboundHold.Cause;
+import io.sluice.model.identity.DeviceId;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +49,9 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private String clientId = "";
     private String sessionId = "";
     private boolean cleanSession;
+
+    /** The device whose connection this is counted as. */
+    private Optional<DeviceId> counted = Optional.empty();
 
     ConnectHandler(
             ClientConnection connection,
@@ -133,6 +138,13 @@ final class ConnectHandler extends ChannelDuplexHandler {
             refuse(ctx, first, ConnectRules.CLIENT_ID, Disconnect.MALFORMED_PACKET);
             return;
         }
+        Optional<DeviceId> device = speaker == null ? Optional.empty() : speaker.onlyDevice();
+        Optional<Denial> denial = context.limits().enters(sessionId, device);
+        if (denial.isPresent()) {
+            turnAway(ctx, first, denial.get());
+            return;
+        }
+        counted = device;
         cleanSession = endsWithConnection(first);
         connection.connecting(ConnectRules.isMqtt5(first), context.deliveries().claim(sessionId, cleanSession));
         ctx.fireChannelRead(Packets.plainConnect(sessionId, cleanSession));
@@ -248,6 +260,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         connection.leaving();
         lease.end();
+        context.limits().leaves(counted);
         if (!cleanSession) {
             context.deliveries().left(sessionId, connection.delivery());
         }

@@ -1,5 +1,6 @@
 package io.sluice.gateway.mqtt;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
@@ -8,11 +9,15 @@ import io.sluice.gateway.access.Access;
 import io.sluice.gateway.access.CertificateCheck;
 import io.sluice.gateway.access.Credentials;
 import io.sluice.gateway.access.Denial;
+import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.access.Verdict;
+import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +42,13 @@ final class Doorkeeper {
     }
 
     private final Access access;
+    private final Limits limits;
     private final Admission admission;
     private final Map<Transport, Way> ways = new EnumMap<>(Transport.class);
 
-    Doorkeeper(Access access, Admission admission, boolean asksForCertificates) {
+    Doorkeeper(Access access, Limits limits, Admission admission, boolean asksForCertificates) {
         this.access = access;
+        this.limits = limits;
         this.admission = admission;
         for (Transport transport : Transport.values()) {
             ways.put(transport, way(access.isOn(), transport == Transport.TLS, asksForCertificates));
@@ -72,6 +79,34 @@ final class Doorkeeper {
             answer.accept(null);
             return;
         }
+        String address = addressOf(ctx.channel());
+        Optional<Denial> denial = limits.arrives(address);
+        long waitNanos = denial.isPresent() ? 0 : limits.turnNanos();
+        if (denial.isPresent() || waitNanos < 0) {
+            answer.accept(new Verdict.Refused(denial.orElse(Denial.BUSY)));
+            return;
+        }
+        Reply counted = verdict -> {
+            if (verdict instanceof Verdict.Refused refused && refused.reason().isFailedProof()) {
+                limits.failed(address);
+            }
+            answer.accept(verdict);
+        };
+        if (waitNanos == 0) {
+            prove(ctx, transport, connect, counted);
+        } else {
+            ctx.executor().schedule(() -> prove(ctx, transport, connect, counted), waitNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Under which its limits are kept. */
+    static String addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? Limits.keyOf(remote.getAddress())
+                : "unknown";
+    }
+
+    private void prove(ChannelHandlerContext ctx, Transport transport, MqttConnectMessage connect, Reply answer) {
         switch (way(transport)) {
             case ANYONE -> answer.accept(null);
             case NOBODY -> answer.accept(new Verdict.Refused(Denial.NO_PROOF_POSSIBLE));

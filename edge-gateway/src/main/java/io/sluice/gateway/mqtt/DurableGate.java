@@ -40,6 +40,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     private @Nullable Set<Integer> brokersQos2;
     private @Nullable ChannelHandlerContext channelContext;
     private @Nullable EventLoop loop;
+    private @Nullable PublishBudget budget;
     private boolean brokerGotPackets;
     private boolean hasFreshAnswers;
 
@@ -112,11 +113,29 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
             connection.close(ctx, violation == null ? Disconnect.PROTOCOL_ERROR : violation);
             return;
         }
+        int bytes = packet.payload().readableBytes();
         switch (context.rules().ownerOf(topic, connection.speaker())) {
             case GATE -> telemetry(packet, topic);
             case BROKER -> forward(ctx, packet, topic);
             case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);
             case INVALID -> refuse(ctx, packet, PubAck.TOPIC_NAME_INVALID, Disconnect.TOPIC_NAME_INVALID);
+        }
+        slowDown(topic, bytes);
+    }
+
+    /** Says "too fast" by not reading: what was read is taken, and counts against what comes next. */
+    private void slowDown(String topic, int bytes) {
+        if (!context.limits().isOn()) {
+            return;
+        }
+        if (budget == null) {
+            budget = new PublishBudget(context.rates());
+        }
+        long waitNanos = budget.publishedNanos(topic, bytes);
+        if (waitNanos > 0) {
+            context.meters().throttled();
+            hold.pause(Cause.TOO_FAST);
+            loop().schedule(() -> hold.resume(Cause.TOO_FAST), waitNanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -34,6 +34,7 @@ final class FrontMeters {
     private final Counter[][] rejections = new Counter[RejectReason.values().length][QOS_LEVELS];
     private final Map<String, Counter> closings = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
+    private final Counter throttled;
     private final Counter readings;
     private final Counter answers;
     private final Timer latency;
@@ -46,6 +47,9 @@ final class FrontMeters {
         for (RejectReason reason : RejectReason.values()) {
             rejections[reason.ordinal()] = perQos("rejected", reason.label());
         }
+        this.throttled = Counter.builder("sluice.gateway.throttled")
+                .description("times a connection was not read for a while, because a device sent too fast")
+                .register(meters);
         this.readings = Counter.builder("sluice.gateway.readings")
                 .description("readings of durable messages")
                 .register(meters);
@@ -111,6 +115,10 @@ final class FrontMeters {
 
     void closed(String reason) {
         closings.computeIfAbsent(reason, this::closing).increment();
+    }
+
+    void throttled() {
+        throttled.increment();
     }
 
     /** A CONNECT was not let in. */

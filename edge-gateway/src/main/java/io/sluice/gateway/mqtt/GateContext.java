@@ -1,5 +1,6 @@
 package io.sluice.gateway.mqtt;
 
+import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.model.payload.PayloadDecoder;
 import java.time.Clock;
@@ -12,4 +13,6 @@ record GateContext(
         Clock clock,
         FrontMeters meters,
         LocalReading.Sink localReadings,
-        WaitingGates waiting) {}
+        WaitingGates waiting,
+        Limits limits,
+        PublishBudget.Rates rates) {}

@@ -16,6 +16,7 @@ final class InboundHold extends ChannelInboundHandlerAdapter {
     enum Cause {
         CONNACK_AWAITED,
         SPOOL_FULL,
+        TOO_FAST,
         CLIENT_DOES_NOT_READ,
         SHUTTING_DOWN
     }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.sluice.gateway.access.Access;
+import io.sluice.gateway.access.LimitSettings;
+import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.health.HealthCheck;
@@ -38,6 +40,7 @@ public final class MqttFront implements AutoCloseable {
 
     private final Settings settings;
     private final Access access;
+    private final Limits limits;
     private final Doorkeeper doorkeeper;
     private final Admission admission = new Admission();
     private final EmbeddedMoquette broker;
@@ -60,7 +63,8 @@ public final class MqttFront implements AutoCloseable {
         this.settings = settings;
         this.tls = locks.tls();
         this.access = locks.access();
-        this.doorkeeper = new Doorkeeper(access, admission, tls != null && tls.asksClients());
+        this.limits = new Limits(settings, System::nanoTime);
+        this.doorkeeper = new Doorkeeper(access, limits, admission, tls != null && tls.asksClients());
         this.listeners = new Listeners(settings, tls != null);
         this.maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
         this.broker = new EmbeddedMoquette(cause -> fail("a session loop of the MQTT broker died", cause));
@@ -69,9 +73,12 @@ public final class MqttFront implements AutoCloseable {
         FrontMeters frontMeters = new FrontMeters(meters);
         WaitingGates waiting = new WaitingGates();
         Clock clock = Clock.systemUTC();
-        GateContext context = new GateContext(durableLog, decoder, rules, clock, frontMeters, broker, waiting);
+        PublishBudget.Rates rates = new PublishBudget.Rates(
+                settings.get(LimitSettings.MESSAGES), settings.get(LimitSettings.BYTES), System::nanoTime);
+        GateContext context =
+                new GateContext(durableLog, decoder, rules, clock, frontMeters, broker, waiting, limits, rates);
         ConnectContext connects =
-                new ConnectContext(doorkeeper, rules, new DeliveryStates(), frontMeters, clock, maxPacketBytes);
+                new ConnectContext(doorkeeper, limits, rules, new DeliveryStates(), frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);
         frontMeters.watch(admission.connections()::size, waiting::size);
         durableLog.onCommit(new CommitFanout(this::spoolFailed));
@@ -94,6 +101,9 @@ public final class MqttFront implements AutoCloseable {
         } catch (Exception e) {
             close();
             throw e;
+        }
+        if (doorkeeper.isOn() || !address.isLoopbackAddress()) {
+            limits.switchOn();
         }
         access.start(revoked -> {
             Revocation revocation = new Revocation(revoked);

@@ -1,6 +1,7 @@
 package io.sluice.gateway.mqtt;
 
 import io.sluice.gateway.access.AccessSettings;
+import io.sluice.gateway.access.LimitSettings;
 import io.sluice.kit.settings.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class MqttSettings {
 
     public static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(AccessSettings.all());
+        all.addAll(LimitSettings.all());
         all.addAll(List.of(
                 PORT,
                 WEBSOCKET_PORT,

@@ -82,7 +82,7 @@ final class PipelineInstaller {
     InboundHold addHandlers(ChannelPipeline pipeline, Transport transport) {
         ClientConnection connection = new ClientConnection(context.meters());
         InboundHold hold = new InboundHold();
-        AdmissionHandler door = new AdmissionHandler(admission, connection, hold);
+        AdmissionHandler door = new AdmissionHandler(admission, connects.limits(), connection, hold);
         add(pipeline, "sluice-admission", door);
         add(pipeline, "sluice-hold", hold);
         add(pipeline, "sluice-connect", new ConnectHandler(connection, hold, door, connects, transport));

@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ReferenceCounted;
 import io.sluice.gateway.access.Access;
+import io.sluice.gateway.access.Limits;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.IdentityStamper.Identity;
 import io.sluice.model.payload.PayloadDecoder;
@@ -34,6 +35,8 @@ final class GateHarness {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<LocalReading> localReadings = new ArrayList<>();
     final Admission admission = new Admission();
+    final Limits limits = new Limits(FrontFixture.settings(), System::nanoTime);
+    long nowNanos;
     private final PipelineInstaller installer;
 
     GateHarness() {
@@ -52,12 +55,15 @@ final class GateHarness {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new FrontMeters(meters),
                 localReadings::add,
-                waiting);
+                waiting,
+                limits,
+                new PublishBudget.Rates(2, 1_000, () -> nowNanos));
         log.onCommit(new CommitFanout(cause -> {}));
         log.onResume(waiting::wakeAll);
         admission.open();
         ConnectContext connects = new ConnectContext(
-                new Doorkeeper(openToAll(), admission, false),
+                new Doorkeeper(openToAll(), limits, admission, false),
+                limits,
                 rules,
                 new DeliveryStates(),
                 context.meters(),
