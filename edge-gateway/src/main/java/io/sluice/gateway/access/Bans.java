@@ -6,11 +6,11 @@ import java.time.Duration;
 final class Bans {
     private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final RecentTable<Record> records;
+    private final RecentTable<Tally> tallies;
     private final int limit;
     private final long banNanos;
 
-    private static final class Record {
+    private static final class Tally {
         private long windowFromNanos;
         private int count;
         private boolean isBanned;
@@ -18,45 +18,45 @@ final class Bans {
     }
 
     Bans(int limit, Duration ban, int capacity) {
-        this.records = new RecentTable<>(capacity);
+        this.tallies = new RecentTable<>(capacity);
         this.limit = limit;
         this.banNanos = ban.toNanos();
     }
 
     boolean isBanned(String who, long nowNanos) {
-        Record record = records.find(who);
-        if (record == null || !record.isBanned) {
+        Tally tally = tallies.find(who);
+        if (tally == null || !tally.isBanned) {
             return false;
         }
-        record.isBanned = nowNanos - record.bannedFromNanos < banNanos;
-        return record.isBanned;
+        tally.isBanned = nowNanos - tally.bannedFromNanos < banNanos;
+        return tally.isBanned;
     }
 
     /** @return whether this was once too often */
     boolean count(String who, long nowNanos) {
-        Record record = records.of(who, () -> fresh(nowNanos));
-        if (nowNanos - record.windowFromNanos >= WINDOW_NANOS) {
-            record.windowFromNanos = nowNanos;
-            record.count = 0;
+        Tally tally = tallies.of(who, () -> fresh(nowNanos));
+        if (nowNanos - tally.windowFromNanos >= WINDOW_NANOS) {
+            tally.windowFromNanos = nowNanos;
+            tally.count = 0;
         }
-        record.count++;
-        if (record.count <= limit) {
+        tally.count++;
+        if (tally.count <= limit) {
             return false;
         }
-        record.count = 0;
-        record.windowFromNanos = nowNanos;
-        record.isBanned = true;
-        record.bannedFromNanos = nowNanos;
+        tally.count = 0;
+        tally.windowFromNanos = nowNanos;
+        tally.isBanned = true;
+        tally.bannedFromNanos = nowNanos;
         return true;
     }
 
-    private static Record fresh(long nowNanos) {
-        Record record = new Record();
-        record.windowFromNanos = nowNanos;
-        return record;
+    private static Tally fresh(long nowNanos) {
+        Tally tally = new Tally();
+        tally.windowFromNanos = nowNanos;
+        return tally;
     }
 
     int size() {
-        return records.size();
+        return tallies.size();
     }
 }
