@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
 import io.sluice.model.identity.IdAlphabet;
+import io.sluice.model.payload.TopicAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Whose a topic is, and which filters may be subscribed to. Immutable. */
@@ -34,7 +35,7 @@ final class TopicRules {
     }
 
     Owner ownerOf(String topic) {
-        if (topic.startsWith(TELEMETRY)) {
+        if (topic.startsWith(TELEMETRY) || topic.equals(TopicAddress.THINGSBOARD_TOPIC)) {
             return Owner.GATE;
         }
         if (!isBounded(topic) || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {

@@ -23,6 +23,8 @@ class TopicRulesTest {
         "commands/plant-1/pump-7, BROKER, BROKER",
         "commands/plant-1, INVALID, INVALID",
         "commands/plant 1/pump-7/start, INVALID, INVALID",
+        "v1/devices/me/telemetry, GATE, GATE",
+        "v1/devices/me/attributes, FOREIGN, BROKER",
         "status/pump-7, FOREIGN, BROKER",
         "$SYS/broker, FOREIGN, FOREIGN",
         "spBv1.0/group/DDATA/node, FOREIGN, BROKER",

@@ -25,9 +25,10 @@ final class ContentEncoding {
         return switch (name) {
             case "", "identity" -> payload;
             case "gzip", "zstd" -> inflated(name, payload, maxBytes);
-            default -> throw new RejectionException(
-                    RejectReason.UNSUPPORTED_FORMAT,
-                    "content-encoding must be absent, identity, gzip or zstd, was " + Shown.text(encoding));
+            default ->
+                throw new RejectionException(
+                        RejectReason.UNSUPPORTED_FORMAT,
+                        "content-encoding must be absent, identity, gzip or zstd, was " + Shown.text(encoding));
         };
     }
 
@@ -44,8 +45,8 @@ final class ContentEncoding {
         if (plain.length > bound) {
             throw new RejectionException(
                     RejectReason.TOO_LARGE,
-                    "payload must be <= " + bound + " bytes (at most " + maxBytes + ", and " + MAX_RATIO
-                            + " times its " + payload.length + " compressed ones), was more");
+                    "payload must be <= " + bound + " bytes (at most " + maxBytes + ", and " + MAX_RATIO + " times its "
+                            + payload.length + " compressed ones), was more");
         }
         return plain;
     }

@@ -57,9 +57,7 @@ final class ItemMessages implements MessageReader {
         private List<Draft> array() {
             List<Draft> drafts = new ArrayList<>();
             while (items.next() != JsonToken.END_ARRAY) {
-                require(
-                        JsonToken.START_OBJECT,
-                        "message of an array must be a " + items.format() + " object");
+                require(JsonToken.START_OBJECT, "message of an array must be a " + items.format() + " object");
                 drafts.add(message());
             }
             if (drafts.isEmpty()) {

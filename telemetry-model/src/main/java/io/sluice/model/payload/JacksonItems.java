@@ -107,8 +107,7 @@ final class JacksonItems implements Items {
         String where = fault instanceof JsonProcessingException e && e.getLocation() != null
                 ? " at byte " + e.getLocation().getByteOffset() + ": " + Shown.text(e.getOriginalMessage())
                 : ": " + Shown.text(String.valueOf(fault));
-        return new RejectionException(
-                RejectReason.NOT_PARSABLE, "payload must be " + format + ", was not" + where);
+        return new RejectionException(RejectReason.NOT_PARSABLE, "payload must be " + format + ", was not" + where);
     }
 
     @Override

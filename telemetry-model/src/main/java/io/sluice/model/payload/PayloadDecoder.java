@@ -30,6 +30,7 @@ public final class PayloadDecoder {
         readers.put(PayloadFormat.JSON, json);
         readers.put(PayloadFormat.TEXT, json);
         readers.put(PayloadFormat.CBOR, new ItemMessages(new CborSource()));
+        readers.put(PayloadFormat.MSGPACK, new ItemMessages(new MsgPackSource()));
         return readers;
     }
 
@@ -100,7 +101,8 @@ public final class PayloadDecoder {
     private static RejectionException unsupported(String contentType) {
         return new RejectionException(
                 RejectReason.UNSUPPORTED_FORMAT,
-                "content type must be application/json or application/cbor, was " + Shown.text(contentType));
+                "content type must be application/json, application/cbor or application/msgpack, was "
+                        + Shown.text(contentType));
     }
 
     private static MessageReader reader(PayloadFormat format) {

@@ -9,7 +9,8 @@ public enum PayloadFormat {
     JSON("json", "application/json", true, true),
     /** JSON's scalars under another name. */
     TEXT("text", "text/plain", false, true),
-    CBOR("cbor", "application/cbor", true, true);
+    CBOR("cbor", "application/cbor", true, true),
+    MSGPACK("msgpack", "application/msgpack", true, true);
 
     private final String label;
     private final String contentType;
@@ -53,9 +54,15 @@ public enum PayloadFormat {
                 .findFirst();
     }
 
-    /** A CBOR map or CBOR's own mark (RFC 8949, 3.4.6), else JSON, which says best what it is not. */
+    /**
+     * A map of CBOR or its mark (RFC 8949, 3.4.6), a map or array of MessagePack, else JSON, which says best what it is
+     * not. An array of CBOR begins as a map or array of MessagePack does: it needs the mark, or to be named.
+     */
     static PayloadFormat ofFirstByte(byte first) {
         int b = first & 0xff;
-        return (b >= 0xa0 && b <= 0xbf) || b == 0xd9 ? CBOR : JSON;
+        if ((b >= 0xa0 && b <= 0xbf) || b == 0xd9) {
+            return CBOR;
+        }
+        return (b >= 0x80 && b <= 0x9f) || (b >= 0xdc && b <= 0xdf) ? MSGPACK : JSON;
     }
 }

@@ -41,7 +41,8 @@ class CborPayloadTest {
     }
 
     private static List<DeviceMessage> taken(Decoded decoded) {
-        return assertInstanceOf(Decoded.Messages.class, decoded, decoded::toString).messages();
+        return assertInstanceOf(Decoded.Messages.class, decoded, decoded::toString)
+                .messages();
     }
 
     @ParameterizedTest
@@ -79,12 +80,16 @@ class CborPayloadTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                arguments("a1 61 74 f9 7e00", RejectReason.NOT_FINITE, "value of 't' must be a finite double, was 'NaN'"),
+                arguments(
+                        "a1 61 74 f9 7e00", RejectReason.NOT_FINITE, "value of 't' must be a finite double, was 'NaN'"),
                 arguments(
                         "a1 61 74 f9 7c00",
                         RejectReason.NOT_FINITE,
                         "value of 't' must be a finite double, was 'Infinity'"),
-                arguments("a1 61 74 c1 01", RejectReason.NOT_PARSABLE, "CBOR items must have no tag, was one of first byte 0xc1"),
+                arguments(
+                        "a1 61 74 c1 01",
+                        RejectReason.NOT_PARSABLE,
+                        "CBOR items must have no tag, was one of first byte 0xc1"),
                 arguments(
                         "a1 61 74 c2 41 01", // a bignum
                         RejectReason.NOT_PARSABLE,
@@ -98,7 +103,10 @@ class CborPayloadTest {
                         RejectReason.INVALID_VALUE,
                         "value of 't' must be a number, boolean, string or null, was bytes"),
                 arguments("a1 01 02", RejectReason.NOT_PARSABLE, "CBOR names must be texts, was one of first byte 0x1"),
-                arguments("a1 41 74 02", RejectReason.NOT_PARSABLE, "CBOR names must be texts, was one of first byte 0x41"),
+                arguments(
+                        "a1 41 74 02",
+                        RejectReason.NOT_PARSABLE,
+                        "CBOR names must be texts, was one of first byte 0x41"),
                 arguments(
                         "a1 61 74 e5",
                         RejectReason.NOT_PARSABLE,
@@ -115,7 +123,8 @@ class CborPayloadTest {
                         "a1 61 74 7b 7fffffffffffffff 61",
                         RejectReason.NOT_PARSABLE,
                         "CBOR text must end within the payload, did not, at byte 3"),
-                arguments("a1 61 74 01 00", RejectReason.NOT_PARSABLE, "payload must end after its CBOR value, was '0'"),
+                arguments(
+                        "a1 61 74 01 00", RejectReason.NOT_PARSABLE, "payload must end after its CBOR value, was '0'"),
                 arguments(
                         "a2 61 74 01 61 74 02",
                         RejectReason.NOT_PARSABLE,
@@ -129,8 +138,7 @@ class CborPayloadTest {
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("refused")
     void whatJsonDoesNotHaveIsRefusedByName(String hex, RejectReason reason, String detail) {
-        Decoded.Rejected rejected =
-                assertInstanceOf(Decoded.Rejected.class, decode("application/cbor", hex));
+        Decoded.Rejected rejected = assertInstanceOf(Decoded.Rejected.class, decode("application/cbor", hex));
 
         assertEquals(detail, rejected.detail());
         assertEquals(reason, rejected.reason());
@@ -140,8 +148,7 @@ class CborPayloadTest {
     void noCutIsTakenForTheWhole() {
         byte[] whole = bytes(MESSAGE);
         for (int length = 1; length < whole.length; length++) {
-            Decoded decoded =
-                    decoder.decode(TOPIC, "application/cbor", null, Arrays.copyOf(whole, length), NOW);
+            Decoded decoded = decoder.decode(TOPIC, "application/cbor", null, Arrays.copyOf(whole, length), NOW);
             assertEquals(
                     RejectReason.NOT_PARSABLE,
                     assertInstanceOf(Decoded.Rejected.class, decoded).reason(),

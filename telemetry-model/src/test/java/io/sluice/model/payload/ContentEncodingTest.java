@@ -92,8 +92,8 @@ class ContentEncodingTest {
 
         assertEquals(RejectReason.TOO_LARGE, rejected.reason());
         assertEquals(
-                "payload must be <= " + Math.max(4096, 20 * bomb.length)
-                        + " bytes (at most 262144, and 20 times its " + bomb.length + " compressed ones), was more",
+                "payload must be <= " + Math.max(4096, 20 * bomb.length) + " bytes (at most 262144, and 20 times its "
+                        + bomb.length + " compressed ones), was more",
                 rejected.detail());
     }
 

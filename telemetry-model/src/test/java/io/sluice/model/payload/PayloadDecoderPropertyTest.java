@@ -21,10 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayloadDecoderPropertyTest {
     private static final long NOW = 1_732_412_345_678L;
 
-    /** A message as CBOR, in gzip and in zstd, and nothing at all. */
+    /** A message as CBOR and MessagePack, in gzip and in zstd, and nothing at all. */
     private static final List<byte[]> WHOLE = List.of(
             HexFormat.of().parseHex("81a462747363796561656f636865616c63736571182a6676616c756573a16174f94d5a"),
             HexFormat.of().parseHex("bf617402617561786176f5ff"),
+            HexFormat.of().parseHex("9183a565706f6368a165a37365712aa676616c75657382a174cb4035666666666666a175c3"),
             Packed.gzip("{\"t\":1}".getBytes(StandardCharsets.UTF_8)),
             Zstd.compress("{\"t\":1}".getBytes(StandardCharsets.UTF_8)),
             new byte[32]);
@@ -76,7 +77,7 @@ class PayloadDecoderPropertyTest {
     @ValueSource(longs = {21, 22, 23, 24, 25})
     void noBytesOfAnyFormatOrEncodingThrow(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<String> types = List.of("application/json", "application/cbor", "");
+        List<String> types = List.of("application/json", "application/cbor", "application/msgpack", "");
         List<String> encodings = List.of("", "gzip", "zstd");
         for (int i = 0; i < 10_000; i++) {
             byte[] bytes = mutated(WHOLE.get(random.nextInt(WHOLE.size())), random);

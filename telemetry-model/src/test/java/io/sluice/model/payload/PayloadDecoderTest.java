@@ -157,8 +157,7 @@ class PayloadDecoderTest {
     void thingsBoardsShapesBelongToTheAuthenticatedDevice(String json) {
         DeviceId device = DeviceId.of("plant-1", "pump-7");
 
-        DeviceMessage message =
-                only(decoder.decode("v1/devices/me/telemetry", device, null, null, bytes(json), NOW));
+        DeviceMessage message = only(decoder.decode("v1/devices/me/telemetry", device, null, null, bytes(json), NOW));
 
         assertEquals(device, message.device());
         assertEquals("gw-1", message.epoch(), "ThingsBoard knows no identity");

@@ -48,10 +48,7 @@ class PayloadRejectionTest {
                 arguments("21.4", NOT_PARSABLE, "payload must be a JSON object or an array of them, was '21.4'"),
                 arguments("{\"t\":1}{}", NOT_PARSABLE, "payload must end after its JSON value, was an object"),
                 arguments("{\"t\":1} 7", NOT_PARSABLE, "payload must end after its JSON value, was '7'"),
-                arguments(
-                        "{\"t\":1,\"t\":2}",
-                        NOT_PARSABLE,
-                        "member of a message must stand once, stood twice: 't'"),
+                arguments("{\"t\":1,\"t\":2}", NOT_PARSABLE, "member of a message must stand once, stood twice: 't'"),
                 arguments("{\"t\":\u0000}", NOT_PARSABLE, "payload must hold no zero bytes, held one at 5"),
                 arguments("{\"t\":NaN}", NOT_FINITE, "value of 't' must be a finite double, was 'NaN'"),
                 arguments("{\"t\":-Infinity}", NOT_FINITE, "value of 't' must be a finite double, was '-Infinity'"),
@@ -224,7 +221,10 @@ class PayloadRejectionTest {
         Decoded.Rejected rejected = refused(decoder.decode(TOPIC, contentType, null, bytes("{\"t\":1}"), NOW));
 
         assertEquals(UNSUPPORTED_FORMAT, rejected.reason());
-        assertEquals("content type must be application/json or application/cbor, was '" + contentType + "'", rejected.detail());
+        assertEquals(
+                "content type must be application/json, application/cbor or application/msgpack, was '" + contentType
+                        + "'",
+                rejected.detail());
     }
 
     @Test
