@@ -159,7 +159,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         if (RepeatedPublishes.isRepeat(answer, packet.fixedHeader().isDup(), connection.delivery(), answers)) {
             packet.release();
             context.meters().publish(Outcome.REPEATED, qos.value());
-        } else if (intake.offer(new Undecoded(packet, topic, answer))) {
+        } else if (intake.offer(new Undecoded(packet, topic, connection.speaker(), answer))) {
             taken(answer);
         } else {
             await();

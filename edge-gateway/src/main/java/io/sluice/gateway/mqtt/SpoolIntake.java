@@ -4,8 +4,11 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.Decoded;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,7 @@ final class SpoolIntake {
     private @Nullable Decided decided;
 
     /** A publish to be stored. The packet is released by whoever takes it out. */
-    record Undecoded(MqttPublishMessage packet, String topic, Answer answer) {}
+    record Undecoded(MqttPublishMessage packet, String topic, @Nullable Speaker speaker, Answer answer) {}
 
     private record Decided(SpoolEntry entry, Answer answer) {}
 
@@ -93,9 +96,11 @@ final class SpoolIntake {
         byte[] payload = ByteBufUtil.getBytes(publish.packet().payload());
         MqttProperties properties = publish.packet().variableHeader().properties();
         long nowMillis = context.clock().millis();
+        Speaker speaker = publish.speaker();
         Decoded decoded = context.decoder()
                 .decode(
                         publish.topic(),
+                        speaker == null ? null : speaker.onlyDevice().orElse(null),
                         PacketProperties.text(properties, MqttPropertyType.CONTENT_TYPE),
                         PacketProperties.contentEncoding(properties),
                         payload,
@@ -105,8 +110,11 @@ final class SpoolIntake {
             publish.answer().decide((byte) rejected.reason().mqttReasonCode(), entry, null);
             return entry;
         }
-        SpoolEntry entry = new SpoolEntry.Messages(((Decoded.Messages) decoded).messages());
-        LocalReading local = context.rules().localReadings() ? new LocalReading(publish.topic(), payload) : null;
+        List<DeviceMessage> messages = ((Decoded.Messages) decoded).messages();
+        SpoolEntry entry = new SpoolEntry.Messages(messages);
+        LocalReading local = context.rules().localReadings()
+                ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload)
+                : null;
         publish.answer().decide((byte) 0, entry, local);
         return entry;
     }

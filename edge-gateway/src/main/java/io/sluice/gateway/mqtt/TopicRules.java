@@ -3,6 +3,9 @@ package io.sluice.gateway.mqtt;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.model.identity.IdAlphabet;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.TopicAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whose a topic is, and which filters may be subscribed to. Immutable. */
@@ -36,6 +39,10 @@ final class TopicRules {
 
     /** @param speaker whose publish it is, null where anyone may speak for any device */
     Owner ownerOf(String topic, @Nullable Speaker speaker) {
+        if (topic.equals(TopicAddress.THINGSBOARD_TOPIC)) {
+            // It names no device, so somebody must have proven to be one.
+            return speaker == null || speaker.onlyDevice().isEmpty() ? Owner.FOREIGN : Owner.GATE;
+        }
         if (topic.startsWith(TELEMETRY)) {
             return isForeign(topic, speaker) ? Owner.FOREIGN : Owner.GATE;
         }
@@ -65,6 +72,13 @@ final class TopicRules {
         String siteId = topic.substring(site, device - 1);
         String deviceId = end < 0 ? topic.substring(device) : topic.substring(device, end);
         return IdAlphabet.isId(siteId) && IdAlphabet.isId(deviceId) && !speaker.speaksFor(siteId, deviceId);
+    }
+
+    /** Where local subscribers look for readings, whatever topic they came by. */
+    static String localTopic(String topic, List<DeviceMessage> messages) {
+        return topic.equals(TopicAddress.THINGSBOARD_TOPIC)
+                ? TELEMETRY + messages.get(0).device()
+                : topic;
     }
 
     boolean localReadings() {

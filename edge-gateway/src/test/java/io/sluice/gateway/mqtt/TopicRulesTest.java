@@ -1,5 +1,14 @@
 package io.sluice.gateway.mqtt;
 
+import io.sluice.gateway.access.DevicePattern;
+import io.sluice.gateway.access.Speaker;
+import io.sluice.gateway.access.Speaker.Proof;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Provenance;
+import io.sluice.model.message.ReadingKind;
+import java.util.List;
+import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -23,6 +32,8 @@ class TopicRulesTest {
         "commands/plant-1/pump-7, BROKER, BROKER",
         "commands/plant-1, INVALID, INVALID",
         "commands/plant 1/pump-7/start, INVALID, INVALID",
+        "v1/devices/me/telemetry, FOREIGN, FOREIGN",
+        "v1/devices/me/attributes, FOREIGN, BROKER",
         "status/pump-7, FOREIGN, BROKER",
         "$SYS/broker, FOREIGN, FOREIGN",
         "spBv1.0/group/DDATA/node, FOREIGN, BROKER",
@@ -30,6 +41,22 @@ class TopicRulesTest {
     void knowsWhoseATopicIs(String topic, Owner owner, Owner withLocalTopics) {
         assertEquals(owner, closed.ownerOf(topic, null));
         assertEquals(withLocalTopics, open.ownerOf(topic, null));
+    }
+
+    @Test
+    void givesThingsBoardsTopicToWhoIsOneDevice() {
+        Speaker pump = speaker("plant-1/pump-7");
+
+        assertEquals(Owner.GATE, closed.ownerOf("v1/devices/me/telemetry", pump));
+        assertEquals(Owner.FOREIGN, closed.ownerOf("v1/devices/me/telemetry", speaker("plant-1/*")));
+        List<DeviceMessage> messages = List.of(new DeviceMessage(
+                DeviceId.of("plant-1", "pump-7"), "e", 1, 1, Provenance.DEVICE, new String[] {"t"},
+                new ReadingKind[] {ReadingKind.NUMBER}, new double[] {21.4}, null));
+        assertEquals("telemetry/plant-1/pump-7", TopicRules.localTopic("v1/devices/me/telemetry", messages));
+    }
+
+    private static Speaker speaker(String pattern) {
+        return new Speaker(Proof.PASSWORD, "someone", List.of(DevicePattern.parse(pattern)), Optional.empty());
     }
 
     @Test

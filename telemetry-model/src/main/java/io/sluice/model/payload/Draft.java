@@ -5,10 +5,19 @@ import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.ReadingKind;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A message while it is read: what the device sent, before the gateway adds what it did not. */
+/**
+ * A message while it is read: what the device sent, before the gateway adds what it did not. The bounds on readings are
+ * held here for all formats: their number, finite numbers, the length of texts, and that a metric stands once.
+ */
 final class Draft {
+    static final int MAX_TEXT_LENGTH = 1024;
+    /** From here on looking through a message's metrics for each further one costs more than a set of them. */
+    private static final int SCANNED = 16;
+
     private final int maxReadings;
 
     @Nullable
@@ -25,6 +34,7 @@ final class Draft {
     private ReadingKind[] kinds = new ReadingKind[8];
     private double[] numbers = new double[8];
     private @Nullable String @Nullable [] texts;
+    private @Nullable Set<String> many;
 
     Draft(int maxReadings) {
         this.maxReadings = maxReadings;
@@ -34,7 +44,17 @@ final class Draft {
         return size == 0;
     }
 
+    void requireReading() {
+        if (isEmpty()) {
+            throw new RejectionException(
+                    RejectReason.NO_VALUES, "message must hold at least one value that is not null, was none");
+        }
+    }
+
     void number(String metric, double value) {
+        if (!Double.isFinite(value)) {
+            throw ItemValues.notFinite(metric, Double.toString(value));
+        }
         add(metric, ReadingKind.NUMBER, value);
     }
 
@@ -43,6 +63,7 @@ final class Draft {
     }
 
     void text(String metric, String value) {
+        checkText(metric, value);
         add(metric, ReadingKind.TEXT, 0);
         if (texts == null) {
             texts = new String[metrics.length];
@@ -56,12 +77,54 @@ final class Draft {
                     RejectReason.TOO_MANY_READINGS,
                     "readings of a message must be <= " + maxReadings + ", were more at metric " + Shown.text(metric));
         }
+        Fault.refuseIf(isKnown(metric), metric);
         if (size == metrics.length) {
             grow();
         }
         metrics[size] = metric;
         kinds[size] = kind;
         numbers[size++] = number;
+    }
+
+    private boolean isKnown(String metric) {
+        if (size < SCANNED) {
+            for (int i = 0; i < size; i++) {
+                if (metrics[i].equals(metric)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        Set<String> known = many;
+        if (known == null) {
+            known = new HashSet<>(Arrays.asList(metrics).subList(0, size));
+            many = known;
+        }
+        return !known.add(metric);
+    }
+
+    private static void checkText(String metric, String text) {
+        if (text.length() > MAX_TEXT_LENGTH) {
+            throw new RejectionException(
+                    RejectReason.TOO_LARGE,
+                    "text of " + Shown.text(metric) + " must have <= " + MAX_TEXT_LENGTH + " characters, had "
+                            + text.length());
+        }
+        if (hasUnpairedSurrogate(text)) {
+            throw new RejectionException(
+                    RejectReason.INVALID_VALUE,
+                    "text of " + Shown.text(metric) + " must be valid Unicode, was " + Shown.text(text));
+        }
+    }
+
+    private static boolean hasUnpairedSurrogate(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void grow() {

@@ -1,10 +1,8 @@
 package io.sluice.model.payload;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.model.identity.IdAlphabet;
 import io.sluice.model.message.DeviceMessage;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,34 +15,61 @@ final class Envelope {
     static final String EPOCH = "epoch";
     static final String SEQ = "seq";
 
+    private static final String EPOCH_RULE = "epoch must be a string of 1 to 32 characters of [A-Za-z0-9_.:-]";
+    private static final String SEQ_RULE = "seq must be an integer from 1 to 2^53 - 1";
+
     private Envelope() {}
 
     /**
-     * Milliseconds since 1970, from an integer or an ISO-8601 string with an offset.
+     * Puts the current item into the draft where the member belongs to the envelope. ThingsBoard's devices know neither
+     * epoch nor seq: there these are metrics.
      *
-     * @throws RejectionException where it is neither, or outside the window
+     * @return whether it does
      */
-    static @Nullable Long ts(JsonParser parser, PayloadLimits limits, long nowMillis) throws IOException {
-        JsonToken token = parser.currentToken();
+    static boolean take(String member, Items items, ReadScope scope, Draft draft) {
+        switch (member) {
+            case TS -> {
+                Fault.refuseIf(draft.tsMillis != null, member);
+                draft.tsMillis = ts(items, scope);
+                return true;
+            }
+            case EPOCH, SEQ -> {
+                if (scope.address().dialect() == TopicAddress.Dialect.THINGSBOARD) {
+                    return false;
+                }
+                identity(member, items, draft);
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private static void identity(String member, Items items, Draft draft) {
+        if (member.equals(EPOCH)) {
+            Fault.refuseIf(draft.epoch != null, member);
+            draft.epoch = epoch(items);
+        } else {
+            Fault.refuseIf(draft.seq != null, member);
+            draft.seq = seq(items);
+        }
+    }
+
+    /** Milliseconds since 1970, from an integer or an ISO-8601 string with an offset. */
+    private static @Nullable Long ts(Items items, ReadScope scope) {
+        JsonToken token = items.current();
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
-        String shown = token.isScalarValue() ? parser.getText() : token.asString();
-        long ts = millis(parser, token, shown);
-        if (ts < nowMillis - limits.maxAge().toMillis()
-                || ts > nowMillis + limits.maxAhead().toMillis()) {
-            throw outside(limits, shown);
-        }
-        return ts;
+        String shown = token.isScalarValue() ? items.text() : token.asString();
+        return scope.checkedTs(millis(items, token, shown), shown);
     }
 
-    private static long millis(JsonParser parser, JsonToken token, String text) throws IOException {
+    private static long millis(Items items, JsonToken token, String text) {
         try {
             if (token == JsonToken.VALUE_NUMBER_INT) {
-                return switch (parser.getNumberType()) {
-                    case INT, LONG -> parser.getLongValue();
-                    default -> text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
-                };
+                return items.isLong() ? items.integer() : text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
             }
             if (token == JsonToken.VALUE_STRING) {
                 return toMillis(OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
@@ -66,45 +91,46 @@ final class Envelope {
         }
     }
 
-    private static RejectionException outside(PayloadLimits limits, String shown) {
-        return new RejectionException(
-                RejectReason.TS_OUT_OF_BOUNDS,
-                "ts must be at most " + limits.maxAge() + " old and " + limits.maxAhead() + " ahead, was "
-                        + Shown.text(shown));
-    }
-
-    /** @throws RejectionException unless it is 1 to 32 characters of the id alphabet */
-    static @Nullable String epoch(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        if (parser.currentToken() == JsonToken.VALUE_STRING && IdAlphabet.isEpoch(parser.getText())) {
-            return parser.getText();
-        }
-        throw invalidIdentity("epoch must be a string of 1 to 32 characters of [A-Za-z0-9_.:-]", parser);
-    }
-
-    /** @throws RejectionException unless it is an integer from 1 to 2^53 - 1 */
-    static @Nullable Long seq(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
+    private static @Nullable String epoch(Items items) {
+        JsonToken token = items.current();
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
-        if (isLong(parser)) {
-            long seq = parser.getLongValue();
-            if (seq >= 1 && seq <= DeviceMessage.MAX_SEQ) {
-                return seq;
-            }
+        if (token == JsonToken.VALUE_STRING) {
+            return checkedEpoch(items.text());
         }
-        throw invalidIdentity("seq must be an integer from 1 to 2^53 - 1", parser);
+        throw invalidIdentity(EPOCH_RULE, shown(items));
     }
 
-    static boolean isLong(JsonParser parser) throws IOException {
-        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    private static @Nullable Long seq(Items items) {
+        if (items.current() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (items.isLong()) {
+            return checkedSeq(items.integer());
+        }
+        throw invalidIdentity(SEQ_RULE, shown(items));
     }
 
-    private static RejectionException invalidIdentity(String rule, JsonParser parser) throws IOException {
-        return new RejectionException(RejectReason.INVALID_IDENTITY, rule + ", was " + Shown.text(parser.getText()));
+    private static String shown(Items items) {
+        return items.current().isScalarValue() ? items.text() : items.current().asString();
+    }
+
+    static String checkedEpoch(String epoch) {
+        if (!IdAlphabet.isEpoch(epoch)) {
+            throw invalidIdentity(EPOCH_RULE, epoch);
+        }
+        return epoch;
+    }
+
+    static long checkedSeq(long seq) {
+        if (seq < 1 || seq > DeviceMessage.MAX_SEQ) {
+            throw invalidIdentity(SEQ_RULE, Long.toString(seq));
+        }
+        return seq;
+    }
+
+    private static RejectionException invalidIdentity(String rule, String shown) {
+        return new RejectionException(RejectReason.INVALID_IDENTITY, rule + ", was " + Shown.text(shown));
     }
 }

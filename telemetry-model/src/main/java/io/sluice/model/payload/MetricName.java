@@ -3,6 +3,7 @@ package io.sluice.model.payload;
 /** What a metric may be called: 1 to 128 printable characters without {@code #} and {@code +}. */
 public final class MetricName {
     public static final int MAX_LENGTH = 128;
+    static final String RULE = "metric must be 1 to 128 printable characters without # and +";
 
     private MetricName() {}
 

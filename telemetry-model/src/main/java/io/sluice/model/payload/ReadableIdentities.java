@@ -1,72 +1,67 @@
 package io.sluice.model.payload;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.model.identity.IdAlphabet;
 import io.sluice.model.message.DeviceMessage;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks through a refused payload for the identities of its messages, so that the ledger can tell refused messages from
- * missing ones. Lenient: whatever stands before the first syntax fault counts.
- */
+/** Looks through a refused payload's items for the identities of its messages. */
 final class ReadableIdentities {
-    private final JsonParser parser;
+    private final Items items;
     private final List<SeqRef> found = new ArrayList<>();
 
-    private ReadableIdentities(JsonParser parser) {
-        this.parser = parser;
+    private ReadableIdentities(Items items) {
+        this.items = items;
     }
 
-    static List<SeqRef> in(byte[] payload, JsonFactory lenient) {
-        try (JsonParser parser = lenient.createParser(payload)) {
-            ReadableIdentities scan = new ReadableIdentities(parser);
+    static List<SeqRef> in(ItemSource source, byte[] payload) {
+        try (Items items = source.lenient(payload)) {
+            ReadableIdentities scan = new ReadableIdentities(items);
             scan.scan();
             return scan.found;
-        } catch (IOException e) {
+        } catch (RejectionException e) {
             return List.of(); // not even the parser could be made
         }
     }
 
     private void scan() {
         try {
-            JsonToken first = parser.nextToken();
+            JsonToken first = items.next();
             if (first == JsonToken.START_OBJECT) {
                 message();
             } else if (first == JsonToken.START_ARRAY) {
-                for (JsonToken t = parser.nextToken(); t != null && t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+                for (JsonToken t = items.next(); t != null && t != JsonToken.END_ARRAY; t = items.next()) {
                     element(t);
                 }
             }
-        } catch (IOException e) {
+        } catch (RejectionException e) {
             // The fault this payload was refused for: what was found before it stands.
         }
     }
 
-    private void element(JsonToken token) throws IOException {
+    private void element(JsonToken token) {
         if (token == JsonToken.START_OBJECT) {
             message();
         } else {
-            parser.skipChildren();
+            items.skipChildren();
         }
     }
 
-    private void message() throws IOException {
+    private void message() {
         String epoch = null;
         long seq = 0;
         try {
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                JsonToken value = parser.nextToken();
+            while (items.next() == JsonToken.FIELD_NAME) {
+                String name = items.text();
+                JsonToken value = items.next();
                 if (name.equals(Envelope.EPOCH) && value == JsonToken.VALUE_STRING) {
-                    epoch = parser.getText();
-                } else if (name.equals(Envelope.SEQ) && Envelope.isLong(parser)) {
-                    seq = parser.getLongValue();
+                    epoch = items.text();
+                } else if (name.equals(Envelope.SEQ) && items.isLong()) {
+                    seq = items.integer();
                 } else {
-                    parser.skipChildren();
+                    items.skipChildren();
                 }
             }
         } finally {

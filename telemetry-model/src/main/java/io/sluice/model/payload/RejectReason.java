@@ -13,6 +13,7 @@ public enum RejectReason {
     TOO_LARGE("too-large", 0x83),
     TOO_DEEP("too-deep", 0x83),
     TOO_MANY_READINGS("too-many-readings", 0x83),
+    NOT_AUTHORIZED("not-authorized", 0x87),
     TOPIC_INVALID("topic-invalid", 0x90),
     /** Ingest, not the gateway: a record that is no batch. */
     CORRUPT_BATCH("corrupt-batch", 0x99);

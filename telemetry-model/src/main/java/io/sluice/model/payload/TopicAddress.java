@@ -6,33 +6,54 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a telemetry topic speaks of: {@code telemetry/{site}/{device}} or {@code telemetry/{site}/{device}/{metric}}.
+ * Who a telemetry topic speaks of: {@code telemetry/{site}/{device}}, {@code telemetry/{site}/{device}/{metric}}, or
+ * ThingsBoard's {@code v1/devices/me/telemetry}, where the device is the one that has authenticated itself.
  *
  * @param metric null for a topic that carries whole messages
  */
-public record TopicAddress(DeviceId device, @Nullable String metric) {
-    /** The first level of every telemetry topic. */
+public record TopicAddress(DeviceId device, @Nullable String metric, Dialect dialect) {
+    /** The first level of our own telemetry topics. */
     public static final String ROOT = "telemetry";
 
-    /** @throws RejectionException TOPIC_INVALID */
-    static TopicAddress parse(String topic) {
+    public static final String THINGSBOARD_TOPIC = "v1/devices/me/telemetry";
+
+    /** Whose shapes the messages have. */
+    public enum Dialect {
+        SLUICE,
+        THINGSBOARD
+    }
+
+    /** @throws RejectionException TOPIC_INVALID, or NOT_AUTHORIZED where the topic needs a device and there is none */
+    static TopicAddress parse(String topic, @Nullable DeviceId authenticated) {
+        if (topic.equals(THINGSBOARD_TOPIC)) {
+            if (authenticated == null) {
+                throw new RejectionException(
+                        RejectReason.NOT_AUTHORIZED,
+                        "topic " + THINGSBOARD_TOPIC + " must be published by an authenticated device, was not");
+            }
+            return new TopicAddress(authenticated, null, Dialect.THINGSBOARD);
+        }
         String[] levels = topic.split("/", -1);
         if (levels.length < 3 || levels.length > 4 || !levels[0].equals(ROOT)) {
             throw invalid("topic must be telemetry/{site}/{device} or telemetry/{site}/{device}/{metric}", topic);
         }
         checkId("site", levels[1]);
         checkId("device", levels[2]);
+        DeviceId device = DeviceId.of(levels[1], levels[2]);
         if (levels.length == 3) {
-            return new TopicAddress(DeviceId.of(levels[1], levels[2]), null);
+            return new TopicAddress(device, null, Dialect.SLUICE);
         }
         if (!MetricName.isValid(levels[3])) {
-            throw invalid("metric must be 1 to 128 printable characters without # and +", levels[3]);
+            throw invalid(MetricName.RULE, levels[3]);
         }
-        return new TopicAddress(DeviceId.of(levels[1], levels[2]), levels[3]);
+        return new TopicAddress(device, levels[3], Dialect.SLUICE);
     }
 
     /** The device a topic names, even where the rest of it is wrong. */
-    static Optional<DeviceId> deviceIn(String topic) {
+    static Optional<DeviceId> deviceIn(String topic, @Nullable DeviceId authenticated) {
+        if (topic.equals(THINGSBOARD_TOPIC)) {
+            return Optional.ofNullable(authenticated);
+        }
         String[] levels = topic.split("/", 4);
         return levels.length >= 3 && levels[0].equals(ROOT) ? DeviceId.tryOf(levels[1], levels[2]) : Optional.empty();
     }

@@ -17,12 +17,12 @@ final class Utf8 {
             }
             ascii &= bytes[i] > 0;
         }
-        return ascii || isWellFormed(bytes) ? bytes.length : -1;
+        return ascii || isWellFormed(bytes, 0, bytes.length) ? bytes.length : -1;
     }
 
-    private static boolean isWellFormed(byte[] bytes) {
+    static boolean isWellFormed(byte[] bytes, int from, int length) {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
             return true;
         } catch (CharacterCodingException e) {
             return false;

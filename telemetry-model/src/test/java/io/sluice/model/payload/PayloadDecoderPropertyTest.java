@@ -1,13 +1,17 @@
 package io.sluice.model.payload;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
 import io.sluice.model.message.DeviceMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -16,6 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadDecoderPropertyTest {
     private static final long NOW = 1_732_412_345_678L;
+
+    /** A message as CBOR and MessagePack, in gzip and in zstd, and nothing at all. */
+    private static final List<byte[]> WHOLE = List.of(
+            HexFormat.of().parseHex("81a462747363796561656f636865616c63736571182a6676616c756573a16174f94d5a"),
+            HexFormat.of().parseHex("bf617402617561786176f5ff"),
+            HexFormat.of().parseHex("9183a565706f6368a165a37365712aa676616c75657382a174cb4035666666666666a175c3"),
+            Packed.gzip("{\"t\":1}".getBytes(StandardCharsets.UTF_8)),
+            Zstd.compress("{\"t\":1}".getBytes(StandardCharsets.UTF_8)),
+            new byte[32]);
 
     private final PayloadDecoder decoder =
             new PayloadDecoder(PayloadLimits.defaults(), device -> new IdentityStamper.Identity("gw", 1));
@@ -57,6 +70,26 @@ class PayloadDecoderPropertyTest {
                         () -> "seed " + seed + " " + rejected.detail());
                 assertTrue(rejected.detail().length() < 600, () -> "seed " + seed + " " + rejected.detail());
             }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23, 24, 25})
+    void noBytesOfAnyFormatOrEncodingThrow(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> types = List.of("application/json", "application/cbor", "application/msgpack", "");
+        List<String> encodings = List.of("", "gzip", "zstd");
+        for (int i = 0; i < 10_000; i++) {
+            byte[] bytes = mutated(WHOLE.get(random.nextInt(WHOLE.size())), random);
+            String type = types.get(random.nextInt(types.size()));
+            String encoding = encodings.get(random.nextInt(encodings.size()));
+            String topic = random.nextInt(5) == 0 ? "telemetry/s/d/m" : "telemetry/s/d";
+            assertNotNull(
+                    assertDoesNotThrow(
+                            () -> decoder.decode(topic, type, encoding, bytes, NOW),
+                            () -> "seed " + seed + " " + type + " " + encoding + " "
+                                    + HexFormat.of().formatHex(bytes)),
+                    () -> "seed " + seed);
         }
     }
 

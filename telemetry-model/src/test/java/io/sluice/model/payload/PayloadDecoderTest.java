@@ -147,6 +147,23 @@ class PayloadDecoderTest {
                 Decoded.Messages.class, decoder.decode(TOPIC, contentType, "identity", bytes("{\"t\":1}"), NOW));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"seq\":7,\"t\":1}",
+                "{\"ts\":1732412345000,\"values\":{\"seq\":7,\"t\":1}}",
+                "[{\"seq\":7,\"t\":1}]"
+            })
+    void thingsBoardsShapesBelongToTheAuthenticatedDevice(String json) {
+        DeviceId device = DeviceId.of("plant-1", "pump-7");
+
+        DeviceMessage message = only(decoder.decode("v1/devices/me/telemetry", device, null, null, bytes(json), NOW));
+
+        assertEquals(device, message.device());
+        assertEquals("gw-1", message.epoch(), "ThingsBoard knows no identity");
+        assertReading(message, 0, "seq", ReadingKind.NUMBER, 7);
+    }
+
     private static void assertReading(DeviceMessage message, int i, String metric, ReadingKind kind, double number) {
         assertEquals(metric, message.metric(i));
         assertEquals(kind, message.kind(i));

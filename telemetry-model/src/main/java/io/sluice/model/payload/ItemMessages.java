@@ -1,0 +1,148 @@
+package io.sluice.model.payload;
+
+import static io.sluice.model.payload.RejectReason.INVALID_IDENTITY;
+import static io.sluice.model.payload.RejectReason.INVALID_METRIC;
+import static io.sluice.model.payload.RejectReason.INVALID_VALUE;
+import static io.sluice.model.payload.RejectReason.NOT_PARSABLE;
+import static io.sluice.model.payload.RejectReason.NO_VALUES;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The three shapes of the contract, and a metric's scalar, in any format of items. Stateless. */
+final class ItemMessages implements MessageReader {
+    private static final String VALUES = "values";
+
+    private final ItemSource source;
+
+    ItemMessages(ItemSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public List<Draft> read(byte[] payload, ReadScope scope) {
+        try (Items items = source.strict(payload)) {
+            Reading reading = new Reading(items, scope);
+            String metric = scope.address().metric();
+            List<Draft> drafts = metric == null ? reading.messages() : reading.scalar(metric);
+            if (items.next() != null) {
+                throw Fault.at(items, scope, NOT_PARSABLE, "payload must end after its " + items.format() + " value");
+            }
+            return drafts;
+        }
+    }
+
+    @Override
+    public List<SeqRef> identities(byte[] payload) {
+        return ReadableIdentities.in(source, payload);
+    }
+
+    /** One payload being read. */
+    private record Reading(Items items, ReadScope scope) {
+
+        /** A message, an array of messages, or a flat object. */
+        List<Draft> messages() {
+            JsonToken first = items.next();
+            if (first == JsonToken.START_OBJECT) {
+                return List.of(message());
+            }
+            if (first == JsonToken.START_ARRAY) {
+                return array();
+            }
+            throw unexpected(NOT_PARSABLE, "payload must be a " + items.format() + " object or an array of them");
+        }
+
+        private List<Draft> array() {
+            List<Draft> drafts = new ArrayList<>();
+            while (items.next() != JsonToken.END_ARRAY) {
+                require(JsonToken.START_OBJECT, "message of an array must be a " + items.format() + " object");
+                drafts.add(message());
+            }
+            if (drafts.isEmpty()) {
+                throw new RejectionException(NO_VALUES, "array of messages must hold a message, was '[]'");
+            }
+            return drafts;
+        }
+
+        /** One value of the metric that the topic names. */
+        List<Draft> scalar(String metric) {
+            JsonToken first = items.next();
+            if (first == null || !first.isScalarValue() || first == JsonToken.VALUE_EMBEDDED_OBJECT) {
+                throw unexpected(NOT_PARSABLE, "payload of a metric's topic must be one number, boolean or string");
+            }
+            Draft draft = scope.newDraft();
+            ItemValues.add(items, metric, draft);
+            if (draft.isEmpty()) {
+                throw new RejectionException(NO_VALUES, "payload of a metric's topic must hold a value, was 'null'");
+            }
+            return List.of(draft);
+        }
+
+        private Draft message() {
+            Draft draft = scope.newDraft();
+            String stray = null;
+            boolean hasValues = false;
+            while (items.next() != JsonToken.END_OBJECT) {
+                String member = items.text();
+                items.next();
+                if (member.equals(VALUES)) {
+                    Fault.refuseIf(hasValues, member);
+                    hasValues = true;
+                    values(draft);
+                } else if (!Envelope.take(member, items, scope, draft)) {
+                    stray = member;
+                    reading(member, draft);
+                }
+            }
+            check(draft, hasValues ? stray : null);
+            return draft;
+        }
+
+        private void values(Draft draft) {
+            require(JsonToken.START_OBJECT, "values must be an object of metrics");
+            while (items.next() != JsonToken.END_OBJECT) {
+                String metric = items.text();
+                items.next();
+                reading(metric, draft);
+            }
+        }
+
+        private void reading(String metric, Draft draft) {
+            if (!MetricName.isValid(metric)) {
+                throw new RejectionException(INVALID_METRIC, MetricName.RULE + ", was " + Shown.text(metric));
+            }
+            JsonToken token = items.current();
+            if (token.isStructStart() || token == JsonToken.VALUE_EMBEDDED_OBJECT) {
+                throw unexpected(
+                        INVALID_VALUE, "value of " + Shown.text(metric) + " must be a number, boolean, string or null");
+            }
+            ItemValues.add(items, metric, draft);
+        }
+
+        private static void check(Draft draft, @Nullable String stray) {
+            if (stray != null) {
+                throw new RejectionException(
+                        INVALID_VALUE, "members beside values must be ts, epoch or seq, was " + Shown.text(stray));
+            }
+            if ((draft.epoch == null) != (draft.seq == null)) {
+                throw new RejectionException(
+                        INVALID_IDENTITY,
+                        "epoch and seq must both be sent or neither, was only "
+                                + Shown.text(draft.epoch == null ? "seq" : "epoch"));
+            }
+            draft.requireReading();
+        }
+
+        private void require(JsonToken expected, String rule) {
+            if (items.current() != expected) {
+                throw unexpected(INVALID_VALUE, rule);
+            }
+        }
+
+        private RejectionException unexpected(RejectReason reason, String rule) {
+            return Fault.at(items, scope, reason, rule);
+        }
+    }
+}

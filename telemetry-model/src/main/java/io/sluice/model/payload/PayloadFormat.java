@@ -1,0 +1,68 @@
+package io.sluice.model.payload;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a payload may be written in. Labels are public: they stand in the setting {@code mqtt.formats}. */
+public enum PayloadFormat {
+    JSON("json", "application/json", true, true),
+    /** JSON's scalars under another name. */
+    TEXT("text", "text/plain", false, true),
+    CBOR("cbor", "application/cbor", true, true),
+    MSGPACK("msgpack", "application/msgpack", true, true);
+
+    private final String label;
+    private final String contentType;
+    private final boolean carriesMessages;
+    private final boolean carriesScalars;
+
+    PayloadFormat(String label, String contentType, boolean carriesMessages, boolean carriesScalars) {
+        this.label = label;
+        this.contentType = contentType;
+        this.carriesMessages = carriesMessages;
+        this.carriesScalars = carriesScalars;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    /** Whether it may stand on such a topic. */
+    boolean fits(TopicAddress address) {
+        return address.metric() == null ? carriesMessages : carriesScalars;
+    }
+
+    public static Optional<PayloadFormat> ofLabel(String label) {
+        return List.of(values()).stream()
+                .filter(format -> format.label.equals(label))
+                .findFirst();
+    }
+
+    /** By the media type alone, without its parameters, in any case. */
+    static Optional<PayloadFormat> ofContentType(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        String type = (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .trim()
+                .toLowerCase(Locale.ROOT);
+        return List.of(values()).stream()
+                .filter(format -> format.contentType.equals(type))
+                .findFirst();
+    }
+
+    /**
+     * A map of CBOR or its mark (RFC 8949, 3.4.6), a map or array of MessagePack, else JSON, which says best what it is
+     * not. An array of CBOR begins as a map or array of MessagePack does: it needs the mark, or to be named.
+     */
+    static PayloadFormat ofFirstByte(byte first) {
+        int b = first & 0xff;
+        if ((b >= 0xa0 && b <= 0xbf) || b == 0xd9) {
+            return CBOR;
+        }
+        return (b >= 0x80 && b <= 0x9f) || (b >= 0xdc && b <= 0xdf) ? MSGPACK : JSON;
+    }
+}

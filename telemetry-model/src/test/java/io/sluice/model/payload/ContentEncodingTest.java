@@ -1,0 +1,107 @@
+package io.sluice.model.payload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.luben.zstd.Zstd;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentEncodingTest {
+    private static final long NOW = 1_732_412_345_678L;
+    private static final byte[] PLAIN =
+            "{\"epoch\":\"e\",\"seq\":5,\"values\":{\"t\":21.4}}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REFUSED = "{\"epoch\":\"e\",\"seq\":5,\"t\":NaN}".getBytes(StandardCharsets.UTF_8);
+
+    private final PayloadDecoder decoder =
+            new PayloadDecoder(PayloadLimits.defaults(), device -> new IdentityStamper.Identity("gw", 1));
+
+    private static byte[] packed(String encoding, byte[] plain) {
+        return encoding.trim().equalsIgnoreCase("gzip") ? Packed.gzip(plain) : Zstd.compress(plain);
+    }
+
+    private Decoded decode(String encoding, byte[] payload) {
+        return decoder.decode("telemetry/s/d", null, encoding, payload, NOW);
+    }
+
+    private Decoded.Rejected refused(String encoding, byte[] payload) {
+        return assertInstanceOf(Decoded.Rejected.class, decode(encoding, payload));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd", " GZIP "})
+    void aCompressedPayloadIsReadAsIfItWereNot(String encoding) {
+        Decoded.Messages taken = assertInstanceOf(Decoded.Messages.class, decode(encoding, packed(encoding, PLAIN)));
+
+        assertEquals(5, taken.messages().get(0).seq());
+        assertEquals(21.4, taken.messages().get(0).number(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void whatIsRefusedInsideStillTellsItsIdentity(String encoding) {
+        Decoded.Rejected rejected = refused(encoding, packed(encoding, REFUSED));
+
+        assertEquals(RejectReason.NOT_FINITE, rejected.reason());
+        assertEquals(List.of(new SeqRef("e", 5)), rejected.readable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void noCutIsTakenForTheWhole(String encoding) {
+        byte[] whole = packed(encoding, PLAIN);
+        for (int length = 1; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertEquals(RejectReason.NOT_PARSABLE, refused(encoding, cut).reason(), "cut at " + length);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void bytesAfterTheEndAreRefused(String encoding) {
+        byte[] whole = packed(encoding, PLAIN);
+        for (int more = 1; more < 20; more++) {
+            byte[] longer = Arrays.copyOf(whole, whole.length + more);
+            Arrays.fill(longer, whole.length, longer.length, (byte) 7);
+            assertEquals(RejectReason.NOT_PARSABLE, refused(encoding, longer).reason(), "and " + more + " more");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void bytesThatAreNotCompressedAreRefusedByName(String encoding) {
+        String detail = refused(encoding, PLAIN).detail();
+
+        assertTrue(detail.startsWith("payload must be " + encoding + ", was not: '"), detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, 1048576", "zstd, 1048576", "gzip, 200000", "zstd, 200000"})
+    void aBombIsRefusedBeforeItGrows(String encoding, int size) {
+        byte[] spaces = new byte[size];
+        Arrays.fill(spaces, (byte) ' ');
+        byte[] bomb = packed(encoding, spaces);
+
+        Decoded.Rejected rejected = refused(encoding, bomb);
+
+        assertEquals(RejectReason.TOO_LARGE, rejected.reason());
+        assertEquals(
+                "payload must be <= " + Math.max(4096, 20 * bomb.length) + " bytes (at most 262144, and 20 times its "
+                        + bomb.length + " compressed ones), was more",
+                rejected.detail());
+    }
+
+    @Test
+    void aShortPayloadMayCompressWell() {
+        byte[] spaced = Arrays.copyOf(PLAIN, 4096);
+        Arrays.fill(spaced, PLAIN.length, 4096, (byte) ' ');
+
+        assertInstanceOf(Decoded.Messages.class, decode("zstd", Zstd.compress(spaced)));
+    }
+}
