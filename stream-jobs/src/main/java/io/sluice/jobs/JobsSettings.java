@@ -23,9 +23,15 @@ public final class JobsSettings {
             .meaning("begin anew where every checkpoint is lost, with all rollups in a higher generation")
             .build();
 
+    public static final Setting<Integer> GENERATION = Setting.integer("jobs.generation")
+            .between(0, 1 << 20)
+            .defaultsTo(0)
+            .meaning("of the rollups, where a Flink cluster runs the job: one more when it begins anew without its state")
+            .build();
+
     private JobsSettings() {}
 
     public static List<Setting<?>> all() {
-        return List.of(PARALLELISM, CHECKPOINT_INTERVAL, REBUILD);
+        return List.of(PARALLELISM, CHECKPOINT_INTERVAL, REBUILD, GENERATION);
     }
 }

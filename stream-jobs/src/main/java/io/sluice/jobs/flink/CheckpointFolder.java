@@ -12,40 +12,93 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the jobs keep their state between two runs: {@code checkpoints/<job id>/chk-<n>}, {@code savepoints/<name>},
  * and the file {@code generation}, which says which build of the rollups this is and whether a checkpoint was ever
- * complete.
+ * complete. Whoever starts the job asks it what to start from.
  */
-final class CheckpointFolder {
+public final class CheckpointFolder {
+    private static final Logger log = LoggerFactory.getLogger(CheckpointFolder.class);
     private static final String METADATA = "_metadata";
     private static final String COMPLETED = " checkpointed";
 
     private final Path root;
 
-    CheckpointFolder(Path root) {
-        this.root = root;
+    public CheckpointFolder(Path root) {
+        this.root = root.toAbsolutePath();
     }
 
-    Path checkpoints() {
+    /**
+     * What a start goes on from.
+     *
+     * @param snapshot a checkpoint or savepoint, null where there never was one
+     */
+    public record RestorePoint(int generation, @Nullable Path snapshot) {}
+
+    public Path checkpoints() {
         return root.resolve("checkpoints");
     }
 
-    Path savepoints() {
+    public Path savepoints() {
         return root.resolve("savepoints");
     }
 
-    Path scratch() {
+    public Path scratch() {
         return root.resolve("tmp");
     }
 
     /** Makes the folders and removes what a killed run left in the scratch folder. */
-    void prepare() throws IOException {
+    public void prepare() throws IOException {
         delete(scratch());
         Files.createDirectories(checkpoints());
         Files.createDirectories(savepoints());
         Files.createDirectories(scratch());
+    }
+
+    /**
+     * The newest snapshot whose files are all there, or the beginning.
+     *
+     * @throws IllegalStateException as {@link #begin}
+     */
+    public RestorePoint restorePoint(boolean rebuild) throws IOException {
+        for (Path snapshot : candidates()) {
+            if (isWhole(snapshot)) {
+                return new RestorePoint(generation(), snapshot);
+            }
+        }
+        return new RestorePoint(begin(rebuild), null);
+    }
+
+    /**
+     * A beginning without a snapshot, in a higher generation where all are lost.
+     *
+     * @return the generation
+     * @throws IllegalStateException where there were snapshots and no rebuild is asked for
+     */
+    int begin(boolean rebuild) throws IOException {
+        boolean lost = wasCheckpointed();
+        if (lost && !rebuild) {
+            throw new IllegalStateException("a checkpoint must be there, since one was complete before, and none can be"
+                    + " restored from " + checkpoints() + "; to count again what telemetry.readings still holds,"
+                    + " start with jobs.rebuild=true");
+        }
+        int generation = generation() + (lost ? 1 : 0);
+        write(generation, false);
+        return generation;
+    }
+
+    static boolean isWhole(Path snapshot) {
+        try {
+            SnapshotFiles.check(snapshot);
+            return true;
+        } catch (IOException e) {
+            log.atWarn().setCause(e).addKeyValue("snapshot", snapshot).log("checkpoint is not whole");
+            return false;
+        }
     }
 
     /** Complete checkpoints and savepoints, the newest first. */
@@ -74,7 +127,12 @@ final class CheckpointFolder {
         Files.move(next, root.resolve("generation"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes the checkpoints of earlier runs and the savepoints, once the job has newer ones. */
+    /** A run's first checkpoint is complete: from now on a start without one is a loss. Earlier runs' are removed. */
+    public void checkpointed(int generation, String jobId) throws IOException {
+        write(generation, true);
+        keepOnly(jobId);
+    }
+
     void keepOnly(String jobId) throws IOException {
         deleteChildren(checkpoints(), jobId);
         deleteChildren(savepoints(), "");

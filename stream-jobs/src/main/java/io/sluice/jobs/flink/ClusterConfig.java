@@ -4,31 +4,19 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.CheckpointingMode;
 
 /** Flink's configuration for one small job in this process. */
 final class ClusterConfig {
-    private static final int RETAINED = 3;
-
     private ClusterConfig() {}
 
     static Configuration of(CheckpointFolder folder, Duration checkpointInterval) {
-        Configuration configuration = new Configuration();
+        Configuration configuration = JobOptions.of(checkpointInterval);
         cluster(configuration, folder);
-        checkpoints(configuration, folder, checkpointInterval);
-        restarts(configuration);
-        // A record must not wait for a network buffer to fill.
-        configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
+        state(configuration, folder);
         return configuration;
     }
 
@@ -45,31 +33,11 @@ final class ClusterConfig {
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
     }
 
-    private static void checkpoints(Configuration configuration, CheckpointFolder folder, Duration interval) {
+    private static void state(Configuration configuration, CheckpointFolder folder) {
         configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.checkpoints().toUri().toString());
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
-        configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-        configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(2));
-        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED);
-        // A checkpoint that fails is tried again; the age of the last one is a metric.
-        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-        configuration.set(
-                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    }
-
-    private static void restarts(Configuration configuration) {
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(15));
-        configuration.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-                Duration.ofMinutes(2));
     }
 }

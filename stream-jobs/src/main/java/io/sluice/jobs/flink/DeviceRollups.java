@@ -29,7 +29,8 @@ final class DeviceRollups extends KeyedProcessFunction<String, ReadingBlock, Out
 
     @Override
     public void open(OpenContext context) throws Exception {
-        engine = new RollupEngine(options.generation(), options.partitions(), JobMeters.of(options.name()));
+        JobMeters meters = JobMeters.of(options.name(), getRuntimeContext().getMetricGroup());
+        engine = new RollupEngine(options.generation(), options.partitions(), meters);
         states = getRuntimeContext().getState(new ValueStateDescriptor<>("device", JobTypes.DEVICE_STATE));
     }
 

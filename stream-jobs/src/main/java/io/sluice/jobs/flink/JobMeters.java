@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The job's counters, shared by its threads. Flink makes operators by deserializing them, so they find their meters by
- * the name of the job in this process; in a process that has none for it they count into nothing.
+ * the name of the job in this process. On a Flink cluster there is none: there each thread has its own, which Flink's
+ * reporter shows.
  */
 public final class JobMeters implements RollupCounters {
     private static final Map<String, JobMeters> BY_JOB = new ConcurrentHashMap<>();
@@ -49,9 +51,17 @@ public final class JobMeters implements RollupCounters {
         BY_JOB.remove(job);
     }
 
-    public static JobMeters of(String job) {
+    /** @param group shows the counters where the job's process is Flink's */
+    public static JobMeters of(String job, MetricGroup group) {
         JobMeters meters = BY_JOB.get(job);
-        return meters != null ? meters : new JobMeters(new SimpleMeterRegistry());
+        return meters != null ? meters : inFlink(group);
+    }
+
+    private static JobMeters inFlink(MetricGroup group) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        JobMeters made = new JobMeters(registry);
+        FlinkMeters.show(registry, group);
+        return made;
     }
 
     private static Counter byResult(MeterRegistry meters, String name, String result) {

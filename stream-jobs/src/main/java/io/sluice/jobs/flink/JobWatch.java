@@ -140,8 +140,7 @@ final class JobWatch implements AutoCloseable {
         lastCheckpointMillis = latest.getLatestAckTimestamp();
         stateBytes = latest.getStateSize();
         if (!cleaned) {
-            folder.write(generation, true);
-            folder.keepOnly(cluster.jobId().toHexString());
+            folder.checkpointed(generation, cluster.jobId().toHexString());
             cleaned = true;
         }
     }

@@ -34,7 +34,7 @@ public final class LocalJob implements AutoCloseable {
      * @param rebuild begin anew in a higher generation where every checkpoint is lost
      */
     public LocalJob(Path folder, Duration checkpointInterval, int slots, boolean rebuild) {
-        this.folder = new CheckpointFolder(folder.toAbsolutePath());
+        this.folder = new CheckpointFolder(folder);
         this.checkpointInterval = checkpointInterval;
         this.slots = slots;
         this.rebuild = rebuild;
@@ -80,7 +80,7 @@ public final class LocalJob implements AutoCloseable {
         int generation = folder.generation();
         List<Path> candidates = folder.candidates();
         for (Path snapshot : candidates) {
-            if (isWhole(snapshot) && made.submit(job.apply(generation), snapshot)) {
+            if (CheckpointFolder.isWhole(snapshot) && made.submit(job.apply(generation), snapshot)) {
                 log.atInfo()
                         .addKeyValue("snapshot", snapshot)
                         .addKeyValue("generation", generation)
@@ -89,33 +89,16 @@ public final class LocalJob implements AutoCloseable {
             }
             log.atWarn().addKeyValue("snapshot", snapshot).log("checkpoint cannot be restored, trying an older one");
         }
-        return begin(made, job, generation);
+        return begin(made, job);
     }
 
-    private int begin(JobCluster made, IntFunction<RollupJob> job, int last) throws Exception {
-        boolean lost = folder.wasCheckpointed();
-        if (lost && !rebuild) {
-            throw new IllegalStateException("a checkpoint must be there, since one was complete before, and none can be"
-                    + " restored from " + folder.checkpoints() + "; to count again what telemetry.readings still holds,"
-                    + " start with jobs.rebuild=true");
-        }
-        int generation = lost ? last + 1 : last;
-        folder.write(generation, false);
+    private int begin(JobCluster made, IntFunction<RollupJob> job) throws Exception {
+        int generation = folder.begin(rebuild);
         if (!made.submit(job.apply(generation), null)) {
             throw new IllegalStateException("job must come up without a checkpoint, did not");
         }
         log.atInfo().addKeyValue("generation", generation).log("job begins without a checkpoint");
         return generation;
-    }
-
-    private static boolean isWhole(Path snapshot) {
-        try {
-            SnapshotFiles.check(snapshot);
-            return true;
-        } catch (IOException e) {
-            log.atWarn().setCause(e).addKeyValue("snapshot", snapshot).log("checkpoint is not whole");
-            return false;
-        }
     }
 
     /** Stores the state and stops, in half a minute at most: without a savepoint the last checkpoint stands. */

@@ -36,8 +36,8 @@ public final class RollupJob {
         this.options = options;
     }
 
-    StreamGraph graph(Configuration configuration) {
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+    /** Draws the job into the environment; whoever owns that executes it. */
+    public void draw(StreamExecutionEnvironment environment) {
         environment.setParallelism(options.parallelism());
         environment.setMaxParallelism(MAX_PARALLELISM);
         environment.getConfig().enableObjectReuse();
@@ -51,6 +51,11 @@ public final class RollupJob {
                 .sinkTo(sink)
                 .name("outcomes")
                 .uid("outcomes");
+    }
+
+    StreamGraph graph(Configuration configuration) {
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration);
+        draw(environment);
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(options.name());
         return graph;

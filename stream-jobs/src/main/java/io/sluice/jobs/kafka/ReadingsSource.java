@@ -63,7 +63,7 @@ public final class ReadingsSource {
 
         @Override
         public void open(InitializationContext context) {
-            meters = JobMeters.of(job);
+            meters = JobMeters.of(job, context.getMetricGroup());
         }
 
         @Override
