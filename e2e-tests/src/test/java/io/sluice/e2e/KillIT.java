@@ -70,7 +70,7 @@ class KillIT {
         private Verdict() {}
 
         static void assertEachCountedOnce(Api api, List<Publisher> publishers) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
                 JsonNode ledger = api.json("/api/v1/ledger?site=kill");
                 assertEquals(0, ledger.get("inFlight").asLong(), ledger::toString);
                 assertEquals(0, ledger.get("residue").asLong(), ledger::toString);

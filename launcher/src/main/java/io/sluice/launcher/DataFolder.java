@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder that everything of one pipeline lives in, held by one process at a time. */
 final class DataFolder implements AutoCloseable {
     /** What the services put there. Other files are someone else's and stay, even at a reset. */
-    private static final List<String> KNOWN = List.of("kafka", "spool", "ingest", "jobs");
+    private static final List<String> KNOWN = List.of("kafka", "spool", "ingest", "jobs", "flink", "logs", "run");
 
     private static final String LOCK = ".sluice.lock";
 

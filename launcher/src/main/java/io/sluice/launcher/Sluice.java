@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
+            ClusterCommand.class,
             FleetCommand.class,
             ReplayCommand.class,
             GatewayCommand.class,

@@ -1,26 +1,25 @@
 package io.sluice.launcher.kafka;
 
-import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The server properties of a single broker that is its own controller. */
+/** The server properties of brokers that are their own controllers: one on a laptop, several in a cluster. */
 final class BrokerConfig {
-    static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
     private static final String BROKER_LISTENER = "BROKER";
     private static final String HOST = "127.0.0.1";
 
     private BrokerConfig() {}
 
-    static Map<String, String> of(Path folder, int port, int controllerPort) {
+    static Map<String, String> of(BrokerNode node, List<BrokerNode> all) {
         Map<String, String> config = new HashMap<>();
-        addListeners(config, port, controllerPort);
-        addInternalTopics(config);
+        addListeners(config, node, all);
+        addTopics(config, all.size());
         addThreads(config);
-        config.put("log.dirs", folder.toString());
+        config.put("log.dirs", node.folder().toString());
         config.put("auto.create.topics.enable", "false");
-        config.put("default.replication.factor", "1");
         config.put("log.segment.bytes", String.valueOf(64 << 20));
         // The default of 128 MiB would be most of this broker's heap.
         config.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
@@ -38,30 +37,36 @@ final class BrokerConfig {
         return config;
     }
 
-    private static void addListeners(Map<String, String> config, int port, int controllerPort) {
+    private static void addListeners(Map<String, String> config, BrokerNode node, List<BrokerNode> all) {
         config.put("process.roles", "broker,controller");
-        config.put("node.id", String.valueOf(NODE_ID));
-        config.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        config.put("node.id", String.valueOf(node.id()));
         config.put(
-                "listeners",
-                BROKER_LISTENER + "://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
-                        + controllerPort);
-        config.put("advertised.listeners", BROKER_LISTENER + "://" + HOST + ":" + port);
+                "controller.quorum.voters",
+                all.stream()
+                        .map(voter -> voter.id() + "@" + HOST + ":" + voter.controllerPort())
+                        .collect(Collectors.joining(",")));
+        String client = BROKER_LISTENER + "://" + HOST + ":" + node.port();
+        config.put("listeners", client + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + node.controllerPort());
+        config.put("advertised.listeners", client);
         config.put("inter.broker.listener.name", BROKER_LISTENER);
         config.put("controller.listener.names", CONTROLLER_LISTENER);
         config.put(
                 "listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     }
 
-    private static void addInternalTopics(Map<String, String> config) {
+    private static void addTopics(Map<String, String> config, int brokers) {
+        String copies = String.valueOf(Math.min(3, brokers));
+        String inSync = brokers < 3 ? "1" : "2";
+        config.put("default.replication.factor", copies);
+        config.put("min.insync.replicas", inSync);
         config.put("offsets.topic.num.partitions", "4");
-        config.put("offsets.topic.replication.factor", "1");
+        config.put("offsets.topic.replication.factor", copies);
         config.put("transaction.state.log.num.partitions", "4");
-        config.put("transaction.state.log.replication.factor", "1");
-        config.put("transaction.state.log.min.isr", "1");
+        config.put("transaction.state.log.replication.factor", copies);
+        config.put("transaction.state.log.min.isr", inSync);
         config.put("share.coordinator.state.topic.num.partitions", "4");
-        config.put("share.coordinator.state.topic.replication.factor", "1");
-        config.put("share.coordinator.state.topic.min.isr", "1");
+        config.put("share.coordinator.state.topic.replication.factor", copies);
+        config.put("share.coordinator.state.topic.min.isr", inSync);
     }
 
     private static void addThreads(Map<String, String> config) {

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Kafka has to be told its ports before it binds them, so they are tried out first. */
-final class FreePorts {
+/** Some have to be told their ports before they bind them, so they are tried out first. */
+public final class FreePorts {
     private FreePorts() {}
 
     /**
-     * The port itself where it is free, or a free one for 0. Another process may still take it before Kafka does; then
-     * Kafka's own bind fails.
+     * The port itself where it is free, or a free one for 0. Another process may still take it before its owner does; then
+     * that bind fails.
      */
-    static int pick(String setting, int port) throws EnvironmentException {
+    public static int pick(String setting, int port) throws EnvironmentException {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -1,0 +1,91 @@
+package io.sluice.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.e2e.fixture.Api;
+import io.sluice.e2e.fixture.Publisher;
+import io.sluice.e2e.fixture.SluiceProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three brokers, a standalone Flink and the services as processes: a broker, a TaskManager and the JobManager killed
+ * under load, and what was acknowledged is counted once.
+ */
+class ClusterIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path work;
+
+    @Test
+    void a_cluster_that_loses_a_broker_and_both_kinds_of_flink_process_counts_every_acknowledged_message_once()
+            throws Exception {
+        Map<String, String> settings = SluiceProcess.pipelineSettings(work.resolve("data"));
+        settings.put("kafka.port", "0");
+        settings.put("partitions", "4");
+        Api api = new Api(Integer.parseInt(settings.get("http.port")));
+        List<Publisher> publishers = KillIT.publishers(Integer.parseInt(settings.get("mqtt.port")));
+        try (SluiceProcess cluster = SluiceProcess.start(work, settings, "cluster", "up")) {
+            await().atMost(PATIENCE).until(() -> cluster.stdoutLines().contains("ready"));
+            publishers.forEach(Publisher::start);
+            for (String victim : List.of("broker-2", "taskmanager-1", "jobmanager")) {
+                awaitLoad(publishers);
+                kill9(victim);
+                awaitLoad(publishers);
+            }
+            for (Publisher publisher : publishers) {
+                publisher.stopProducing();
+            }
+            KillIT.Verdict.assertEachCountedOnce(api, publishers);
+            assertEquals(0, cluster.terminate());
+        } finally {
+            for (Publisher publisher : publishers) {
+                publisher.close();
+            }
+            killWhatIsLeft();
+        }
+    }
+
+    private static void awaitLoad(List<Publisher> publishers) {
+        int before = KillIT.acknowledged(publishers);
+        await().atMost(PATIENCE).until(() -> KillIT.acknowledged(publishers) > before + 1_000);
+    }
+
+    /** Returns once another process has taken its place. */
+    private void kill9(String name) throws IOException {
+        long victim = pid(pidFile(name));
+        assertTrue(ProcessHandle.of(victim).orElseThrow().destroyForcibly(), name);
+        await().atMost(PATIENCE).until(() -> pid(pidFile(name)) != victim);
+    }
+
+    private Path pidFile(String name) {
+        return work.resolve("data").resolve("cluster").resolve("run").resolve(name + ".pid");
+    }
+
+    private static long pid(Path file) throws IOException {
+        return Long.parseLong(Files.readString(file).strip());
+    }
+
+    /** Of a cluster that drained there is nothing; one that failed the test must not outlive it. */
+    private void killWhatIsLeft() throws IOException {
+        Path folder = pidFile("any").getParent();
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            for (Path file : left.toList()) {
+                ProcessHandle.of(pid(file)).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.sluice.launcher.cluster;
+
+import io.sluice.kit.lifecycle.Service;
+import io.sluice.launcher.EnvironmentException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process of the cluster. Started again wherever it dies, as an orchestrator would; its number stands in {@code
+ * run/<name>.pid} for those who want to kill it, what it writes in {@code logs/<name>.log}. Thread-safe.
+ */
+final class ChildProcess implements Service {
+    private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
+    /** Of deaths in a row, each before it had lived so long, nothing but another configuration helps. */
+    private static final int MAX_QUICK_DEATHS = 5;
+
+    private static final Duration QUICK = Duration.ofSeconds(10);
+
+    private final ChildCommand command;
+    private final Path pidFile;
+    private final File logFile;
+    private @Nullable Process process;
+    private boolean wanted;
+    private int quickDeaths;
+    private long startedNanos;
+
+    /** @param folder gets {@code run} and {@code logs} */
+    ChildProcess(ChildCommand command, Path folder) {
+        this.command = command;
+        this.pidFile = folder.resolve("run").resolve(command.name() + ".pid");
+        this.logFile = folder.resolve("logs").resolve(command.name() + ".log").toFile();
+    }
+
+    @Override
+    public String name() {
+        return command.name();
+    }
+
+    /** @throws EnvironmentException where the process of a cluster that was killed still runs */
+    @Override
+    public synchronized void start() throws IOException, EnvironmentException {
+        refuseLeftOver();
+        wanted = true;
+        launch();
+    }
+
+    private void refuseLeftOver() throws IOException, EnvironmentException {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readString(pidFile).strip());
+        boolean isOurs = ProcessHandle.of(pid)
+                .flatMap(left -> left.info().commandLine())
+                .filter(line -> line.contains(logFile.getParentFile().getParent()) || line.endsWith(" " + command.name()))
+                .isPresent();
+        if (isOurs) {
+            throw new EnvironmentException("the cluster in this folder must not be running, process " + pid + " is ("
+                    + pidFile + "); end it first");
+        }
+    }
+
+    /** Starts it again where it has died. */
+    synchronized void look() throws IOException {
+        Process running = process;
+        if (!wanted || running == null || running.isAlive() || isHopeless()) {
+            return;
+        }
+        boolean quick = System.nanoTime() - startedNanos < QUICK.toNanos();
+        quickDeaths = quick ? quickDeaths + 1 : 0;
+        log.atWarn()
+                .addKeyValue("process", command.name())
+                .addKeyValue("exit", running.exitValue())
+                .log("process died, starting it again");
+        launch();
+    }
+
+    /** Why it is not worth another start, null while it is. */
+    synchronized @Nullable String fault() {
+        return isHopeless() ? command.name() + " must stay alive, died " + quickDeaths + " times in a row; see " + logFile
+                : null;
+    }
+
+    private boolean isHopeless() {
+        return quickDeaths >= MAX_QUICK_DEATHS;
+    }
+
+    private void launch() throws IOException {
+        Files.createDirectories(pidFile.getParent());
+        Files.createDirectories(logFile.toPath().getParent());
+        ProcessBuilder builder = new ProcessBuilder(command.line())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile));
+        builder.environment().putAll(command.environment());
+        Process started = builder.start();
+        process = started;
+        startedNanos = System.nanoTime();
+        Files.writeString(pidFile, started.pid() + "\n");
+    }
+
+    /** Asks it to drain, and kills it when its time is over. */
+    @Override
+    public void close() {
+        Process closing;
+        synchronized (this) {
+            wanted = false;
+            closing = process;
+            process = null;
+        }
+        if (closing == null) {
+            return;
+        }
+        closing.destroy();
+        try {
+            if (!closing.waitFor(command.grace().toMillis(), TimeUnit.MILLISECONDS)) {
+                log.atInfo().addKeyValue("process", command.name()).log("process did not end in its time, killing it");
+                closing.destroyForcibly().waitFor();
+            }
+            Files.deleteIfExists(pidFile);
+        } catch (InterruptedException e) {
+            closing.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("file", pidFile).log("file cannot be deleted");
+        }
+    }
+}

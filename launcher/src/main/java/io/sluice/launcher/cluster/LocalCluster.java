@@ -1,0 +1,124 @@
+package io.sluice.launcher.cluster;
+
+import io.sluice.jobs.JobsSettings;
+import io.sluice.jobs.flink.CheckpointFolder;
+import io.sluice.kit.lifecycle.Service;
+import io.sluice.kit.lifecycle.ServiceStack;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
+import io.sluice.launcher.kafka.TopicSetup;
+import io.sluice.model.topic.TelemetryTopics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Three brokers, a standalone Flink with the job, and the services, as processes on this machine. What dies is started
+ * again at the next {@link #look}, on the same ports and data. Draining goes from the devices to the brokers.
+ */
+public final class LocalCluster implements AutoCloseable {
+    private final KafkaNodes kafka;
+    private final FlinkNodes flink;
+    private final ServiceNodes services;
+    private final FlinkJob job;
+    private final ServiceStack stack = new ServiceStack();
+    private final List<ChildProcess> processes = new ArrayList<>();
+
+    /**
+     * @param kafkaPort of the first broker, 0 for a free one
+     * @param folder keeps everything between runs
+     */
+    public LocalCluster(Settings given, int kafkaPort, Path folder) throws Exception {
+        Jars jars = Jars.ofThisProcess();
+        kafka = new KafkaNodes(folder, kafkaPort);
+        Settings settings = given.with(CommonSettings.KAFKA_BOOTSTRAP, kafka.bootstrap());
+        CheckpointFolder checkpoints = new CheckpointFolder(folder.resolve("jobs"));
+        flink = new FlinkNodes(folder, checkpoints.checkpoints(), settings.get(JobsSettings.PARALLELISM));
+        services = new ServiceNodes(settings, folder);
+        job = new FlinkJob(new FlinkRest(flink.restUrl()), jars.job(), checkpoints, settings);
+
+        List<ChildProcess> brokers = kafka.processes(jars);
+        ChildProcess jobManager = flink.jobManager(jars);
+        List<ChildProcess> taskManagers = List.of(flink.taskManager(jars, 1), flink.taskManager(jars, 2));
+        ChildProcess gateway = services.process(jars, "gateway");
+        ChildProcess ingest = services.process(jars, "ingest");
+        ChildProcess api = services.process(jars, "api");
+        processes.addAll(brokers);
+        processes.addAll(List.of(jobManager, gateway, ingest, api));
+        processes.addAll(taskManagers);
+
+        stack.addStage(together(brokers, jobManager, taskManagers))
+                .add(topics(settings))
+                .addStage(gateway, ingest, api, job)
+                .drainInOrder(gateway, ingest, job, api);
+    }
+
+    private static Service[] together(List<ChildProcess> brokers, ChildProcess jobManager, List<ChildProcess> others) {
+        return Stream.of(brokers.stream(), Stream.of(jobManager), others.stream())
+                .flatMap(each -> each)
+                .toArray(Service[]::new);
+    }
+
+    private Service topics(Settings settings) {
+        TelemetryTopics topics = TelemetryTopics.withPrefix(settings.get(CommonSettings.TOPIC_PREFIX));
+        TopicSetup setup = new TopicSetup(kafka.bootstrap(), topics.specs(settings.get(CommonSettings.PARTITIONS)));
+        return new Service() {
+            @Override
+            public String name() {
+                return setup.name();
+            }
+
+            @Override
+            public void start() throws Exception {
+                kafka.awaitRegistered();
+                setup.start();
+            }
+
+            @Override
+            public void close() {
+                setup.close();
+            }
+        };
+    }
+
+    public void start() throws Exception {
+        stack.start();
+    }
+
+    public String kafkaBootstrap() {
+        return kafka.bootstrap();
+    }
+
+    public String flinkUrl() {
+        return flink.restUrl();
+    }
+
+    /** Starts what has died. */
+    public void look() throws IOException {
+        for (ChildProcess process : processes) {
+            process.look();
+        }
+    }
+
+    /** Whether a reading published now would be counted and shown. */
+    public boolean isReady() throws InterruptedException {
+        return job.isRunning() && services.areReady();
+    }
+
+    /** What another start does not mend, null where there is nothing. */
+    public @Nullable String fault() {
+        return Stream.concat(Stream.of(job.fault()), processes.stream().map(ChildProcess::fault))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.sluice.launcher.cluster;
+
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Setting;
+import io.sluice.kit.settings.Settings;
+import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.kafka.FreePorts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Gateway, ingest and API, each by its own command. They inherit this process's settings but for what is here. */
+final class ServiceNodes {
+    /** More than the minute a gateway takes to empty its spool. */
+    private static final Duration GRACE = Duration.ofSeconds(75);
+
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final Path folder;
+    private final Map<String, Integer> adminPorts = new LinkedHashMap<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(ANSWER).build();
+
+    /** @param settings with the brokers' addresses, and the ports as they shall be bound */
+    ServiceNodes(Settings settings, Path folder) throws EnvironmentException {
+        this.settings = settings;
+        this.folder = folder;
+        int base = settings.get(CommonSettings.ADMIN_PORT);
+        adminPorts.put("gateway", FreePorts.pick("admin.port", base == 0 ? 0 : base + 1));
+        adminPorts.put("ingest", FreePorts.pick("admin.port", base == 0 ? 0 : base + 2));
+        adminPorts.put("api", FreePorts.pick("admin.port", base == 0 ? 0 : base + 4));
+    }
+
+    ChildProcess process(Jars jars, String service) {
+        Map<String, String> environment = new HashMap<>();
+        put(environment, CommonSettings.KAFKA_BOOTSTRAP);
+        put(environment, CommonSettings.PARTITIONS);
+        put(environment, CommonSettings.TOPIC_PREFIX);
+        environment.put(CommonSettings.DATA_DIR.environmentName(), folder.toString());
+        environment.put(CommonSettings.ADMIN_PORT.environmentName(), String.valueOf(adminPorts.get(service)));
+        ChildCommand command = new ChildCommand(service, jars.sluice("512m", service), environment, GRACE);
+        return new ChildProcess(command, folder);
+    }
+
+    private void put(Map<String, String> environment, Setting<?> setting) {
+        environment.put(setting.environmentName(), String.valueOf(settings.get(setting)));
+    }
+
+    /** Whether each says that it does its work. */
+    boolean areReady() throws InterruptedException {
+        for (int port : adminPorts.values()) {
+            if (!isReady(port)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isReady(int port) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .timeout(ANSWER)
+                .build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
+    }
+}
