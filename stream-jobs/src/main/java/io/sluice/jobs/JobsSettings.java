@@ -26,7 +26,8 @@ public final class JobsSettings {
     public static final Setting<Integer> GENERATION = Setting.integer("jobs.generation")
             .between(0, 1 << 20)
             .defaultsTo(0)
-            .meaning("of the rollups, where a Flink cluster runs the job: one more when it begins anew without its state")
+            .meaning(
+                    "of the rollups, where a Flink cluster runs the job: one more when it begins anew without its state")
             .build();
 
     private JobsSettings() {}

@@ -50,9 +50,7 @@ public final class StreamJobs implements Service {
         job.open();
         awaitTopics(settings);
         JobMeters.register(NAME, context.meters());
-        job.start(
-                generation -> job(settings, generation),
-                context.meters());
+        job.start(generation -> job(settings, generation), context.meters());
     }
 
     /** The job between the topics that the settings name. */

@@ -21,7 +21,11 @@ final class SpoolIntake {
     private @Nullable Decided decided;
 
     /** A publish to be stored. The packet is released by whoever takes it out. */
-    record Undecoded(MqttPublishMessage packet, String topic, @Nullable Speaker speaker, Answer answer) {}
+    record Undecoded(
+            MqttPublishMessage packet,
+            String topic,
+            @Nullable Speaker speaker,
+            Answer answer) {}
 
     private record Decided(SpoolEntry entry, Answer answer) {}
 

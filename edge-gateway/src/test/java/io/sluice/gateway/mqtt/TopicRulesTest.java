@@ -1,19 +1,19 @@
 package io.sluice.gateway.mqtt;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
 import io.sluice.gateway.access.DevicePattern;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.access.Speaker.Proof;
+import io.sluice.gateway.mqtt.TopicRules.Owner;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.ReadingKind;
 import java.util.List;
 import java.util.Optional;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-
-import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
-import io.sluice.gateway.mqtt.TopicRules.Owner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +50,15 @@ class TopicRulesTest {
         assertEquals(Owner.GATE, closed.ownerOf("v1/devices/me/telemetry", pump));
         assertEquals(Owner.FOREIGN, closed.ownerOf("v1/devices/me/telemetry", speaker("plant-1/*")));
         List<DeviceMessage> messages = List.of(new DeviceMessage(
-                DeviceId.of("plant-1", "pump-7"), "e", 1, 1, Provenance.DEVICE, new String[] {"t"},
-                new ReadingKind[] {ReadingKind.NUMBER}, new double[] {21.4}, null));
+                DeviceId.of("plant-1", "pump-7"),
+                "e",
+                1,
+                1,
+                Provenance.DEVICE,
+                new String[] {"t"},
+                new ReadingKind[] {ReadingKind.NUMBER},
+                new double[] {21.4},
+                null));
         assertEquals("telemetry/plant-1/pump-7", TopicRules.localTopic("v1/devices/me/telemetry", messages));
     }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process of the cluster. Started again wherever it dies, as an orchestrator would; its number stands in {@code
- * run/<name>.pid} for those who want to kill it, what it writes in {@code logs/<name>.log}. Thread-safe.
+ * A process of the cluster. Started again wherever it dies, as an orchestrator would; its number stands in
+ * {@code run/<name>.pid} for those who want to kill it, what it writes in {@code logs/<name>.log}. Thread-safe.
  */
 final class ChildProcess implements Service {
     private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
@@ -58,7 +58,8 @@ final class ChildProcess implements Service {
         long pid = Long.parseLong(Files.readString(pidFile).strip());
         boolean isOurs = ProcessHandle.of(pid)
                 .flatMap(left -> left.info().commandLine())
-                .filter(line -> line.contains(logFile.getParentFile().getParent()) || line.endsWith(" " + command.name()))
+                .filter(line ->
+                        line.contains(logFile.getParentFile().getParent()) || line.endsWith(" " + command.name()))
                 .isPresent();
         if (isOurs) {
             throw new EnvironmentException("the cluster in this folder must not be running, process " + pid + " is ("
@@ -83,7 +84,8 @@ final class ChildProcess implements Service {
 
     /** Why it is not worth another start, null while it is. */
     synchronized @Nullable String fault() {
-        return isHopeless() ? command.name() + " must stay alive, died " + quickDeaths + " times in a row; see " + logFile
+        return isHopeless()
+                ? command.name() + " must stay alive, died " + quickDeaths + " times in a row; see " + logFile
                 : null;
     }
 

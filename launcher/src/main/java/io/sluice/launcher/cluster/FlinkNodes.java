@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  */
 final class FlinkNodes {
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final String JOB_MANAGER =
-            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
     private final Path folder;

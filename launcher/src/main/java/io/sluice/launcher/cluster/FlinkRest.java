@@ -74,7 +74,8 @@ final class FlinkRest {
 
     /** Whether a checkpoint of this very run is complete. */
     boolean hasCheckpoint(String job) throws IOException, InterruptedException {
-        JsonNode checkpoints = send(request("/jobs/" + job + "/checkpoints", ANSWER).GET());
+        JsonNode checkpoints =
+                send(request("/jobs/" + job + "/checkpoints", ANSWER).GET());
         return checkpoints.path("counts").path("completed").asInt() > 0;
     }
 

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The packaged jars, and the JVMs that run them: {@code sluice.jar} with its {@code lib}, and beside it {@code flink}. */
+/**
+ * The packaged jars, and the JVMs that run them: {@code sluice.jar} with its {@code lib}, and beside it {@code flink}.
+ */
 final class Jars {
     private final Path sluice;
 
@@ -18,8 +20,11 @@ final class Jars {
     /** @throws EnvironmentException where this process does not run from the packaged jar */
     static Jars ofThisProcess() throws EnvironmentException {
         try {
-            Path jar = Path.of(
-                    Jars.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(Jars.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Jars jars = new Jars(jar);
             if (!Files.exists(jars.job())) {
                 throw new EnvironmentException("the job's jar must be packaged, is absent: " + jars.job());

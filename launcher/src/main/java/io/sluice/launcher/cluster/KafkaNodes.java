@@ -18,7 +18,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
-/** Three brokers that are also the controllers: every topic three times, of which two must have what is acknowledged. */
+/**
+ * Three brokers that are also the controllers: every topic three times, of which two must have what is acknowledged.
+ */
 final class KafkaNodes {
     private static final int COUNT = 3;
     private static final Duration REGISTERED_WITHIN = Duration.ofSeconds(60);

@@ -10,8 +10,8 @@ public final class FreePorts {
     private FreePorts() {}
 
     /**
-     * The port itself where it is free, or a free one for 0. Another process may still take it before its owner does; then
-     * that bind fails.
+     * The port itself where it is free, or a free one for 0. Another process may still take it before its owner does;
+     * then that bind fails.
      */
     public static int pick(String setting, int port) throws EnvironmentException {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

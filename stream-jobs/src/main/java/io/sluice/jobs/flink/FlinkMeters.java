@@ -10,8 +10,9 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Shows meters among Flink's own metrics, under the names they have in the other services: {@code
- * …_sluice_jobs_messages_total{result="merged"}}. As gauges, since Flink's counters are whole numbers that it owns.
+ * Shows meters among Flink's own metrics, under the names they have in the other services:
+ * {@code …_sluice_jobs_messages_total{result="merged"}}. As gauges, since Flink's counters are whole numbers that it
+ * owns.
  */
 final class FlinkMeters {
     private FlinkMeters() {}
