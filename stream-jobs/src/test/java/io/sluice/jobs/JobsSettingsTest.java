@@ -13,5 +13,6 @@ class JobsSettingsTest {
         assertEquals(2, defaults.get(JobsSettings.PARALLELISM));
         assertEquals(Duration.ofSeconds(5), defaults.get(JobsSettings.CHECKPOINT_INTERVAL));
         assertEquals(false, defaults.get(JobsSettings.REBUILD));
+        assertEquals(0, defaults.get(JobsSettings.GENERATION));
     }
 }

@@ -2,8 +2,10 @@ package io.sluice.jobs.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.jobs.flink.CheckpointFolder.RestorePoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,15 @@ class CheckpointFolderTest {
         snapshot(folder.savepoints().resolve("savepoint-1"), 2_000);
         folder.keepOnly("now");
         assertEquals(List.of(kept), folder.candidates());
+    }
+
+    @Test
+    void beginsAnewOnlyWhereNothingWasLostOrARebuildIsAskedFor() throws IOException {
+        assertEquals(new RestorePoint(0, null), folder.restorePoint(false));
+        folder.checkpointed(0, "now");
+        IllegalStateException lost = assertThrows(IllegalStateException.class, () -> folder.restorePoint(false));
+        assertTrue(String.valueOf(lost.getMessage()).startsWith("a checkpoint must be there"), lost.getMessage());
+        assertEquals(new RestorePoint(1, null), folder.restorePoint(true));
     }
 
     @Test
