@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.e2e.fixture.SluiceProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,9 +35,34 @@ class CommandLineIT {
     }
 
     @ParameterizedTest(name = "{0}={1}")
-    @CsvSource({"mqtt.port,70000", "mqtt.prot,1883", "http.port,x"})
+    @CsvSource({"mqtt.port,70000", "mqtt.prot,1883", "http.port,x", "kafka.bootstrap,kafka"})
     void wrong_settings_exit_2_with_one_line_that_names_them(String key, String value) throws Exception {
         assertRefused(Map.of(key, value, "data.dir", work.resolve("data").toString()), new String[] {"up"}, key);
+    }
+
+    @Test
+    void a_kafka_that_cannot_be_found_exits_3_with_one_line_that_names_it() throws Exception {
+        assertLacking(Map.of("kafka.bootstrap", "kafka.invalid:9092"), "ingest", "kafka.invalid:9092");
+    }
+
+    @Test
+    void a_volume_that_cannot_be_written_exits_3_with_one_line_that_names_it() throws Exception {
+        Path file = Files.createFile(work.resolve("file"));
+        assertLacking(
+                Map.of("kafka.bootstrap", "127.0.0.1:1", "data.dir", file.toString(), "mqtt.port", "0"),
+                "gateway",
+                file.toString());
+    }
+
+    private void assertLacking(Map<String, String> settings, String command, String named) throws Exception {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("admin.port", "0");
+        try (SluiceProcess process = SluiceProcess.start(work, all, command)) {
+            assertEquals(3, process.awaitExit(Duration.ofSeconds(60)));
+            List<String> lines = process.stderrLines();
+            String last = lines.get(lines.size() - 1);
+            assertTrue(last.startsWith("sluice: ") && last.contains(named), () -> String.join("\n", lines));
+        }
     }
 
     private void assertRefused(Map<String, String> settings, String[] command, String named) throws Exception {

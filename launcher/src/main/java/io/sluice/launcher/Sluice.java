@@ -2,6 +2,7 @@ package io.sluice.launcher;
 
 import io.sluice.kit.metrics.BuildVersion;
 import io.sluice.kit.settings.SettingsException;
+import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -77,6 +78,10 @@ public final class Sluice implements Runnable {
         }
         if (problem instanceof EnvironmentException) {
             command.getErr().println("sluice: " + oneLine(problem.getMessage()));
+            return ExitCode.ENVIRONMENT;
+        }
+        if (problem instanceof FileSystemException) {
+            command.getErr().println("sluice: files must be there and writable, was " + oneLine(problem.getMessage()));
             return ExitCode.ENVIRONMENT;
         }
         LoggerFactory.getLogger(Sluice.class).atError().setCause(problem).log("command failed");

@@ -13,6 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Sends batches to {@code telemetry.batches}. Nothing is sent before Kafka has answered that the topic has the
@@ -90,7 +91,9 @@ public final class KafkaSink implements BatchSink {
         isChecked = true;
         nextCheckNanos = System.nanoTime() + CHECK_EVERY_NANOS;
         if (!answer.equals(before)) {
-            log.atInfo().addKeyValue("answer", answer).log("asked kafka for the topics");
+            log.atLevel(answer instanceof TopicCheck.Answer.Fits ? Level.INFO : Level.WARN)
+                    .addKeyValue("answer", answer)
+                    .log("asked kafka for the topics");
         }
         return answer instanceof TopicCheck.Answer.Fits;
     }

@@ -43,7 +43,7 @@ public interface TopicCheck {
             } catch (TimeoutException e) {
                 return new Answer.Away("no answer within 2 s");
             } catch (RuntimeException e) {
-                return new Answer.Away(e.toString());
+                return new Answer.Away(String.valueOf(e.getCause() == null ? e : e.getCause()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new Answer.Away("interrupted");

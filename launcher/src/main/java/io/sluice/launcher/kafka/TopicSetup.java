@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -50,10 +51,10 @@ public final class TopicSetup implements Service {
         try (Admin admin = Admin.create(config)) {
             create(admin);
             verify(admin);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | KafkaException e) {
+            String why = String.valueOf(e.getCause() == null ? e : e.getCause());
             throw new EnvironmentException(
-                    "kafka.bootstrap must be a reachable Kafka cluster, was " + bootstrap + " (" + e.getMessage() + ")",
-                    e);
+                    "kafka.bootstrap must be a reachable Kafka cluster, was " + bootstrap + " (" + why + ")", e);
         }
     }
 

@@ -20,7 +20,10 @@ public final class CommonSettings {
             .meaning("permits a bind address beyond loopback without authentication, with a warning at each start")
             .build();
 
+    private static final String HOST_AND_PORT = "(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}";
+
     public static final Setting<String> KAFKA_BOOTSTRAP = Setting.text("kafka.bootstrap")
+            .matching(HOST_AND_PORT + "(," + HOST_AND_PORT + ")*")
             .optional()
             .meaning("host:port of the Kafka cluster of a single service, several separated by commas")
             .build();
