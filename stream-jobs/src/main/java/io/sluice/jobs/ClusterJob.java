@@ -29,7 +29,7 @@ public final class ClusterJob {
     }
 
     /** From the arguments alone: the environment of a Flink process is Flink's. */
-    static Settings settings(String... args) throws SettingsException {
+    public static Settings settings(String... args) throws SettingsException {
         List<String> faults = new ArrayList<>();
         Map<String, String> given = new HashMap<>();
         for (String argument : args) {

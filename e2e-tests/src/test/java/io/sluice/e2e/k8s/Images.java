@@ -1,6 +1,5 @@
 package io.sluice.e2e.k8s;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.k8s.Manifests.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** Every image is one that the profile "images" of launcher/pom.xml builds. */
+/** Every image is one that the profile "images" builds. */
 final class Images implements Check {
     private static final Pattern BUILT = Pattern.compile("<image>\\$\\{images\\.registry}([^<]+)</image>");
     private static final Pattern VERSION = Pattern.compile("<artifactId>sluice</artifactId>\\s*<version>([^<]+)<");
@@ -24,16 +22,20 @@ final class Images implements Check {
         this.built = Set.copyOf(built);
     }
 
-    static Images builtBy(Path launcherPom) throws IOException {
-        String pom = Files.readString(launcherPom);
-        Matcher version = VERSION.matcher(pom);
-        if (!version.find()) {
-            throw new IOException(launcherPom + " must name its parent's version, did not");
+    static Images builtBy(Path... poms) throws IOException {
+        Set<String> built = new TreeSet<>();
+        for (Path file : poms) {
+            String pom = Files.readString(file);
+            Matcher version = VERSION.matcher(pom);
+            if (!version.find()) {
+                throw new IOException(file + " must name its parent's version, did not");
+            }
+            BUILT.matcher(pom)
+                    .results()
+                    .map(image -> image.group(1).replace("${images.tag}", version.group(1)))
+                    .forEach(built::add);
         }
-        return new Images(BUILT.matcher(pom)
-                .results()
-                .map(image -> image.group(1).replace("${images.tag}", version.group(1)))
-                .collect(Collectors.toSet()));
+        return new Images(built);
     }
 
     Set<String> built() {
@@ -43,9 +45,8 @@ final class Images implements Check {
     @Override
     public List<String> faults(Manifests manifests) {
         List<String> faults = new ArrayList<>();
-        for (Workload workload : manifests.workloads()) {
-            for (JsonNode container : workload.containers()) {
-                String image = container.path("image").asText();
+        for (Workload workload : manifests.everyWorkload()) {
+            for (String image : workload.images()) {
                 if (!built.contains(image)) {
                     faults.add(workload.id() + ": image must be one of " + new TreeSet<>(built) + ", was " + image);
                 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Kubernetes documents: those of one overlay, or a test's own. */
@@ -59,6 +60,16 @@ record Manifests(List<JsonNode> documents) {
                 .toList();
     }
 
+    /** Our own and Flink's: everything that a selector can mean, but for what Strimzi makes. */
+    List<Workload> everyWorkload() {
+        return Stream.concat(workloads().stream(), flinks().stream()).toList();
+    }
+
+    /** Whose pods run Flink's processes and listen where Flink does. */
+    List<Workload> flinks() {
+        return ofKind("FlinkDeployment").stream().map(Workload::new).toList();
+    }
+
     static String id(JsonNode document) {
         return document.path("kind").asText() + " "
                 + document.at("/metadata/name").asText();
@@ -75,18 +86,36 @@ record Manifests(List<JsonNode> documents) {
         return StreamSupport.stream(array.spliterator(), false).toList();
     }
 
-    /** What a Deployment or a StatefulSet makes its pods from. */
+    /** What a Deployment, a StatefulSet or a FlinkDeployment makes its pods from. */
     record Workload(JsonNode document) {
         String id() {
             return Manifests.id(document);
         }
 
-        JsonNode pod() {
-            return document.at("/spec/template/spec");
+        private boolean isFlink() {
+            return document.path("kind").asText().equals("FlinkDeployment");
         }
 
-        Map<String, String> labels() {
-            return strings(document.at("/spec/template/metadata/labels"));
+        private JsonNode template() {
+            return document.at(isFlink() ? "/spec/podTemplate" : "/spec/template");
+        }
+
+        JsonNode pod() {
+            return template().path("spec");
+        }
+
+        /** Of each sort of its pods. */
+        List<Map<String, String>> labels() {
+            Map<String, String> labels = strings(template().at("/metadata/labels"));
+            return isFlink() ? FlinkPods.labels(document, labels) : List.of(labels);
+        }
+
+        List<String> images() {
+            return isFlink()
+                    ? List.of(document.at("/spec/image").asText())
+                    : containers().stream()
+                            .map(container -> container.path("image").asText())
+                            .toList();
         }
 
         List<JsonNode> containers() {
@@ -100,11 +129,12 @@ record Manifests(List<JsonNode> documents) {
         }
 
         boolean hasPort(String name) {
-            return ports().stream().anyMatch(port -> port.path("name").asText().equals(name));
+            return ports().stream().anyMatch(port -> port.path("name").asText().equals(name))
+                    || isFlink() && FlinkPods.listensOn(document, name);
         }
 
         boolean matches(Map<String, String> selector) {
-            return labels().entrySet().containsAll(selector.entrySet());
+            return labels().stream().anyMatch(pod -> pod.entrySet().containsAll(selector.entrySet()));
         }
     }
 }

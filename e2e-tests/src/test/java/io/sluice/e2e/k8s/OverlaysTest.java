@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,16 +64,17 @@ class OverlaysTest {
                         new Environment(),
                         new Topics(),
                         images(),
-                        new Hardening())
+                        new Hardening(),
+                        FlinkJobs.builtBy(ROOT.resolve("stream-jobs/pom.xml")),
+                        new FlinkConfiguration(EnvironmentInformation.getVersion()))
                 .map(check -> Arguments.of(check.getClass().getSimpleName(), check));
     }
 
+    /** But for the job in one JVM, which is for whoever has no Flink operator. */
     @Test
     void every_image_that_is_built_runs_in_dev() throws IOException {
-        TreeSet<String> used = new TreeSet<>();
-        overlay("dev").workloads().stream()
-                .flatMap(workload -> workload.containers().stream())
-                .forEach(container -> used.add(container.path("image").asText()));
+        TreeSet<String> used = new TreeSet<>(Set.of("sluice/jobs:0.1.0-SNAPSHOT"));
+        overlay("dev").everyWorkload().forEach(workload -> used.addAll(workload.images()));
         assertEquals(new TreeSet<>(images().built()), used);
     }
 
@@ -121,6 +124,6 @@ class OverlaysTest {
     }
 
     private static Images images() throws IOException {
-        return Images.builtBy(ROOT.resolve("launcher/pom.xml"));
+        return Images.builtBy(ROOT.resolve("launcher/pom.xml"), ROOT.resolve("stream-jobs/pom.xml"));
     }
 }

@@ -76,7 +76,7 @@ final class Ports implements Check {
     }
 
     /** The names under which Strimzi makes listeners known. */
-    private static List<String> bootstraps(Manifests manifests) {
+    static List<String> bootstraps(Manifests manifests) {
         return manifests.ofKind("Kafka").stream()
                 .flatMap(kafka -> items(kafka.at("/spec/kafka/listeners")).stream()
                         .map(listener -> kafka.at("/metadata/name").asText() + "-kafka-bootstrap:"
@@ -111,7 +111,7 @@ final class Ports implements Check {
 
     private static void checkPort(
             Manifests manifests, Map<String, String> selector, String what, JsonNode port, List<String> faults) {
-        for (Workload workload : manifests.workloads()) {
+        for (Workload workload : manifests.everyWorkload()) {
             if (workload.matches(selector) && !workload.hasPort(port.asText())) {
                 faults.add(what + " must be a named port of " + workload.id() + ", was " + port.asText());
             }

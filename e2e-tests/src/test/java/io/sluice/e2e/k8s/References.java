@@ -28,9 +28,11 @@ final class References implements Check {
                 }
             }
         }
-        for (Workload workload : manifests.workloads()) {
+        for (Workload workload : manifests.everyWorkload()) {
             checkWorkload(manifests, workload, faults);
+            checkAccount(manifests, workload, faults);
         }
+        manifests.ofKind("RoleBinding").forEach(binding -> checkBinding(manifests, binding, faults));
         checkCluster(manifests, faults);
         return faults;
     }
@@ -38,7 +40,7 @@ final class References implements Check {
     /** Labels of our pods, and of those that Strimzi makes. */
     private static List<Map<String, String>> pods(Manifests manifests) {
         List<Map<String, String>> pods = new ArrayList<>();
-        manifests.workloads().forEach(workload -> pods.add(workload.labels()));
+        manifests.everyWorkload().forEach(workload -> pods.addAll(workload.labels()));
         for (JsonNode kafka : manifests.ofKind("Kafka")) {
             String cluster = kafka.at("/metadata/name").asText();
             pods.add(Map.of(CLUSTER, cluster, "strimzi.io/name", cluster + "-kafka"));
@@ -82,12 +84,43 @@ final class References implements Check {
                         + map.path("name").asText());
             }
         }
+        Set<String> claims = names(manifests, "PersistentVolumeClaim");
+        for (JsonNode claim : workload.pod().findValues("persistentVolumeClaim")) {
+            if (!claims.contains(claim.path("claimName").asText())) {
+                faults.add(workload.id() + ": claimName must be a PersistentVolumeClaim, was "
+                        + claim.path("claimName").asText());
+            }
+        }
         Set<String> volumes = volumes(workload);
         workload.containers().stream()
                 .flatMap(container -> items(container.path("volumeMounts")).stream())
                 .map(mount -> mount.path("name").asText())
                 .filter(name -> !volumes.contains(name))
                 .forEach(name -> faults.add(workload.id() + ": volumeMount must be a volume, was " + name));
+    }
+
+    private static void checkAccount(Manifests manifests, Workload workload, List<String> faults) {
+        JsonNode account = workload.document().at("/spec/serviceAccount");
+        if (!account.isMissingNode() && !names(manifests, "ServiceAccount").contains(account.asText())) {
+            faults.add(workload.id() + ": serviceAccount must be a ServiceAccount, was " + account.asText());
+        }
+    }
+
+    private static void checkBinding(Manifests manifests, JsonNode binding, List<String> faults) {
+        String role = binding.at("/roleRef/name").asText();
+        if (!names(manifests, "Role").contains(role)) {
+            faults.add(id(binding) + ": roleRef must be a Role, was " + role);
+        }
+        String namespace = binding.at("/metadata/namespace").asText();
+        for (JsonNode subject : items(binding.path("subjects"))) {
+            if (!names(manifests, "ServiceAccount")
+                            .contains(subject.path("name").asText())
+                    || !subject.path("namespace").asText().equals(namespace)) {
+                faults.add(id(binding) + ": subject must be a ServiceAccount of namespace " + namespace + ", was "
+                        + subject.path("namespace").asText() + "/"
+                        + subject.path("name").asText());
+            }
+        }
     }
 
     private static Set<String> volumes(Workload workload) {
