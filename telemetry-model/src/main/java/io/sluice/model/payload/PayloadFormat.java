@@ -4,28 +4,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a payload may be written in. Labels are public: they stand in the setting {@code mqtt.formats}. */
-public enum PayloadFormat {
-    JSON("json", "application/json", true, true),
+/** What a payload may be written in. */
+enum PayloadFormat {
+    JSON("application/json", true, true),
     /** JSON's scalars under another name. */
-    TEXT("text", "text/plain", false, true),
-    CBOR("cbor", "application/cbor", true, true),
-    MSGPACK("msgpack", "application/msgpack", true, true);
+    TEXT("text/plain", false, true),
+    CBOR("application/cbor", true, true),
+    MSGPACK("application/msgpack", true, true);
 
-    private final String label;
     private final String contentType;
     private final boolean carriesMessages;
     private final boolean carriesScalars;
 
-    PayloadFormat(String label, String contentType, boolean carriesMessages, boolean carriesScalars) {
-        this.label = label;
+    PayloadFormat(String contentType, boolean carriesMessages, boolean carriesScalars) {
         this.contentType = contentType;
         this.carriesMessages = carriesMessages;
         this.carriesScalars = carriesScalars;
-    }
-
-    public String label() {
-        return label;
     }
 
     String contentType() {
@@ -35,12 +29,6 @@ public enum PayloadFormat {
     /** Whether it may stand on such a topic. */
     boolean fits(TopicAddress address) {
         return address.metric() == null ? carriesMessages : carriesScalars;
-    }
-
-    public static Optional<PayloadFormat> ofLabel(String label) {
-        return List.of(values()).stream()
-                .filter(format -> format.label.equals(label))
-                .findFirst();
     }
 
     /** By the media type alone, without its parameters, in any case. */
