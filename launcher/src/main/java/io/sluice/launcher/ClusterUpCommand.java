@@ -9,12 +9,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -29,11 +28,8 @@ final class ClusterUpCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ClusterUpCommand.class);
     private static final Duration STEP = Duration.ofMillis(250);
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "where everything is stored (setting data.dir)")
-    private @Nullable Path dataDir;
-
-    @Option(names = "--reset", description = "begin anew: delete what the cluster has stored there")
-    private boolean reset;
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,11 +38,8 @@ final class ClusterUpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load();
-        Path path = (dataDir == null ? settings.get(CommonSettings.DATA_DIR) : dataDir).resolve("cluster");
-        try (DataFolder folder = DataFolder.open(path)) {
-            if (reset) {
-                folder.reset();
-            }
+        Path path = data.path(settings).resolve("cluster");
+        try (DataFolder folder = data.open(path)) {
             try (LocalCluster cluster =
                     new LocalCluster(settings, settings.get(LauncherSettings.KAFKA_PORT), folder.path())) {
                 cluster.start();

@@ -1,14 +1,11 @@
 package io.sluice.launcher;
 
-import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -19,11 +16,8 @@ import picocli.CommandLine.Spec;
             "Survives restarts and kill -9: every acknowledged message is counted once after the next start."
         })
 final class UpCommand implements Callable<Integer> {
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "where everything is stored (setting data.dir)")
-    private @Nullable Path dataDir;
-
-    @Option(names = "--reset", description = "begin anew: delete what the pipeline has stored there")
-    private boolean reset;
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -32,12 +26,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load();
-        Path path = dataDir == null ? settings.get(CommonSettings.DATA_DIR) : dataDir;
         PrintWriter out = spec.commandLine().getOut();
-        try (DataFolder folder = DataFolder.open(path)) {
-            if (reset) {
-                folder.reset();
-            }
+        try (DataFolder folder = data.open(data.path(settings))) {
             try (LocalPipeline pipeline = new LocalPipeline(settings, folder)) {
                 pipeline.start();
                 out.printf("dashboard  %s%n", pipeline.httpUrl());
