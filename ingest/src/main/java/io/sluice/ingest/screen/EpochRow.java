@@ -165,7 +165,7 @@ public final class EpochRow {
         return seqs.missing();
     }
 
-    /** The lowest of them, at most 20 ranges. */
+    /** The lowest of them, at most a hundred ranges. */
     public List<LongRange> missingRanges() {
         return seqs.missingRanges();
     }
