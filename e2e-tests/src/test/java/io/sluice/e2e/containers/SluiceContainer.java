@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
@@ -26,7 +27,7 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
     static final String DATA = "/data";
 
     private static final int ADMIN_PORT = 9400;
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final int STOPPED_WITHIN_SECONDS = 60;
 
     private final String name;
@@ -60,8 +61,17 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
                 "SLUICE_KAFKA_BOOTSTRAP", kafkaBootstrap,
                 "SLUICE_PARTITIONS", "2"));
         withExposedPorts(ADMIN_PORT);
-        waitingFor(Wait.forHttp("/health/ready").forPort(ADMIN_PORT).withStartupTimeout(READY_WITHIN));
+        waitingFor(new Readiness());
         return this;
+    }
+
+    @Override
+    public void start() {
+        try {
+            super.start();
+        } catch (RuntimeException e) {
+            throw FailedStart.in(e);
+        }
     }
 
     /** {@code /data} on a volume that outlives the container. */
@@ -114,5 +124,19 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
 
     private static HostConfig hostConfig(CreateContainerCmd command) {
         return Objects.requireNonNull(command.getHostConfig(), "host config");
+    }
+
+    private final class Readiness extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            try {
+                Wait.forHttp("/health/ready")
+                        .forPort(ADMIN_PORT)
+                        .withStartupTimeout(READY_WITHIN)
+                        .waitUntilReady(waitStrategyTarget);
+            } catch (RuntimeException e) {
+                throw FailedStart.of(name, ADMIN_PORT, SluiceContainer.this, e);
+            }
+        }
     }
 }
