@@ -27,7 +27,7 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
     static final String DATA = "/data";
 
     private static final int ADMIN_PORT = 9400;
-    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final int STOPPED_WITHIN_SECONDS = 60;
 
     private final String name;
@@ -62,6 +62,7 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
                 "SLUICE_PARTITIONS", "2"));
         withExposedPorts(ADMIN_PORT);
         waitingFor(new Readiness());
+        withStartupAttempts(2); // as on the cluster: what gave up is started again
         return this;
     }
 
