@@ -15,7 +15,7 @@ public final class LinkLoops implements AutoCloseable {
         loops = new NioEventLoopGroup(threads, new DefaultThreadFactory(name, true));
     }
 
-    public DeviceLink link(LinkOptions options, SplittableRandom random, PublicationListener listener) {
+    public BreakableLink link(LinkOptions options, SplittableRandom random, PublicationListener listener) {
         return new NettyLink(loops.next(), options, random, listener);
     }
 

@@ -3,6 +3,7 @@ package io.sluice.simulator.mqtt;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -69,6 +70,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
             ctx.writeAndFlush(MqttMessage.DISCONNECT).addListener(done -> ctx.close());
+        }
+    }
+
+    void reset() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            ctx.close();
         }
     }
 

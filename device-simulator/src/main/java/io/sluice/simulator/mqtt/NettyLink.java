@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * outstanding is touched by that loop alone. A session is clean, and a message that is sent again is a new publish:
  * what it says is told apart by its (epoch, seq).
  */
-final class NettyLink implements DeviceLink {
+final class NettyLink implements BreakableLink {
     private static final int MAX_PACKET_ID = 65_535;
 
     private final EventLoop loop;
@@ -74,6 +74,15 @@ final class NettyLink implements DeviceLink {
     @Override
     public int outstanding() {
         return outstanding.get();
+    }
+
+    @Override
+    public void reset() {
+        loop.execute(() -> {
+            if (connection != null) {
+                connection.reset();
+            }
+        });
     }
 
     @Override

@@ -1,0 +1,111 @@
+package io.sluice.simulator;
+
+import io.sluice.simulator.fleet.JudgedDevice;
+import io.sluice.simulator.fleet.Mutation;
+import io.sluice.simulator.fleet.Scenario;
+import io.sluice.simulator.fleet.SimulatedDevice;
+import io.sluice.simulator.mqtt.LinkLoops;
+import io.sluice.simulator.mqtt.LinkOptions;
+import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.signal.Noise;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A fleet whose devices write down what they say and what they are answered. One caller's, but for the history. */
+public final class JudgedFleet implements AutoCloseable {
+    private static final int MAX_IN_FLIGHT = 32;
+    private static final int MAX_OUTSTANDING = 600;
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final FleetHistory history = new FleetHistory();
+    private final LinkLoops loops = new LinkLoops("judged-fleet", 1);
+    /** The links' only thread: so ticks and answers of a device never meet. */
+    private final ScheduledExecutorService loop = loops.executor();
+
+    private final List<JudgedDevice> devices = new ArrayList<>();
+    private final List<Future<?>> ticks = new ArrayList<>();
+    private final Duration period;
+    private final Clock clock;
+
+    /** @param options whose reference devices are not used */
+    public JudgedFleet(FleetOptions options, Clock clock) {
+        this.period = options.period();
+        this.clock = clock;
+        String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
+        SplittableRandom random = new SplittableRandom(options.seed());
+        long index = 0;
+        for (SimulatedDevice device : Scenario.named(options.scenario()).devices(options.devices(), options.seed())) {
+            String clientId = "judged-" + device.id().site() + "-" + device.id().device();
+            LinkOptions link = new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
+            devices.add(new JudgedDevice(
+                    device.id(),
+                    Noise.hash(options.seed(), index++),
+                    history,
+                    epochPrefix,
+                    listener -> loops.link(link, random.split(), listener)));
+        }
+    }
+
+    public FleetHistory history() {
+        return history;
+    }
+
+    /** Plants the fault in one message of one device. Before the start. */
+    public void mutate(Mutation mutation) {
+        devices.get(0).mutate(mutation);
+    }
+
+    public void start() {
+        for (int i = 0; i < devices.size(); i++) {
+            JudgedDevice device = devices.get(i);
+            device.link().start();
+            ticks.add(loop.scheduleAtFixedRate(
+                    () -> device.tick(clock.millis()),
+                    i * period.toMillis() / devices.size(),
+                    period.toMillis(),
+                    TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Breaks every so manieth connection, without a word to the broker. */
+    public void resetConnections(int every) {
+        for (int i = 0; i < devices.size(); i += every) {
+            devices.get(i).link().reset();
+        }
+    }
+
+    /** Messages without a final answer. */
+    public long outstanding() {
+        return devices.stream().mapToLong(device -> device.link().outstanding()).sum();
+    }
+
+    /** Ends the talking, and waits for the answers that are due. */
+    public void stop(Duration patience) throws InterruptedException {
+        ticks.forEach(each -> each.cancel(false));
+        loop.execute(() -> devices.forEach(JudgedDevice::finish));
+        long deadline = System.nanoTime() + patience.toNanos();
+        do {
+            TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
+        } while (outstanding() > 0 && System.nanoTime() < deadline);
+    }
+
+    /** Devices that still wait for an answer, as site/device. */
+    public List<String> stuck() {
+        return devices.stream()
+                .filter(device -> device.link().outstanding() > 0)
+                .map(device -> device.id().toString())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        devices.forEach(device -> device.link().close());
+        loops.close();
+    }
+}

@@ -1,0 +1,176 @@
+package io.sluice.simulator.fleet;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.mqtt.Answer;
+import io.sluice.simulator.mqtt.BreakableLink;
+import io.sluice.simulator.mqtt.Publication;
+import io.sluice.simulator.mqtt.PublicationListener;
+import io.sluice.simulator.mqtt.TelemetryJson;
+import io.sluice.simulator.oracle.BootHistory;
+import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.Outcome;
+import io.sluice.simulator.oracle.TrueValues;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that writes down what it says before it says it, and what it was answered. It loses, repeats, reorders,
+ * delays and garbles some messages, and reboots. Ticks and answers come one at a time.
+ */
+public final class JudgedDevice {
+    public static final List<String> METRICS = List.of("level", "flow");
+
+    private static final int MUTATED_TICK = 20;
+    private static final long NO_TIER_MILLIS = 30 * 3_600_000L;
+
+    private final DeviceId id;
+    private final long seed;
+    private final FleetHistory history;
+    private final String epochPrefix;
+    private final BreakableLink link;
+    private final Map<Publication, BootHistory> unanswered = new HashMap<>();
+    private BootHistory boot;
+    private @Nullable Mutation mutation;
+    private @Nullable Publication heldBack;
+    private int boots;
+    private long ticks;
+
+    /** Makes the link, which tells the device what it is answered. */
+    @FunctionalInterface
+    public interface Linker {
+        BreakableLink link(PublicationListener listener);
+    }
+
+    /** @param epochPrefix different in each run, or messages of an earlier run would be taken for the same */
+    public JudgedDevice(DeviceId id, long seed, FleetHistory history, String epochPrefix, Linker linker) {
+        this.id = id;
+        this.seed = seed;
+        this.history = history;
+        this.epochPrefix = epochPrefix;
+        this.boot = history.boot(id, epochPrefix + boots);
+        this.link = linker.link(this::settled);
+    }
+
+    public DeviceId id() {
+        return id;
+    }
+
+    public BreakableLink link() {
+        return link;
+    }
+
+    /** Plants the fault in a message after the first few. */
+    public void mutate(Mutation planted) {
+        mutation = planted;
+    }
+
+    /** One message, where the link has room. */
+    public void tick(long nowMillis) {
+        DeviceFaults fault = DeviceFaults.of(seed, ++ticks);
+        if (fault == DeviceFaults.REBOOT) {
+            sendHeldBack();
+            boot = history.boot(id, epochPrefix + ++boots);
+            return;
+        }
+        long ts = nowMillis - fault.behindMillis();
+        long seq = boot.append(ts);
+        switch (fault) {
+            case LOST -> boot.settle(seq, Outcome.NEVER_SENT);
+            case REORDERED -> {
+                sendHeldBack();
+                heldBack = message(ts, seq);
+                unanswered.put(heldBack, boot);
+            }
+            case CORRUPT -> send(half(message(ts, seq)));
+            case DUPLICATED -> {
+                if (send(message(ts, seq))) {
+                    sendCopy(message(ts, seq));
+                }
+            }
+            default -> sendOrMutate(ts, seq);
+        }
+        if (fault != DeviceFaults.REORDERED) {
+            sendHeldBack();
+        }
+    }
+
+    private void sendOrMutate(long ts, long seq) {
+        Mutation planted = ticks < MUTATED_TICK ? null : mutation;
+        if (planted == null) {
+            send(message(ts, seq));
+            return;
+        }
+        mutation = null;
+        switch (planted) {
+            case LOSE -> boot.settle(seq, Outcome.ACKED);
+            case CHANGE -> send(message(ts, seq, 1));
+            case LATE -> send(message(ts - NO_TIER_MILLIS, seq));
+        }
+    }
+
+    private void sendHeldBack() {
+        Publication late = heldBack;
+        heldBack = null;
+        if (late != null) {
+            BootHistory itsBoot = unanswered.get(late);
+            if (!link.publish(late) && itsBoot != null) {
+                unanswered.remove(late);
+                itsBoot.settle(late.number(), Outcome.NEVER_SENT);
+            }
+        }
+    }
+
+    private boolean send(Publication message) {
+        unanswered.put(message, boot);
+        if (link.publish(message)) {
+            return true;
+        }
+        unanswered.remove(message);
+        boot.settle(message.number(), Outcome.NEVER_SENT);
+        return false;
+    }
+
+    /** Nothing is lost where the link has no room for it. */
+    private void sendCopy(Publication message) {
+        unanswered.put(message, boot);
+        if (!link.publish(message)) {
+            unanswered.remove(message);
+        }
+    }
+
+    private void settled(Publication message, Answer answer) {
+        BootHistory itsBoot = unanswered.remove(message);
+        if (itsBoot != null) {
+            itsBoot.settle(message.number(), answer == Answer.ACKED ? Outcome.ACKED : Outcome.REFUSED);
+        }
+    }
+
+    /** No more ticks come: what was held back goes out. */
+    public void finish() {
+        sendHeldBack();
+    }
+
+    private Publication message(long ts, long seq) {
+        return message(ts, seq, 0);
+    }
+
+    private Publication message(long ts, long seq, long tooMuch) {
+        TelemetryJson json = new TelemetryJson(ts, boot.epoch(), seq);
+        for (String metric : METRICS) {
+            json.number(metric, TrueValues.of(id, metric).at(seq) + tooMuch);
+        }
+        return numbered(json.publication(id), seq);
+    }
+
+    private static Publication numbered(Publication message, long seq) {
+        return new Publication(message.topic(), message.payload(), seq);
+    }
+
+    private static Publication half(Publication message) {
+        byte[] payload = Arrays.copyOf(message.payload(), message.payload().length / 2);
+        return new Publication(message.topic(), payload, message.number());
+    }
+}

@@ -1,0 +1,11 @@
+package io.sluice.simulator.fleet;
+
+/** A fault planted on purpose, once in a run, to see that the judge finds it. */
+public enum Mutation {
+    /** A message counts as acknowledged and was never sent: as if the gateway had acknowledged and dropped it. */
+    LOSE,
+    /** A message goes out with another value than the truth has. */
+    CHANGE,
+    /** A message goes out with a ts that no tier takes any more: as if the job had taken it for late. */
+    LATE
+}

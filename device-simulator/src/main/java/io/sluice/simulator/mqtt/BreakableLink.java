@@ -1,0 +1,8 @@
+package io.sluice.simulator.mqtt;
+
+/** A link whose connection can be broken from this side, as a radio breaks it: without a word to the broker. */
+public interface BreakableLink extends DeviceLink {
+
+    /** Resets the connection, where there is one; the link connects anew by itself. */
+    void reset();
+}

@@ -1,0 +1,94 @@
+package io.sluice.simulator.oracle;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.rollup.Tier;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All that one device said between two boots, under one epoch. Thread-safe. */
+public final class BootHistory {
+    private static final int FIRST_CAPACITY = 64;
+
+    private final DeviceId device;
+    private final String epoch;
+    private final long mixSeed;
+    private long[] timestamps = new long[FIRST_CAPACITY];
+    private Outcome[] outcomes = new Outcome[FIRST_CAPACITY];
+    private int size;
+
+    BootHistory(DeviceId device, String epoch) {
+        this.device = device;
+        this.epoch = epoch;
+        this.mixSeed = IdentityMix.seed(device, epoch);
+    }
+
+    public DeviceId device() {
+        return device;
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    public long mix(long seq) {
+        return IdentityMix.mix(mixSeed, seq);
+    }
+
+    /** Before the message is given to anyone who could answer it. */
+    public synchronized long append(long tsMillis) {
+        if (size == timestamps.length) {
+            timestamps = Arrays.copyOf(timestamps, 2 * size);
+            outcomes = Arrays.copyOf(outcomes, 2 * size);
+        }
+        timestamps[size] = tsMillis;
+        outcomes[size] = Outcome.UNKNOWN;
+        size++;
+        return size;
+    }
+
+    /** An acknowledgement is for good: a copy of the message that is refused afterwards does not take it back. */
+    public synchronized void settle(long seq, Outcome outcome) {
+        int at = Math.toIntExact(seq - 1);
+        if (outcomes[at] != Outcome.ACKED) {
+            outcomes[at] = outcome;
+        }
+    }
+
+    public synchronized long count(Outcome outcome) {
+        return Arrays.stream(outcomes, 0, size).filter(each -> each == outcome).count();
+    }
+
+    /**
+     * Adds this boot's messages to the windows that they belong to, by start. What is late for the tier belongs to
+     * none.
+     *
+     * @param newestTs the highest ts accepted from the device before
+     * @return the highest ts accepted from it so far
+     */
+    synchronized long addTo(Map<Long, Window> windows, Tier tier, long newestTs) {
+        long newest = newestTs;
+        for (int i = 0; i < size; i++) {
+            long ts = timestamps[i];
+            Outcome outcome = outcomes[i];
+            if (outcome == Outcome.NEVER_SENT || newest - ts > tier.horizonMillis()) {
+                continue;
+            }
+            windows.computeIfAbsent(tier.windowStart(ts), Window::new).add(this, i + 1, outcome);
+            if (outcome != Outcome.REFUSED) {
+                newest = Math.max(newest, ts);
+            }
+        }
+        return newest;
+    }
+
+    static Map<Long, Window> windows(Iterable<BootHistory> boots, Tier tier) {
+        Map<Long, Window> windows = new HashMap<>();
+        long newest = Long.MIN_VALUE / 2;
+        for (BootHistory boot : boots) {
+            newest = boot.addTo(windows, tier, newest);
+        }
+        return windows;
+    }
+}

@@ -1,0 +1,13 @@
+package io.sluice.simulator.oracle;
+
+/** What became of a message, as far as its device can know. */
+public enum Outcome {
+    /** Sent, without an answer so far: it may be counted, once, or not. */
+    UNKNOWN,
+    /** Must be counted, once. */
+    ACKED,
+    /** Must not be counted. */
+    REFUSED,
+    /** Numbered by the device and then lost by it: must not be counted either. */
+    NEVER_SENT
+}

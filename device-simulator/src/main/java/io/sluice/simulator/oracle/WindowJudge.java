@@ -1,0 +1,134 @@
+package io.sluice.simulator.oracle;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
+import io.sluice.simulator.oracle.Finding.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares the windows of one series with the truth. Count, sum and the xor of identities must be those of all
+ * acknowledged messages and of some of those without an answer; where they are not, the differences name the message: a
+ * lost and a doubled one differ by the same identity and in the sign of the count.
+ */
+public final class WindowJudge {
+    /** Beyond, a window is not decided by trying every choice, but by its bounds. */
+    private static final int MAX_UNKNOWN = 14;
+
+    private final DeviceId device;
+    private final String metric;
+    private final Tier tier;
+    private final TrueValues values;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private WindowJudge(DeviceId device, String metric, Tier tier) {
+        this.device = device;
+        this.metric = metric;
+        this.tier = tier;
+        this.values = TrueValues.of(device, metric);
+    }
+
+    /** @param observed all windows of the series in that tier, by start */
+    public static List<Finding> judge(
+            FleetHistory truth, DeviceId device, String metric, Tier tier, Map<Long, ObservedWindow> observed) {
+        WindowJudge judge = new WindowJudge(device, metric, tier);
+        Map<Long, Window> expected = truth.windows(device, tier);
+        Set<Long> starts = new HashSet<>(expected.keySet());
+        starts.addAll(observed.keySet());
+        starts.stream()
+                .sorted()
+                .forEach(start -> judge.compare(
+                        expected.getOrDefault(start, new Window(start)),
+                        observed.getOrDefault(start, ObservedWindow.NOTHING)));
+        return judge.findings;
+    }
+
+    /** What is there beyond the acknowledged messages; negative, what is not. */
+    private record Excess(long count, long sum, long identities) {
+        Excess without(Message message, long value) {
+            return new Excess(count - 1, sum - value, identities ^ message.mix());
+        }
+
+        boolean isNothing() {
+            return count == 0 && sum == 0 && identities == 0;
+        }
+    }
+
+    private void compare(Window window, ObservedWindow observed) {
+        Excess excess = new Excess(observed.count(), observed.sum(), observed.identities());
+        for (Message message : window.acked()) {
+            excess = excess.without(message, values.at(message.seq()));
+        }
+        if (isExplained(excess, window.unknown(), 0)) {
+            return;
+        }
+        findings.add(diagnose(window, excess));
+    }
+
+    /** Whether some choice of the messages without an answer makes up the excess. */
+    private boolean isExplained(Excess excess, List<Message> unknown, int from) {
+        if (excess.isNothing()) {
+            return true;
+        }
+        int left = unknown.size() - from;
+        if (excess.count() <= 0 || excess.count() > left) {
+            return false;
+        }
+        if (left > MAX_UNKNOWN) {
+            return true;
+        }
+        for (int i = from; i < unknown.size(); i++) {
+            Message message = unknown.get(i);
+            if (isExplained(excess.without(message, values.at(message.seq())), unknown, i + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Finding diagnose(Window window, Excess excess) {
+        String detail = "count " + signed(excess.count()) + ", sum " + signed(excess.sum()) + " against "
+                + window.acked().size() + " acknowledged and "
+                + window.unknown().size() + " unanswered messages";
+        for (Message message : window.acked()) {
+            boolean isIts = excess.identities() == message.mix();
+            long value = values.at(message.seq());
+            if (isIts && excess.count() == -1 && excess.sum() == -value) {
+                return finding(Kind.LOST, message, window, detail);
+            }
+            if (isIts && excess.count() == 1 && excess.sum() == value) {
+                return finding(Kind.DOUBLED, message, window, detail);
+            }
+        }
+        for (Message message : window.refused()) {
+            if (excess.identities() == message.mix() && excess.count() == 1) {
+                return finding(Kind.REFUSED_YET_COUNTED, message, window, detail);
+            }
+        }
+        if (excess.count() == 0 && excess.identities() == 0) {
+            return window.acked().size() == 1
+                    ? finding(Kind.CHANGED, window.acked().get(0), window, detail)
+                    : finding(Kind.CHANGED, window, detail);
+        }
+        return finding(excess.count() < 0 ? Kind.LOST : Kind.UNEXPLAINED, window, detail);
+    }
+
+    private Finding finding(Kind kind, Message message, Window window, String detail) {
+        return new Finding(kind, device.toString(), message.boot().epoch(), message.seq(), where(window), detail, "");
+    }
+
+    private Finding finding(Kind kind, Window window, String detail) {
+        return new Finding(kind, device.toString(), "", 0, where(window), detail, "");
+    }
+
+    private String where(Window window) {
+        return metric + " " + tier.label() + " " + window.start();
+    }
+
+    private static String signed(long number) {
+        return number > 0 ? "+" + number : Long.toString(number);
+    }
+}

@@ -1,0 +1,111 @@
+package io.sluice.simulator;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.rollup.Tier;
+import io.sluice.simulator.fleet.JudgedDevice;
+import io.sluice.simulator.fleet.Mutation;
+import io.sluice.simulator.mqtt.TinyBroker;
+import io.sluice.simulator.oracle.Finding;
+import io.sluice.simulator.oracle.Finding.Kind;
+import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.ObservedWindow;
+import io.sluice.simulator.oracle.Outcome;
+import io.sluice.simulator.oracle.WindowJudge;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Against a broker that takes everything, and a plain loop over what it took in place of the pipeline. */
+class JudgedFleetTest {
+    private static final Pattern MESSAGE = Pattern.compile(
+            "\\{\"ts\":(\\d+),\"epoch\":\"([^\"]+)\",\"seq\":(\\d+),\"values\":\\{\"level\":(-?\\d+),\"flow\":-?\\d+}}");
+
+    @Test
+    void what_a_faulty_fleet_said_is_what_arrived() throws Exception {
+        assertEquals(List.of(), findings(null));
+    }
+
+    @Test
+    void each_planted_fault_is_found() throws Exception {
+        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LOSE)));
+        assertEquals(List.of(Kind.CHANGED), kinds(findings(Mutation.CHANGE)));
+        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LATE)));
+    }
+
+    private static List<Kind> kinds(List<Finding> findings) {
+        return findings.stream().map(Finding::kind).toList();
+    }
+
+    private static List<Finding> findings(@org.jspecify.annotations.Nullable Mutation mutation) throws Exception {
+        try (TinyBroker broker = new TinyBroker(
+                        (topic, payload) -> MESSAGE.matcher(payload).matches() ? 0 : 0x99, 100);
+                JudgedFleet fleet = new JudgedFleet(
+                        FleetOptions.of("demo", 4, broker.address(), 5).withPeriod(Duration.ofMillis(5)),
+                        Clock.systemUTC())) {
+            if (mutation != null) {
+                fleet.mutate(mutation);
+            }
+            fleet.start();
+            FleetHistory history = fleet.history();
+            await().until(() -> history.count(Outcome.ACKED) > 500);
+            fleet.resetConnections(2);
+            await().until(() -> history.count(Outcome.ACKED) > 2_000 && history.count(Outcome.REFUSED) > 1);
+            fleet.stop(Duration.ofSeconds(20));
+
+            assertEquals(List.of(), fleet.stuck());
+            assertEquals(0, history.count(Outcome.UNKNOWN));
+            assertTrue(history.count(Outcome.NEVER_SENT) > 0);
+            Map<String, Map<Long, ObservedWindow>> observed = windows(broker);
+            List<Finding> findings = new ArrayList<>();
+            for (DeviceId device : history.devices()) {
+                findings.addAll(WindowJudge.judge(
+                        history,
+                        device,
+                        JudgedDevice.METRICS.get(0),
+                        Tier.S1,
+                        observed.getOrDefault("telemetry/" + device, Map.of())));
+            }
+            return findings;
+        }
+    }
+
+    /** Each message once, but for those that are late, as the job would have them. */
+    private static Map<String, Map<Long, ObservedWindow>> windows(TinyBroker broker) {
+        Map<String, Map<Long, ObservedWindow>> windows = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        Map<String, Long> newest = new HashMap<>();
+        for (TinyBroker.Received received : broker.received()) {
+            Matcher message = MESSAGE.matcher(received.payload());
+            if (!message.matches() || !seen.add(received.topic() + message.group(2) + "/" + message.group(3))) {
+                continue;
+            }
+            long ts = Long.parseLong(message.group(1));
+            long top = newest.merge(received.topic(), ts, Math::max);
+            if (top - ts > Tier.S1.horizonMillis()) {
+                continue;
+            }
+            DeviceId device = DeviceId.parse(received.topic().substring("telemetry/".length()));
+            long mix = IdentityMix.mix(IdentityMix.seed(device, message.group(2)), Long.parseLong(message.group(3)));
+            windows.computeIfAbsent(received.topic(), topic -> new HashMap<>())
+                    .merge(
+                            Tier.S1.windowStart(ts),
+                            new ObservedWindow(1, Long.parseLong(message.group(4)), mix, 1),
+                            (a, b) -> new ObservedWindow(
+                                    a.count() + b.count(), a.sum() + b.sum(), a.identities() ^ b.identities(), 1));
+        }
+        return windows;
+    }
+}
