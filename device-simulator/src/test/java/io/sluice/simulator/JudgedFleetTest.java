@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Against a broker that takes everything, and a plain loop over what it took in place of the pipeline. */
@@ -49,7 +50,7 @@ class JudgedFleetTest {
         return findings.stream().map(Finding::kind).toList();
     }
 
-    private static List<Finding> findings(@org.jspecify.annotations.Nullable Mutation mutation) throws Exception {
+    private static List<Finding> findings(@Nullable Mutation mutation) throws Exception {
         try (TinyBroker broker = new TinyBroker(
                         (topic, payload) -> MESSAGE.matcher(payload).matches() ? 0 : 0x99, 100);
                 JudgedFleet fleet = new JudgedFleet(
@@ -76,7 +77,8 @@ class JudgedFleetTest {
                         device,
                         JudgedDevice.METRICS.get(0),
                         Tier.S1,
-                        observed.getOrDefault("telemetry/" + device, Map.of())));
+                        observed.getOrDefault("telemetry/" + device, Map.of()),
+                        Long.MAX_VALUE));
             }
             return findings;
         }

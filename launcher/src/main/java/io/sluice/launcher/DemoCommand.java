@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         FleetCommand.checkDevices(devices, spec);
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load();
-        checkFleetGetsIn(settings);
+        checkFleetGetsIn("demo", settings);
         try (DataFolder folder = folder(settings)) {
             LedgerFigures total = run(settings, folder, stop);
             PrintWriter out = spec.commandLine().getOut();
@@ -71,10 +71,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The fleet shows no password, and every tile would stay empty. */
-    private static void checkFleetGetsIn(Settings settings) throws SettingsException {
+    static void checkFleetGetsIn(String command, Settings settings) throws SettingsException {
         List<String> faults = Stream.of(AccessSettings.PASSWORDS, AccessSettings.JWT_KEYS, MqttSettings.TLS_CLIENT_CA)
                 .filter(settings::isGiven)
-                .map(setting -> setting.key() + " must not be set for demo, whose fleet has no password; use up")
+                .map(setting -> setting.key() + " must not be set for " + command + ", whose fleet has no password")
                 .toList();
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);

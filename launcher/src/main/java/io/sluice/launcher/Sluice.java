@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ClusterCommand.class,
             FleetCommand.class,
             ReplayCommand.class,
+            VerifyCommand.class,
             GatewayCommand.class,
             IngestCommand.class,
             JobsCommand.class,

@@ -31,14 +31,23 @@ public final class WindowJudge {
         this.values = TrueValues.of(device, metric);
     }
 
-    /** @param observed all windows of the series in that tier, by start */
+    /**
+     * @param observed all windows of the series in that tier, by start
+     * @param endedMillis windows that end later are not judged: nobody has been told of them yet
+     */
     public static List<Finding> judge(
-            FleetHistory truth, DeviceId device, String metric, Tier tier, Map<Long, ObservedWindow> observed) {
+            FleetHistory truth,
+            DeviceId device,
+            String metric,
+            Tier tier,
+            Map<Long, ObservedWindow> observed,
+            long endedMillis) {
         WindowJudge judge = new WindowJudge(device, metric, tier);
         Map<Long, Window> expected = truth.windows(device, tier);
         Set<Long> starts = new HashSet<>(expected.keySet());
         starts.addAll(observed.keySet());
         starts.stream()
+                .filter(start -> start + tier.widthMillis() <= endedMillis)
                 .sorted()
                 .forEach(start -> judge.compare(
                         expected.getOrDefault(start, new Window(start)),

@@ -125,6 +125,19 @@ class WindowJudgeTest {
         assertEquals(1, judge(Tier.S10, to(Tier.S10)).size());
     }
 
+    @Test
+    void a_window_that_has_not_ended_is_not_judged() {
+        sayAll();
+        merge(17, -1);
+        long before = windowOf(17) + Tier.S1.widthMillis() - 1;
+
+        assertEquals(List.of(), WindowJudge.judge(truth, DEVICE, METRIC, Tier.S1, observed, before));
+        assertEquals(
+                1,
+                WindowJudge.judge(truth, DEVICE, METRIC, Tier.S1, observed, before + 1)
+                        .size());
+    }
+
     private void sayAll() {
         for (int i = 0; i < MESSAGES; i++) {
             say(START + 500L * i);
@@ -176,7 +189,7 @@ class WindowJudgeTest {
     }
 
     private List<Finding> judge(Tier tier, Map<Long, ObservedWindow> windows) {
-        return WindowJudge.judge(truth, DEVICE, METRIC, tier, windows);
+        return WindowJudge.judge(truth, DEVICE, METRIC, tier, windows, Long.MAX_VALUE);
     }
 
     private void assertFound(Kind kind, long seq) {

@@ -82,6 +82,14 @@ final class ChildProcess implements Service {
         launch();
     }
 
+    /** Sends it a signal, such as {@code KILL}; nothing where it has died. */
+    synchronized void signal(String signal) throws IOException {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(running.pid())).start();
+        }
+    }
+
     /** Why it is not worth another start, null while it is. */
     synchronized @Nullable String fault() {
         return isHopeless()

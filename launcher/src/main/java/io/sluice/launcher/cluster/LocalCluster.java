@@ -104,6 +104,19 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    public List<String> processNames() {
+        return processes.stream().map(ChildProcess::name).toList();
+    }
+
+    /** @param signal such as {@code KILL} */
+    public void signal(String processName, String signal) throws IOException {
+        for (ChildProcess process : processes) {
+            if (process.name().equals(processName)) {
+                process.signal(signal);
+            }
+        }
+    }
+
     /** Whether a reading published now would be counted and shown. */
     public boolean isReady() throws InterruptedException {
         return job.isRunning() && services.areReady();

@@ -1,5 +1,7 @@
 package io.sluice.launcher.cluster;
 
+import io.sluice.api.ApiSettings;
+import io.sluice.gateway.mqtt.MqttSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
@@ -44,6 +46,9 @@ final class ServiceNodes {
         put(environment, CommonSettings.KAFKA_BOOTSTRAP);
         put(environment, CommonSettings.PARTITIONS);
         put(environment, CommonSettings.TOPIC_PREFIX);
+        put(environment, MqttSettings.PORT);
+        put(environment, MqttSettings.WEBSOCKET_PORT);
+        put(environment, ApiSettings.HTTP_PORT);
         environment.put(CommonSettings.DATA_DIR.environmentName(), folder.toString());
         environment.put(CommonSettings.ADMIN_PORT.environmentName(), String.valueOf(adminPorts.get(service)));
         ChildCommand command = new ChildCommand(service, jars.sluice("512m", service), environment, GRACE);

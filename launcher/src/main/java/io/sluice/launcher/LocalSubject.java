@@ -1,0 +1,83 @@
+package io.sluice.launcher;
+
+import io.sluice.api.ApiSettings;
+import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
+import io.sluice.launcher.verify.Subject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything in this JVM: nothing in it can be killed, only what leads to it. */
+final class LocalSubject implements Subject {
+    private final LocalPipeline pipeline;
+
+    LocalSubject(Settings given, DataFolder folder) throws EnvironmentException, SettingsException {
+        pipeline = new LocalPipeline(
+                given.with(MqttSettings.PORT, 0)
+                        .with(MqttSettings.WEBSOCKET_PORT, 0)
+                        .with(ApiSettings.HTTP_PORT, 0)
+                        .with(CommonSettings.ADMIN_PORT, 0)
+                        .with(LauncherSettings.KAFKA_PORT, 0),
+                folder);
+    }
+
+    @Override
+    public void start() throws Exception {
+        pipeline.start();
+    }
+
+    @Override
+    public boolean isReady() {
+        return pipeline.health().ready().isUp();
+    }
+
+    @Override
+    public void look() {}
+
+    @Override
+    public @Nullable String fault() {
+        return pipeline.health().live().isUp() ? null : pipeline.health().live().toJson();
+    }
+
+    @Override
+    public String mqttUrl() {
+        return pipeline.mqttUrl();
+    }
+
+    @Override
+    public String httpUrl() {
+        return pipeline.httpUrl();
+    }
+
+    @Override
+    public String kafkaBootstrap() {
+        return pipeline.kafkaBootstrap();
+    }
+
+    @Override
+    public List<String> processes() {
+        return List.of();
+    }
+
+    @Override
+    public void kill(String process) {
+        throw new UnsupportedOperationException("process must be one of " + processes() + ", was " + process);
+    }
+
+    @Override
+    public void pause(String process) {
+        kill(process);
+    }
+
+    @Override
+    public void resume(String process) {
+        kill(process);
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}

@@ -1,0 +1,89 @@
+package io.sluice.launcher.verify;
+
+import io.sluice.api.ApiSettings;
+import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.kit.settings.Settings;
+import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.cluster.LocalCluster;
+import io.sluice.launcher.kafka.FreePorts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Each part a process of its own: three brokers, Flink's three, gateway, ingest and API. */
+public final class ClusterSubject implements Subject {
+    private final Settings settings;
+    private final LocalCluster cluster;
+
+    public ClusterSubject(Settings given, Path folder) throws Exception {
+        settings = given.with(MqttSettings.PORT, free("mqtt.port"))
+                .with(MqttSettings.WEBSOCKET_PORT, 0)
+                .with(ApiSettings.HTTP_PORT, free("http.port"));
+        cluster = new LocalCluster(settings, 0, folder);
+    }
+
+    private static int free(String setting) throws EnvironmentException {
+        return FreePorts.pick(setting, 0);
+    }
+
+    @Override
+    public void start() throws Exception {
+        cluster.start();
+    }
+
+    @Override
+    public boolean isReady() throws InterruptedException {
+        return cluster.isReady();
+    }
+
+    @Override
+    public void look() throws IOException {
+        cluster.look();
+    }
+
+    @Override
+    public @Nullable String fault() {
+        return cluster.fault();
+    }
+
+    @Override
+    public String mqttUrl() {
+        return "mqtt://127.0.0.1:" + settings.get(MqttSettings.PORT);
+    }
+
+    @Override
+    public String httpUrl() {
+        return "http://127.0.0.1:" + settings.get(ApiSettings.HTTP_PORT);
+    }
+
+    @Override
+    public String kafkaBootstrap() {
+        return cluster.kafkaBootstrap();
+    }
+
+    @Override
+    public List<String> processes() {
+        return cluster.processNames();
+    }
+
+    @Override
+    public void kill(String process) throws IOException {
+        cluster.signal(process, "KILL");
+    }
+
+    @Override
+    public void pause(String process) throws IOException {
+        cluster.signal(process, "STOP");
+    }
+
+    @Override
+    public void resume(String process) throws IOException {
+        cluster.signal(process, "CONT");
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,123 @@
+package io.sluice.launcher.verify;
+
+import io.sluice.launcher.figures.LedgerFigures;
+import io.sluice.launcher.figures.PublicFigures;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
+import io.sluice.simulator.JudgedFleet;
+import io.sluice.simulator.fleet.JudgedDevice;
+import io.sluice.simulator.oracle.Finding;
+import io.sluice.simulator.oracle.Finding.Kind;
+import io.sluice.simulator.oracle.Findings;
+import io.sluice.simulator.oracle.ObservedWindow;
+import io.sluice.simulator.oracle.WindowJudge;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Compares everything that the public face says with the truth. What trails a little is looked at again. */
+final class Judgement {
+    private static final Duration STEP = Duration.ofSeconds(3);
+    /** What is wrong for so long while nothing else changes will not come right. */
+    private static final Duration SAME_FOR = Duration.ofSeconds(20);
+    /** After its end, even when nothing is wrong. */
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
+    /** What is late by the longest goes back that far. */
+    private static final Duration BACK = Duration.ofHours(27);
+
+    private final Subject subject;
+    private final JudgedFleet fleet;
+    private final StreamWatch stream;
+    private final Instant started;
+    private final PublicFigures figures;
+    private final PublicWindows windows;
+    private @Nullable LedgerFigures ledger;
+
+    Judgement(Subject subject, JudgedFleet fleet, StreamWatch stream, Instant started) {
+        this.subject = subject;
+        this.fleet = fleet;
+        this.stream = stream;
+        this.started = started;
+        this.figures = new PublicFigures(subject.httpUrl(), Optional.empty());
+        this.windows = new PublicWindows(subject.httpUrl());
+    }
+
+    /** The ledger as it was last judged. */
+    LedgerFigures ledger() {
+        LedgerFigures last = ledger;
+        if (last == null) {
+            throw new IllegalStateException("judgement must be reached before it is asked for");
+        }
+        return last;
+    }
+
+    /** Nothing once nothing is found; or else what still is when nothing moves any more, or the time is over. */
+    Findings reach(Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        @Nullable LedgerFigures before = null;
+        long sameSince = System.nanoTime();
+        while (true) {
+            subject.look();
+            try {
+                Findings found = look();
+                long now = System.nanoTime();
+                if (!ledger().equals(before)) {
+                    before = ledger();
+                    sameSince = now;
+                }
+                boolean isFinal = now - sameSince > SAME_FOR.toNanos() || now > deadline;
+                if (found.isEmpty() || isFinal) {
+                    return found;
+                }
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                sameSince = System.nanoTime();
+            }
+            TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+        }
+    }
+
+    private Findings look() throws IOException, InterruptedException {
+        Findings findings = new Findings();
+        LedgerFigures now = figures.ledger();
+        ledger = now;
+        for (DeviceId device : fleet.history().devices()) {
+            for (Tier tier : Tier.values()) {
+                judge(device, tier, findings);
+            }
+        }
+        judge(now, findings);
+        fleet.stuck()
+                .forEach(device -> findings.add(new Finding(
+                        Kind.STUCK, device, "", 0, "mqtt", "has unanswered messages after all was healed", "")));
+        return findings;
+    }
+
+    private void judge(DeviceId device, Tier tier, Findings findings) throws IOException, InterruptedException {
+        Map<String, Map<Long, ObservedWindow>> told =
+                windows.of(device, tier, started.minus(BACK).toEpochMilli());
+        long ended = System.currentTimeMillis() - SHOWN_WITHIN.toMillis();
+        for (String metric : JudgedDevice.METRICS) {
+            findings.addAll(WindowJudge.judge(
+                    fleet.history(), device, metric, tier, told.getOrDefault(metric, Map.of()), ended));
+        }
+        if (tier == Tier.S1) {
+            findings.addAll(stream.compare(device, told));
+        }
+    }
+
+    private static void judge(LedgerFigures ledger, Findings findings) {
+        if (ledger.residue() != 0) {
+            findings.add(new Finding(Kind.LEDGER, "*", "", 0, "residue", "must be 0, was " + ledger.residue(), ""));
+        }
+        if (ledger.inFlight() != 0) {
+            findings.add(new Finding(Kind.LEDGER, "*", "", 0, "inFlight", "must be 0, was " + ledger.inFlight(), ""));
+        }
+    }
+}

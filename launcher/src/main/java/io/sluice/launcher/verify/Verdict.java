@@ -1,0 +1,79 @@
+package io.sluice.launcher.verify;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.launcher.figures.LedgerFigures;
+import io.sluice.simulator.oracle.Finding;
+import io.sluice.simulator.oracle.Finding.Kind;
+import io.sluice.simulator.oracle.Findings;
+import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run came to (contract, <i>Commands</i>).
+ *
+ * @param counts of all findings
+ * @param findings the first of them, with the stage that each message was last seen in
+ */
+public record Verdict(
+        long seed, FleetHistory history, LedgerFigures ledger, int faults, Findings counts, List<Finding> findings) {
+    public boolean isBalanced() {
+        return counts.isEmpty();
+    }
+
+    private String word() {
+        return isBalanced() ? "balanced" : "broken";
+    }
+
+    public void print(PrintWriter out) {
+        for (Finding finding : findings) {
+            out.println(line(finding));
+        }
+        out.println("verdict " + word() + " seed=" + seed + " acked=" + history.count(Outcome.ACKED) + " unknown="
+                + history.count(Outcome.UNKNOWN) + " refused=" + history.count(Outcome.REFUSED) + " counted="
+                + ledger.counted() + " late=" + ledger.late() + " lost=" + counts.count(Kind.LOST) + " doubled="
+                + counts.count(Kind.DOUBLED) + " faults=" + faults + " residue=" + ledger.residue());
+        out.flush();
+    }
+
+    private static String line(Finding finding) {
+        String message = finding.seq() == 0 ? "" : " epoch=" + finding.epoch() + " seq=" + finding.seq();
+        String stage = finding.lastSeenIn().isEmpty() ? "" : "; last seen in " + finding.lastSeenIn();
+        return finding.kind().label() + " " + finding.device() + message + ": " + finding.where() + ", "
+                + finding.detail() + stage;
+    }
+
+    public void write(Path file) throws IOException {
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode report = mapper.createObjectNode();
+        report.put("verdict", word());
+        report.put("seed", seed);
+        report.put("acked", history.count(Outcome.ACKED));
+        report.put("unknown", history.count(Outcome.UNKNOWN));
+        report.put("refused", history.count(Outcome.REFUSED));
+        report.put("counted", ledger.counted());
+        report.put("late", ledger.late());
+        report.put("lost", counts.count(Kind.LOST));
+        report.put("doubled", counts.count(Kind.DOUBLED));
+        report.put("faults", faults);
+        report.put("residue", ledger.residue());
+        ArrayNode list = report.putArray("findings");
+        for (Finding finding : findings) {
+            list.addObject()
+                    .put("kind", finding.kind().label())
+                    .put("device", finding.device())
+                    .put("epoch", finding.epoch())
+                    .put("seq", finding.seq())
+                    .put("where", finding.where())
+                    .put("detail", finding.detail())
+                    .put("lastSeenIn", finding.lastSeenIn());
+        }
+        mapper.writeValue(file.toFile(), report);
+    }
+}

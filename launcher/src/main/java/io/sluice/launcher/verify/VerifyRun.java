@@ -1,0 +1,126 @@
+package io.sluice.launcher.verify;
+
+import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.figures.LedgerFigures;
+import io.sluice.launcher.verify.VerifyOptions.Planted;
+import io.sluice.model.topic.TelemetryTopics;
+import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.JudgedFleet;
+import io.sluice.simulator.fleet.Mutation;
+import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.oracle.Finding;
+import io.sluice.simulator.oracle.Findings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** One run: the pipeline starts, the fleet talks while faults come, all is healed, and the judge looks. */
+public final class VerifyRun {
+    private static final Duration STEP = Duration.ofMillis(250);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(4);
+    private static final Duration PERIOD = Duration.ofMillis(500);
+
+    private final VerifyOptions options;
+    private final Subject subject;
+    private final PrintWriter out;
+    private final BooleanSupplier isStopped;
+    private final TelemetryTopics topics;
+
+    /** @param isStopped a signal asks for an early end, with a verdict on what was until then */
+    public VerifyRun(VerifyOptions options, Subject subject, PrintWriter out, BooleanSupplier isStopped) {
+        this.options = options;
+        this.subject = subject;
+        this.out = out;
+        this.isStopped = isStopped;
+        this.topics = TelemetryTopics.withPrefix(options.topicPrefix());
+    }
+
+    public Verdict run() throws Exception {
+        List<Fault> plan = FaultPlan.of(options.faults(), options.seed(), options.time(), subject.processes());
+        subject.start();
+        awaitReady(READY_WITHIN);
+        Instant started = Instant.now();
+        try (JudgedFleet fleet = fleet();
+                StreamWatch stream = new StreamWatch(subject.httpUrl())) {
+            stream.start();
+            FaultRunner faults = new FaultRunner(plan, subject, fleet, out);
+            talk(fleet, faults);
+            faults.heal();
+            say("healed, waiting for the last answers");
+            awaitReady(SETTLED_WITHIN);
+            fleet.stop(ANSWERED_WITHIN);
+            Judgement judgement = new Judgement(subject, fleet, stream, started);
+            Findings found = judgement.reach(SETTLED_WITHIN);
+            LedgerFigures ledger = judgement.ledger();
+            List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
+            return new Verdict(options.seed(), fleet.history(), ledger, faults.done(), found, located);
+        }
+    }
+
+    private JudgedFleet fleet() {
+        FleetOptions fleetOptions = FleetOptions.of(
+                        options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed())
+                .withPeriod(PERIOD);
+        JudgedFleet fleet = new JudgedFleet(fleetOptions, Clock.systemUTC());
+        mutation().ifPresent(fleet::mutate);
+        return fleet;
+    }
+
+    private Optional<Mutation> mutation() {
+        Planted planted = options.mutation();
+        return planted == null || planted == Planted.DOUBLE
+                ? Optional.empty()
+                : Optional.of(Mutation.valueOf(planted.name()));
+    }
+
+    private void talk(JudgedFleet fleet, FaultRunner faults) throws Exception {
+        boolean toDouble = options.mutation() == Planted.DOUBLE;
+        fleet.start();
+        say("fleet of " + options.devices() + " devices against " + subject.mqttUrl());
+        long startNanos = System.nanoTime();
+        Duration now = Duration.ZERO;
+        while (now.compareTo(options.time()) < 0 && !isStopped.getAsBoolean()) {
+            look();
+            faults.run(now);
+            if (toDouble && now.multipliedBy(2).compareTo(options.time()) > 0) {
+                toDouble = false;
+                Doubler.doubleOne(subject.kafkaBootstrap(), topics.readings());
+            }
+            TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+            now = Duration.ofNanos(System.nanoTime() - startNanos);
+        }
+    }
+
+    private void awaitReady(Duration patience) throws InterruptedException, IOException, EnvironmentException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!subject.isReady()) {
+            look();
+            if (System.nanoTime() > deadline) {
+                throw new EnvironmentException(
+                        "the pipeline must be ready within " + patience.toSeconds() + " s, was not");
+            }
+            TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+        }
+    }
+
+    private void look() throws IOException, EnvironmentException {
+        subject.look();
+        String fault = subject.fault();
+        if (fault != null) {
+            throw new EnvironmentException("the pipeline must go on, did not: " + fault);
+        }
+    }
+
+    private void say(String what) {
+        out.println(what);
+        out.flush();
+    }
+}
