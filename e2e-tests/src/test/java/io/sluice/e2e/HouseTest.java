@@ -23,6 +23,7 @@ class HouseTest {
         "io.sluice.jobs.rollup..",
         "io.sluice.api.hub..",
         "io.sluice.api.ledger..",
+        "io.sluice.simulator.oracle..",
         "io.sluice.model.."
     };
 

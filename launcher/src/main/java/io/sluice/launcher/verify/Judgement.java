@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
     private static final Duration STEP = Duration.ofSeconds(3);
     /** What is wrong for so long while nothing else changes will not come right. */
-    private static final Duration SAME_FOR = Duration.ofSeconds(20);
+    private static final Duration SAME_FOR = Duration.ofSeconds(8);
     /** After its end, even when nothing is wrong. */
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
     /** What is late by the longest goes back that far. */

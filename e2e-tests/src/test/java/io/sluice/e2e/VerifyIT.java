@@ -1,0 +1,95 @@
+package io.sluice.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.e2e.fixture.SluiceProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The judge's verdicts on a pipeline that is right, and on one that has a single fault planted in it. */
+class VerifyIT {
+    @TempDir
+    Path work;
+
+    @Test
+    void one_jvm_whose_connections_are_reset_is_balanced() throws Exception {
+        JsonNode report = verify(0, Duration.ofMinutes(4), "--for", "30s");
+
+        assertBalanced(report);
+        assertEquals(3, report.get("faults").asInt(), report::toString);
+    }
+
+    /** Nine processes, each killed at least once in three minutes. */
+    @Test
+    void processes_that_are_all_killed_under_load_are_balanced() throws Exception {
+        JsonNode report =
+                verify(0, Duration.ofMinutes(12), "--for", "3m", "--processes", "--faults", "kill-everything");
+
+        assertBalanced(report);
+        assertTrue(report.get("faults").asInt() >= 9, report::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lose,lost", "double,doubled", "change,changed", "late,lost"})
+    void a_planted_fault_is_found(String mutation, String kind) throws Exception {
+        JsonNode report = verify(
+                1,
+                Duration.ofMinutes(4),
+                "--for",
+                "14s",
+                "--devices",
+                "10",
+                "--faults",
+                "none",
+                "--mutate",
+                mutation);
+
+        assertEquals("broken", report.get("verdict").asText(), report::toString);
+        JsonNode finding = report.get("findings").get(0);
+        assertEquals(kind, finding.get("kind").asText(), report::toString);
+        assertTrue(finding.get("device").asText().contains("/"), report::toString);
+    }
+
+    private JsonNode verify(int exitCode, Duration atMost, String... options) throws Exception {
+        Path file = work.resolve("report.json");
+        String[] command = new String[options.length + 5];
+        command[0] = "verify";
+        command[1] = "--seed";
+        command[2] = "7";
+        command[3] = "--report";
+        command[4] = file.toString();
+        System.arraycopy(options, 0, command, 5, options.length);
+        try (SluiceProcess verify = SluiceProcess.start(work, Map.of(), command)) {
+            int exit = verify.awaitExit(atMost);
+            assertEquals(exitCode, exit, () -> lines(verify));
+        }
+        return new ObjectMapper().readTree(file.toFile());
+    }
+
+    private static String lines(SluiceProcess process) {
+        try {
+            return String.join("\n", process.stdoutLines());
+        } catch (java.io.IOException e) {
+            return "(no output: " + e + ")";
+        }
+    }
+
+    private static void assertBalanced(JsonNode report) {
+        assertEquals("balanced", report.get("verdict").asText(), report::toString);
+        assertEquals(0, report.get("unknown").asLong(), report::toString);
+        assertEquals(
+                report.get("acked").asLong(),
+                report.get("counted").asLong() + report.get("late").asLong(),
+                report::toString);
+        assertEquals(0, report.get("residue").asLong(), report::toString);
+        assertTrue(report.get("acked").asLong() > 1_000, report::toString);
+    }
+}
