@@ -28,8 +28,7 @@ class ClusterIT {
     Path work;
 
     @Test
-    void a_cluster_that_loses_a_broker_counts_every_acknowledged_message_once()
-            throws Exception {
+    void a_cluster_that_loses_a_broker_counts_every_acknowledged_message_once() throws Exception {
         Map<String, String> settings = SluiceProcess.pipelineSettings(work.resolve("data"));
         settings.put("kafka.port", "0");
         settings.put("partitions", "4");

@@ -41,16 +41,7 @@ class VerifyIT {
     @CsvSource({"lose,lost", "double,doubled", "change,changed", "late,lost"})
     void a_planted_fault_is_found(String mutation, String kind) throws Exception {
         JsonNode report = verify(
-                1,
-                Duration.ofMinutes(4),
-                "--for",
-                "14s",
-                "--devices",
-                "10",
-                "--faults",
-                "none",
-                "--mutate",
-                mutation);
+                1, Duration.ofMinutes(4), "--for", "14s", "--devices", "10", "--faults", "none", "--mutate", mutation);
 
         assertEquals("broken", report.get("verdict").asText(), report::toString);
         JsonNode finding = report.get("findings").get(0);
