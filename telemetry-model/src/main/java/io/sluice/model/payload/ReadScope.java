@@ -13,14 +13,20 @@ record ReadScope(TopicAddress address, PayloadLimits limits, long nowMillis) {
         return new Draft(limits.maxReadings());
     }
 
+    /** Whether a message may be of that time. */
+    boolean isWithin(long tsMillis) {
+        return tsMillis >= nowMillis - limits.maxAge().toMillis()
+                && tsMillis <= nowMillis + limits.maxAhead().toMillis();
+    }
+
     /**
      * @param shown what was sent, for the message
      * @throws RejectionException TS_OUT_OF_BOUNDS
      */
     long checkedTs(long tsMillis, String shown) {
-        Duration maxAge = limits.maxAge();
-        Duration maxAhead = limits.maxAhead();
-        if (tsMillis < nowMillis - maxAge.toMillis() || tsMillis > nowMillis + maxAhead.toMillis()) {
+        if (!isWithin(tsMillis)) {
+            Duration maxAge = limits.maxAge();
+            Duration maxAhead = limits.maxAhead();
             throw new RejectionException(
                     RejectReason.TS_OUT_OF_BOUNDS,
                     "ts must be at most " + maxAge + " old and " + maxAhead + " ahead, was " + Shown.text(shown));
