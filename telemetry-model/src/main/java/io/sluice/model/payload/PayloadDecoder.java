@@ -32,7 +32,7 @@ public final class PayloadDecoder {
 
     private static Map<PayloadFormat, MessageReader> readers() {
         Map<PayloadFormat, MessageReader> readers = new EnumMap<>(PayloadFormat.class);
-        MessageReader json = new ItemMessages(new JsonSource());
+        MessageReader json = new JsonMessages();
         readers.put(PayloadFormat.JSON, json);
         readers.put(PayloadFormat.TEXT, json);
         readers.put(PayloadFormat.CBOR, new ItemMessages(new CborSource()));
