@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a device published into messages, or into a typed rejection: never an exception, whatever the bytes are.
- * It only chooses who reads: the format of the content type, of the topic's rule or
+ * It only chooses who reads: on a Sparkplug topic Sparkplug, else the format of the content type, of the topic's rule or
  * of the first byte. Thread-safe as far as the stamper is.
  */
 public final class PayloadDecoder {
@@ -19,6 +19,7 @@ public final class PayloadDecoder {
     private final PayloadLimits limits;
     private final IdentityStamper stamper;
     private final TopicFormats topicFormats;
+    private final SparkplugMessages sparkplug = new SparkplugMessages(new SparkplugBirths(SparkplugBirths.MAX_BYTES));
 
     public PayloadDecoder(PayloadLimits limits, IdentityStamper stamper) {
         this(limits, stamper, TopicFormats.NONE);
@@ -68,6 +69,9 @@ public final class PayloadDecoder {
             @Nullable String contentEncoding,
             byte[] payload,
             long nowMillis) {
+        if (SparkplugTopic.isOne(topic)) {
+            return sparkplug(topic, contentEncoding, payload, nowMillis);
+        }
         try {
             TopicAddress address = TopicAddress.parse(topic, authenticated);
             byte[] plain = plain(contentEncoding, payload);
@@ -82,6 +86,19 @@ public final class PayloadDecoder {
                     e.detail(),
                     TopicAddress.deviceIn(topic, authenticated).orElse(null),
                     readable(topic, contentType, contentEncoding, payload));
+        }
+    }
+
+    private Decoded sparkplug(String topic, @Nullable String contentEncoding, byte[] payload, long nowMillis) {
+        DeviceId device = null;
+        try {
+            SparkplugTopic parsed = SparkplugTopic.parse(topic);
+            device = parsed.speaker();
+            TopicAddress address = new TopicAddress(device, null, TopicAddress.Dialect.SPARKPLUG);
+            ReadScope scope = new ReadScope(address, limits, nowMillis);
+            return stamped(address, sparkplug.read(parsed, plain(contentEncoding, payload), scope), nowMillis);
+        } catch (RejectionException e) {
+            return new Decoded.Rejected(e.reason(), e.detail(), device, List.of());
         }
     }
 
