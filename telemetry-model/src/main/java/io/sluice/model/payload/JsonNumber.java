@@ -66,8 +66,7 @@ final class JsonNumber {
             value = Double.parseDouble(new String(in, from, at - from, StandardCharsets.ISO_8859_1));
             return;
         }
-        double magnitude =
-                exponent < 0 ? digits / POWERS_OF_TEN[-exponent] : digits * POWERS_OF_TEN[exponent];
+        double magnitude = exponent < 0 ? digits / POWERS_OF_TEN[-exponent] : digits * POWERS_OF_TEN[exponent];
         value = negative ? -magnitude : magnitude;
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the usual JSON by hand: the contract's three shapes in ASCII, without escapes and nulls. Of everything else, and
- * of everything that is to be refused, it says only that it is unusual; the careful reader then decides. One use, one
- * thread.
+ * Reads the usual JSON by hand: the contract's three shapes in ASCII, without escapes and nulls. Of everything else,
+ * and of everything that is to be refused, it says only that it is unusual; the careful reader then decides. One use,
+ * one thread.
  */
 final class JsonScanner {
     private static final int MAX_INTEGER_DIGITS = 18;
@@ -19,6 +19,7 @@ final class JsonScanner {
     private final ReadScope scope;
     private final KnownWords words;
     private final JsonNumber number;
+    private final JsonWord word;
     private int at;
 
     /** Leaves the scan. Made once: it is thrown wherever a device sends an é. */
@@ -36,6 +37,7 @@ final class JsonScanner {
         this.scope = scope;
         this.words = words;
         this.number = new JsonNumber(in);
+        this.word = new JsonWord(in);
     }
 
     /** Null where the payload is not usual. */
@@ -67,7 +69,7 @@ final class JsonScanner {
     }
 
     private Draft message() {
-        Draft draft = scope.newDraft();
+        Draft draft = scope.newDraft(words.usualReadings());
         boolean hasValues = false;
         boolean isFlat = false;
         expect('{');
@@ -85,6 +87,7 @@ final class JsonScanner {
             }
         } while (more());
         check(hasValues != isFlat && (draft.epoch == null) == (draft.seq == null));
+        words.had(draft.size());
         return draft;
     }
 
@@ -160,19 +163,13 @@ final class JsonScanner {
     /** A string that comes again and again, as the same object: no escapes, only what a metric may be called. */
     private String word() {
         check(in[at] == '"');
-        int from = at + 1;
-        int hash = 0;
-        int end = from;
-        while (end < in.length && in[end] != '"') {
-            hash = 31 * hash + in[end++];
-        }
-        check(end < in.length);
-        String word = words.at(in, from, end, hash);
-        if (word == null) {
+        check(word.read(at + 1));
+        String known = words.of(word);
+        if (known == null) {
             throw Unusual.IT_IS;
         }
-        at = end + 1;
-        return word;
+        at += word.length() + 2;
+        return known;
     }
 
     private String text() {

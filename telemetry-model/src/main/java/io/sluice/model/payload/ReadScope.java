@@ -10,7 +10,12 @@ import java.time.Duration;
 record ReadScope(TopicAddress address, PayloadLimits limits, long nowMillis) {
 
     Draft newDraft() {
-        return new Draft(limits.maxReadings());
+        return newDraft(8);
+    }
+
+    /** @param readings as many as it will probably have */
+    Draft newDraft(int readings) {
+        return new Draft(limits.maxReadings(), readings);
     }
 
     /** Whether a message may be of that time. */

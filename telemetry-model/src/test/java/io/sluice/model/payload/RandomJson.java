@@ -6,12 +6,39 @@ import java.util.SplittableRandom;
 /** Payloads like those of devices, and now and then unlike. */
 final class RandomJson {
     private static final String[] ODD_VALUES = {
-        "null", "NaN", "-Infinity", "1e999", "-0", "[1]", "{\"x\":1}", "\"\\u00e9\"", "\"é\"", "\"\\ud800\"", "01", "\"\"", "tru", "- 1"
+        "null",
+        "NaN",
+        "-Infinity",
+        "1e999",
+        "-0",
+        "[1]",
+        "{\"x\":1}",
+        "\"\\u00e9\"",
+        "\"é\"",
+        "\"\\ud800\"",
+        "01",
+        "\"\"",
+        "tru",
+        "- 1"
     };
     private static final String[] ODD_MEMBERS = {
-        "\"ts\":\"2024-11-24T01:39:05.544Z\"", "\"ts\":0", "\"ts\":null", "\"seq\":0", "\"seq\":9007199254740992",
-        "\"seq\":1.5", "\"epoch\":\"a b\"", "\"epoch\":5", "\"epoch\":null", "\"values\":{}", "\"values\":1", "\"a+b\":1",
-        "\"\":1", "\"a\\u0062\":2", "\"unit\":\"C\"", "\"t\":1,\"t\":2", "\"ts\":1732412345000,\"ts\":1732412345000"
+        "\"ts\":\"2024-11-24T01:39:05.544Z\"",
+        "\"ts\":0",
+        "\"ts\":null",
+        "\"seq\":0",
+        "\"seq\":9007199254740992",
+        "\"seq\":1.5",
+        "\"epoch\":\"a b\"",
+        "\"epoch\":5",
+        "\"epoch\":null",
+        "\"values\":{}",
+        "\"values\":1",
+        "\"a+b\":1",
+        "\"\":1",
+        "\"a\\u0062\":2",
+        "\"unit\":\"C\"",
+        "\"t\":1,\"t\":2",
+        "\"ts\":1732412345000,\"ts\":1732412345000"
     };
 
     private final SplittableRandom random;
@@ -56,7 +83,8 @@ final class RandomJson {
         int first = random.nextInt(100);
         for (int i = 0, n = 1 + random.nextInt(odd() ? 14 : 6); i < n; i++) {
             members.append(i == 0 ? "" : ",").append(blank());
-            members.append("\"metric ").append(first + i).append('"').append(blank());
+            members.append(random.nextInt(4) == 0 ? "\"metric of a long name " : "\"metric ");
+            members.append(first + i).append('"').append(blank());
             members.append(':').append(blank()).append(odd() ? ODD_VALUES[random.nextInt(ODD_VALUES.length)] : value());
         }
         return members.append(blank()).toString();
