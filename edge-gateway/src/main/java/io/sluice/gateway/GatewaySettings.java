@@ -106,7 +106,9 @@ public final class GatewaySettings {
         return List.copyOf(all);
     }
 
-    /** @throws SettingsException with all that a setting alone cannot show: sizes that do not fit, rules that are none */
+    /**
+     * @throws SettingsException with all that a setting alone cannot show: sizes that do not fit, rules that are none
+     */
     static void check(Settings settings) throws SettingsException {
         List<String> faults = new ArrayList<>(spoolFaults(settings));
         settings.find(MqttSettings.FORMATS).map(TopicFormats::faultsIn).orElse(List.of()).stream()

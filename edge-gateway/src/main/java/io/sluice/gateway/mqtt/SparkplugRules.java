@@ -6,8 +6,8 @@ import io.sluice.model.payload.SparkplugTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a Sparkplug topic is. A node's devices are devices of their own, as everywhere: who speaks for {@code node} does
- * not speak for {@code node:device}.
+ * Whose a Sparkplug topic is. A node's devices are devices of their own, as everywhere: who speaks for {@code node}
+ * does not speak for {@code node:device}.
  */
 final class SparkplugRules {
     private static final int GROUP = 1;
@@ -25,8 +25,7 @@ final class SparkplugRules {
             return Owner.GATE;
         }
         if (speaker != null
-                && !speaker.speaksFor(
-                        parsed.speaker().site(), parsed.speaker().device())) {
+                && !speaker.speaksFor(parsed.speaker().site(), parsed.speaker().device())) {
             return Owner.FOREIGN;
         }
         return parsed.type().isCommand() ? Owner.BROKER : Owner.GATE;

@@ -18,6 +18,7 @@ final class TopicRules {
     private static final String COMMANDS = "commands/";
     /** Of hosts, not of nodes; no telemetry. */
     private static final String SPARKPLUG_STATE = SparkplugTopic.ROOT + "/STATE/";
+
     private static final int COMMAND_LEVELS = 3;
 
     private final boolean localReadings;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of formats whose values have a time each: one message a time, in the order in which the times first came. */
+/**
+ * Messages of formats whose values have a time each: one message a time, in the order in which the times first came.
+ */
 final class DraftsByTime {
     private final ReadScope scope;
     private final Map<Long, Draft> drafts = new LinkedHashMap<>();

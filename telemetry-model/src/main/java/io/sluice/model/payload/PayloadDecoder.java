@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a device published into messages, or into a typed rejection: never an exception, whatever the bytes are.
- * It only chooses who reads: on a Sparkplug topic Sparkplug, else the format of the content type, of the topic's rule or
- * of the first byte. Thread-safe as far as the stamper is.
+ * It only chooses who reads: on a Sparkplug topic Sparkplug, else the format of the content type, of the topic's rule
+ * or of the first byte. Thread-safe as far as the stamper is.
  */
 public final class PayloadDecoder {
     private static final Map<PayloadFormat, MessageReader> READERS = readers();
@@ -128,9 +128,8 @@ public final class PayloadDecoder {
 
     private static RejectionException unsupported(
             TopicAddress address, @Nullable PayloadFormat format, @Nullable String contentType) {
-        String shown = contentType == null || contentType.isBlank()
-                ? format == null ? "" : format.contentType()
-                : contentType;
+        String shown =
+                contentType == null || contentType.isBlank() ? format == null ? "" : format.contentType() : contentType;
         return new RejectionException(
                 RejectReason.UNSUPPORTED_FORMAT,
                 "content type must be one of " + PayloadFormat.namesFor(address) + ", was " + Shown.text(shown));

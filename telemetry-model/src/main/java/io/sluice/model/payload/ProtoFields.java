@@ -5,9 +5,9 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 
 /**
- * A Protobuf message's fields, pulled one by one, so that bounds hold while it is read. All methods throw {@link
- * RejectionException} where the bytes break the format. A field of another wire type than asked for is a fault: the
- * schemas we read never had it. One use, one thread.
+ * A Protobuf message's fields, pulled one by one, so that bounds hold while it is read. All methods throw
+ * {@link RejectionException} where the bytes break the format. A field of another wire type than asked for is a fault:
+ * the schemas we read never had it. One use, one thread.
  */
 final class ProtoFields {
     private final CodedInputStream in;

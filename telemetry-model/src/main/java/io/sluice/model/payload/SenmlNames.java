@@ -50,7 +50,7 @@ final class SenmlNames {
 
     private int afterDevice(String name) {
         int site = after(device.site(), name, 0);
-        int end = site < 0 || site == name.length() ? -1 : after(device.device(), name, site);
+        int end = site < 0 ? -1 : after(device.device(), name, site);
         return end >= 0 ? end : Math.max(0, after(device.device(), name, 0));
     }
 

@@ -57,7 +57,10 @@ final class SenmlRecord {
     private static void checkVersion(Items items, ReadScope scope) {
         if (!items.isLong() || items.integer() < 1 || items.integer() > VERSION) {
             throw Fault.at(
-                    items, scope, RejectReason.UNSUPPORTED_FORMAT, "SenML bver must be an integer from 1 to " + VERSION);
+                    items,
+                    scope,
+                    RejectReason.UNSUPPORTED_FORMAT,
+                    "SenML bver must be an integer from 1 to " + VERSION);
         }
     }
 

@@ -37,7 +37,8 @@ final class SparkplugMessages {
     }
 
     /** One payload being read. */
-    private record Reading(SparkplugPayload payload, @Nullable SparkplugNames names, boolean isBirth, ReadScope scope) {
+    private record Reading(
+            SparkplugPayload payload, @Nullable SparkplugNames names, boolean isBirth, ReadScope scope) {
 
         List<Draft> drafts() {
             NameBudget budget = new NameBudget(scope.limits());

@@ -81,7 +81,8 @@ public final class TopicFormats {
     private static boolean isFilter(String filter) {
         String[] levels = filter.split("/", -1);
         return !filter.isEmpty()
-                && Arrays.stream(levels).allMatch(level -> isWild(level) || !(level.contains("+") || level.contains("#")))
+                && Arrays.stream(levels)
+                        .allMatch(level -> isWild(level) || !(level.contains("+") || level.contains("#")))
                 && Arrays.stream(levels).limit(levels.length - 1).noneMatch("#"::equals);
     }
 

@@ -20,8 +20,7 @@ final class Decoding {
     }
 
     static PayloadDecoder decoder(TopicFormats formats) {
-        return new PayloadDecoder(
-                PayloadLimits.defaults(), device -> new IdentityStamper.Identity("gw", 1), formats);
+        return new PayloadDecoder(PayloadLimits.defaults(), device -> new IdentityStamper.Identity("gw", 1), formats);
     }
 
     static byte[] utf8(String text) {

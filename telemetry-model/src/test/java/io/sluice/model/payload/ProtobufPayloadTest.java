@@ -59,7 +59,8 @@ class ProtobufPayloadTest {
                         .setSeq(1)
                         .addValues(PublishedReading.newBuilder().setMetric("t").setNumber(0))
                         .addValues(PublishedReading.newBuilder().setMetric("on").setBoolean(false))
-                        .addValues(PublishedReading.newBuilder().setMetric("mode").setText("")))
+                        .addValues(
+                                PublishedReading.newBuilder().setMetric("mode").setText("")))
                 .addMessages(PublishedMessage.newBuilder()
                         .addValues(PublishedReading.newBuilder().setMetric("t").setNumber(-1e300)))
                 .build();
@@ -76,7 +77,9 @@ class ProtobufPayloadTest {
     void fieldsOfALaterSchemaArePassedOver() {
         String reading = "22 0f 0a 01 74 11 0000000000000840 a2 06 00"; // field 100 in a reading
 
-        assertEquals("{t=3.0}", values(taken(decode(hex("0a 14 " + reading + "f8 06 07"))).get(0)));
+        assertEquals(
+                "{t=3.0}",
+                values(taken(decode(hex("0a 14 " + reading + "f8 06 07"))).get(0)));
     }
 
     static Stream<Arguments> refusedOnes() {
@@ -104,9 +107,7 @@ class ProtobufPayloadTest {
                 arguments(
                         "0a 0b 18 ffffffffffffffffff01",
                         "invalid-identity: seq must be an integer from 1 to 2^53 - 1, was '-1'"),
-                arguments(
-                        "0a 02 08 05",
-                        "ts-out-of-bounds: ts must be at most PT168H old and PT5M ahead, was '5'"),
+                arguments("0a 02 08 05", "ts-out-of-bounds: ts must be at most PT168H old and PT5M ahead, was '5'"),
                 arguments("0a 02 20 05", "not-parsable: Protobuf field 4 must have wire type 2, had 0"),
                 arguments("0b 0c", "not-parsable: Protobuf field 1 must have wire type 2, had 3"),
                 arguments("13 14", "not-parsable: Protobuf fields must be no groups, field 2 was"),

@@ -26,12 +26,13 @@ class SenmlCborPayloadTest {
 
     @Test
     void aPackIsReadFromItsBytes() {
-        List<DeviceMessage> messages = taken(decode("83" // array of 3
-                + "a4 21 62 643a" // bn: "d:"
-                + "22 fb 41d9d0a0ee600000" // bt: 1732412345.5
-                + "00 61 61 02 f9 3e00" // n: "a", v: 1.5
-                + "a2 00 61 62 04 f5" // n: "b", vb: true
-                + "a3 00 61 63 06 20 03 61 78")); // n: "c", t: -1, vs: "x"
+        List<DeviceMessage> messages = taken(decode(
+                "83" // array of 3
+                        + "a4 21 62 643a" // bn: "d:"
+                        + "22 fb 41d9d0a0ee600000" // bt: 1732412345.5
+                        + "00 61 61 02 f9 3e00" // n: "a", v: 1.5
+                        + "a2 00 61 62 04 f5" // n: "b", vb: true
+                        + "a3 00 61 63 06 20 03 61 78")); // n: "c", t: -1, vs: "x"
 
         assertEquals("{a=1.5, b=true}", values(messages.get(0)));
         assertEquals("{c='x'}", values(messages.get(1)));
@@ -40,18 +41,14 @@ class SenmlCborPayloadTest {
 
     static Stream<Arguments> refusedOnes() {
         return Stream.of(
-                arguments(
-                        "81 a2 00 61 61 08 41 01",
-                        "invalid-value: SenML values must be v, vs or vb, was vd (data)"),
+                arguments("81 a2 00 61 61 08 41 01", "invalid-value: SenML values must be v, vs or vb, was vd (data)"),
                 arguments(
                         "81 a2 00 61 61 02 c4 82 20 18 2a", // a decimal fraction
                         "not-parsable: CBOR items must have no tag, was one of first byte 0xc4"),
                 arguments(
                         "81 a2 41 00 61 61 02 01",
                         "not-parsable: CBOR names must be texts, was one of first byte 0x41"),
-                arguments(
-                        "81 a2 00 61 61 02 f9 7e00",
-                        "not-finite: value of 'v' must be a finite double, was 'NaN'"),
+                arguments("81 a2 00 61 61 02 f9 7e00", "not-finite: value of 'v' must be a finite double, was 'NaN'"),
                 arguments(
                         "81 a2 00 61 61 03 7f 61 61 ff",
                         "not-parsable: CBOR strings must have a definite length, was one of first byte 0x7f"));

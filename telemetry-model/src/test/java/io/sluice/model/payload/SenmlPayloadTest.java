@@ -120,23 +120,36 @@ class SenmlPayloadTest {
                 arguments("[{'n':'a','v':'1'}]", "invalid-value: SenML v must be a number, was '1'"),
                 arguments("[{'n':'a','vb':1}]", "invalid-value: SenML vb must be a boolean, was '1'"),
                 arguments("[{'n':'a','vs':[]}]", "invalid-value: SenML vs must be a string, was an array"),
-                arguments("[{'n':'a','v':1,'v':2}]", "not-parsable: member of a message must stand once, stood twice: 'v'"),
+                arguments(
+                        "[{'n':'a','v':1,'v':2}]",
+                        "not-parsable: member of a message must stand once, stood twice: 'v'"),
                 arguments(
                         "[{'n':'a','v':1},{'bn':'a','v':2}]",
                         "not-parsable: member of a message must stand once, stood twice: 'a'"),
                 arguments("[{'n':'','v':1}]", name + "''"),
+                arguments("[{}]", name + "''"),
                 arguments("[{'n':'/a','v':1}]", name + "'/a'"),
                 arguments("[{'n':'a b','v':1}]", name + "'a b'"),
                 arguments(
                         "[{'n':'urn:dev:mac:1:t','v':1},{'n':'urn:dev:mac:12:t','v':2}]",
                         "invalid-identity: SenML names of a pack must be of one device,"
                                 + " were of 'urn:dev:mac:1' and 'urn:dev:mac:12'"),
-                arguments("[{'bver':11,'n':'a','v':1}]", "unsupported-format: SenML bver must be an integer from 1 to 10, was '11'"),
+                arguments(
+                        "[{'bver':11,'n':'a','v':1}]",
+                        "unsupported-format: SenML bver must be an integer from 1 to 10, was '11'"),
                 arguments("[{'n':'a','v':1e999}]", "not-finite: value of 'v' must be a finite double, was '1e999'"),
-                arguments("[{'bv':1e308,'n':'a','v':1e308}]", "not-finite: value of 'a' must be a finite double, was 'Infinity'"),
-                arguments("[{'bs':-1e308,'n':'a','s':-1e308}]", "not-finite: value of 'a.sum' must be a finite double, was '-Infinity'"),
-                arguments("[{'bt':1e308,'n':'a','t':1e308,'v':1}]", "ts-out-of-bounds: ts must be at most PT168H old and PT5M ahead, was 'Infinity s'"),
-                arguments("[{'n':'a','t':-1e9,'v':1}]", "ts-out-of-bounds: ts must be at most PT168H old and PT5M ahead, was '-1.0E9 s'"),
+                arguments(
+                        "[{'bv':1e308,'n':'a','v':1e308}]",
+                        "not-finite: value of 'a' must be a finite double, was 'Infinity'"),
+                arguments(
+                        "[{'bs':-1e308,'n':'a','s':-1e308}]",
+                        "not-finite: value of 'a.sum' must be a finite double, was '-Infinity'"),
+                arguments(
+                        "[{'bt':1e308,'n':'a','t':1e308,'v':1}]",
+                        "ts-out-of-bounds: ts must be at most PT168H old and PT5M ahead, was 'Infinity s'"),
+                arguments(
+                        "[{'n':'a','t':-1e9,'v':1}]",
+                        "ts-out-of-bounds: ts must be at most PT168H old and PT5M ahead, was '-1.0E9 s'"),
                 arguments("[{'n':'a','x':[[[[[[[1]]]]]]]}]", "too-deep: JSON depth must be <= 8, was 9 or more"));
     }
 
@@ -148,7 +161,8 @@ class SenmlPayloadTest {
 
     @Test
     void aBaseNameBeforeThousandsOfRecordsIsBounded() {
-        StringBuilder pack = new StringBuilder("[{'bn':'").append("b".repeat(100)).append("'}");
+        StringBuilder pack =
+                new StringBuilder("[{'bn':'").append("b".repeat(100)).append("'}");
         for (int i = 0; i < 2_700; i++) {
             pack.append(",{'n':'").append(i).append("','t':-").append(i % 100).append(",'v':1}");
         }

@@ -12,8 +12,7 @@ class SparkplugBirthsTest {
     }
 
     private static SparkplugNames names(int count) {
-        SparkplugMetricRecord.Builder[] metrics =
-                new SparkplugMetricRecord.Builder[count];
+        SparkplugMetricRecord.Builder[] metrics = new SparkplugMetricRecord.Builder[count];
         for (int i = 0; i < count; i++) {
             metrics[i] = Sparkplugged.named("m" + i, 10).setAlias(i);
         }
@@ -41,10 +40,17 @@ class SparkplugBirthsTest {
         SparkplugBirths births = new SparkplugBirths(3 * ten.bytes());
         SparkplugTopic device = SparkplugTopic.parse("spBv1.0/g/DBIRTH/a/d");
         births.born(birthOf("b"), ten, null);
-        for (int i = 0; i < 100; i++) {
-            births.born(birthOf("a"), names(10), null);
+        births.born(birthOf("a"), ten, null);
+        for (int i = 0; i < 9; i++) {
             births.born(device, names(10), null);
+        }
+        for (int i = 0; i < 9; i++) {
             births.died(device, null);
+            births.born(device, names(10), null);
+        }
+        births.died(device, null);
+        for (int i = 0; i < 9; i++) {
+            births.born(birthOf("a"), names(10), null);
         }
 
         assertNotNull(births.find(birthOf("a")));

@@ -54,12 +54,13 @@ class SparkplugTest {
     void aPayloadIsReadFromItsBytes() {
         DeviceMessage message = taken(publish(
                         NODE_DATA,
-                        hex("08 c899cadeb532" // timestamp
-                                + "12 0e 0a 01 61 20 0a 69 6666666666663540" // metric "a", Double, 21.4
-                                + "12 0b 0a 01 62 20 03 50 ffffffff0f" // metric "b", Int32, -1
-                                + "12 07 0a 01 63 20 0b 70 01" // metric "c", Boolean, true
-                                + "12 08 0a 01 64 20 0c 7a 01 78" // metric "d", String, "x"
-                                + "18 05 22 01 75 2a 01 00"))) // seq, uuid, body
+                        hex(
+                                "08 c899cadeb532" // timestamp
+                                        + "12 0e 0a 01 61 20 0a 69 6666666666663540" // metric "a", Double, 21.4
+                                        + "12 0b 0a 01 62 20 03 50 ffffffff0f" // metric "b", Int32, -1
+                                        + "12 07 0a 01 63 20 0b 70 01" // metric "c", Boolean, true
+                                        + "12 08 0a 01 64 20 0c 7a 01 78" // metric "d", String, "x"
+                                        + "18 05 22 01 75 2a 01 00"))) // seq, uuid, body
                 .get(0);
 
         assertEquals(DeviceId.of("g", "n"), message.device());
@@ -74,8 +75,10 @@ class SparkplugTest {
                 published(NODE_BIRTH, session(0), named("t", 10).setAlias(1).setDoubleValue(1)));
         assertEquals("{t=2.0}", published(NODE_DATA, aliased(1).setDoubleValue(2)));
 
-        assertEquals("{u=3.0}", published(DEVICE_BIRTH, named("u", 3).setAlias(1).setIntValue(3)));
-        DeviceMessage message = taken(publish(DEVICE_DATA, aliased(1).setIntValue(-4))).get(0);
+        assertEquals(
+                "{u=3.0}", published(DEVICE_BIRTH, named("u", 3).setAlias(1).setIntValue(3)));
+        DeviceMessage message =
+                taken(publish(DEVICE_DATA, aliased(1).setIntValue(-4))).get(0);
         assertEquals(DeviceId.of("g", "n:d"), message.device());
         assertEquals("{u=-4.0}", values(message));
     }
@@ -129,6 +132,8 @@ class SparkplugTest {
                 "birth-missing: Sparkplug metric must be declared by a birth, 'i' was not",
                 fault(publish(NODE_DATA, named("i", 0).setIntValue(-1))));
         assertEquals("{i=7.0}", published(NODE_DATA, named("i", 0).setIntValue(7)), "no sign, no doubt");
+        publish(DEVICE_BIRTH, named("i", 0).setAlias(1).setIntValue(-1));
+        assertEquals("{i=4.294967295E9}", published(DEVICE_DATA, aliased(1).setIntValue(-1)), "as it was declared");
 
         published(NODE_BIRTH, session(0));
         assertEquals(NOT_DECLARED, fault(publish(NODE_DATA, aliased(1).setDoubleValue(2))));
@@ -187,7 +192,8 @@ class SparkplugTest {
                         named("off", 10).setIsNull(true).setDoubleValue(0),
                         named("later", 10).setAlias(4)));
         byte[] template = hex("12 08 0a 01 74 20 13 92 01 00"); // metric "t", Template, empty
-        assertEquals("no-values: payload must hold at least one value, held none", fault(publish(NODE_BIRTH, template)));
+        assertEquals(
+                "no-values: payload must hold at least one value, held none", fault(publish(NODE_BIRTH, template)));
         assertEquals(
                 "invalid-value: value of 't' must be a number, boolean or text, was none of them",
                 fault(publish(NODE_DATA, template)));
@@ -259,7 +265,8 @@ class SparkplugTest {
                 arguments("spBv1.0/Group 1/NDATA/n", "group" + id + "'Group 1'"),
                 arguments("spBv1.0/g/NDATA/", "node" + id + "''"),
                 arguments(
-                        "spBv1.0/g/NDATA/n:d", "node must have no colon, which stands between node and device, was 'n:d'"),
+                        "spBv1.0/g/NDATA/n:d",
+                        "node must have no colon, which stands between node and device, was 'n:d'"),
                 arguments("spBv1.0/g/DDATA/n/é", "device" + id + "'é'"),
                 arguments(
                         "spBv1.0/g/DDATA/" + "n".repeat(32) + "/" + "d".repeat(32),
@@ -283,6 +290,7 @@ class SparkplugTest {
     void aRebirthIsAskedForInSparkplug() {
         assertEquals("spBv1.0/g/NCMD/n", SparkplugTopic.commandTopic(DeviceId.of("g", "n")));
         assertEquals(
-                "{Node Control/Rebirth=true}", values(taken(publish(NODE_DATA, SparkplugRebirth.payload(NOW))).get(0)));
+                "{Node Control/Rebirth=true}",
+                values(taken(publish(NODE_DATA, SparkplugRebirth.payload(NOW))).get(0)));
     }
 }

@@ -21,7 +21,9 @@ class TopicFormatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"telemetry/s/d", "telemetry/+/d", "telemetry/#", "#", "telemetry/s/d/#", "+/+/+"})
     void aFilterMatchesAsInASubscription(String filter) {
-        assertEquals(PayloadFormat.CBOR, TopicFormats.parse(filter + "=application/cbor").of("telemetry/s/d"));
+        assertEquals(
+                PayloadFormat.CBOR,
+                TopicFormats.parse(filter + "=application/cbor").of("telemetry/s/d"));
     }
 
     @ParameterizedTest
@@ -68,7 +70,8 @@ class TopicFormatsTest {
         PayloadDecoder decoder = Decoding.decoder(TopicFormats.parse("telemetry/s/#=application/senml+json"));
 
         assertEquals(
-                expected, values(taken(decoder.decode(topic, type, null, utf8(PACK), NOW)).get(0)));
+                expected,
+                values(taken(decoder.decode(topic, type, null, utf8(PACK), NOW)).get(0)));
         assertEquals(
                 "no-values: message must hold at least one value that is not null, was none",
                 fault(decoder.decode("telemetry/s/d", "application/json", null, utf8("[{}]"), NOW)));
