@@ -77,6 +77,7 @@ public final class EdgeGateway implements Service {
 
     @Override
     public void start() throws Exception {
+        GatewaySettings.check(settings);
         SpoolOptions options = GatewaySettings.spool(settings);
         MqttFront.Locks locks =
                 new MqttFront.Locks(ListenerTls.load(settings).orElse(null), Access.load(settings, context.clock()));
@@ -123,7 +124,8 @@ public final class EdgeGateway implements Service {
                 book,
                 sink,
                 new LedgerPublisher(book, sink, topics.ledger()));
-        PayloadDecoder decoder = new PayloadDecoder(GatewaySettings.payload(settings), device -> UNDECIDED);
+        PayloadDecoder decoder = new PayloadDecoder(
+                GatewaySettings.payload(settings), device -> UNDECIDED, GatewaySettings.formats(settings));
         MqttFront front = new MqttFront(settings, locks, spool, decoder, context.meters(), context.health());
         return new Running(front, spool, drain, upkeep, sink, files);
     }

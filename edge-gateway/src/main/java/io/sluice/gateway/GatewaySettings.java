@@ -8,6 +8,7 @@ import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.PayloadLimits;
+import io.sluice.model.payload.TopicFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +106,20 @@ public final class GatewaySettings {
         return List.copyOf(all);
     }
 
-    /** @throws SettingsException where the sizes do not fit together */
-    static SpoolOptions spool(Settings settings) throws SettingsException {
+    /**
+     * @throws SettingsException with all that a setting alone cannot show: sizes that do not fit, rules that are none
+     */
+    static void check(Settings settings) throws SettingsException {
+        List<String> faults = new ArrayList<>(spoolFaults(settings));
+        settings.find(MqttSettings.FORMATS).map(TopicFormats::faultsIn).orElse(List.of()).stream()
+                .map(fault -> MqttSettings.FORMATS.key() + ": " + fault)
+                .forEach(faults::add);
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+    }
+
+    private static List<String> spoolFaults(Settings settings) {
         long segment = settings.get(SPOOL_SEGMENT);
         long cap = settings.get(SPOOL_CAP);
         long packet = settings.get(MqttSettings.MAX_PACKET_BYTES);
@@ -118,10 +131,21 @@ public final class GatewaySettings {
         if (cap < 2 * segment) {
             faults.add("spool.cap must be at least twice spool.segment of " + segment + " bytes, was " + cap);
         }
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
-        return new SpoolOptions(settings.get(CommonSettings.PARTITIONS), segment, cap, settings.get(SPOOL_QUEUE));
+        return faults;
+    }
+
+    /** Of settings that are checked. */
+    static SpoolOptions spool(Settings settings) {
+        return new SpoolOptions(
+                settings.get(CommonSettings.PARTITIONS),
+                settings.get(SPOOL_SEGMENT),
+                settings.get(SPOOL_CAP),
+                settings.get(SPOOL_QUEUE));
+    }
+
+    /** Of settings that are checked. */
+    static TopicFormats formats(Settings settings) {
+        return settings.find(MqttSettings.FORMATS).map(TopicFormats::parse).orElse(TopicFormats.NONE);
     }
 
     static DrainOptions drain(Settings settings) {

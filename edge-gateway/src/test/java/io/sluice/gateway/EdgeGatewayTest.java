@@ -172,14 +172,18 @@ final class EdgeGatewayTest {
     }
 
     @Test
-    void sizesThatDoNotFitTogetherAreReportedTogether() {
-        Settings wrong =
-                settings().with(GatewaySettings.SPOOL_SEGMENT, 2L << 20).with(GatewaySettings.SPOOL_CAP, 3L << 20);
+    void sizesThatDoNotFitAndRulesThatAreNoneAreReportedTogether() {
+        Settings wrong = settings()
+                .with(GatewaySettings.SPOOL_SEGMENT, 2L << 20)
+                .with(GatewaySettings.SPOOL_CAP, 3L << 20)
+                .with(MqttSettings.FORMATS, "a/#/b=application/json,telemetry/#=text/csv");
         SettingsException thrown = assertThrows(SettingsException.class, () -> start(wrong));
         assertEquals(
                 List.of(
                         "spool.segment must be at least 12 times mqtt.max-packet of 262144 bytes, was 2097152",
-                        "spool.cap must be at least twice spool.segment of 2097152 bytes, was 3145728"),
+                        "spool.cap must be at least twice spool.segment of 2097152 bytes, was 3145728",
+                        "mqtt.formats: a format's filter must be an MQTT topic filter, was 'a/#/b'",
+                        "mqtt.formats: a format must be a content type of docs/payloads.md, was 'text/csv'"),
                 thrown.faults());
         assertFalse(data.resolve("spool").toFile().exists());
     }

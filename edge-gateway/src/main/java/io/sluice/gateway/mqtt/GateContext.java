@@ -13,6 +13,7 @@ record GateContext(
         Clock clock,
         FrontMeters meters,
         LocalReading.Sink localReadings,
+        Rebirths rebirths,
         WaitingGates waiting,
         Limits limits,
         PublishBudget.Rates rates) {}

@@ -1,6 +1,6 @@
 package io.sluice.gateway.mqtt;
 
-/** A publish that local subscribers get once it is durable. */
+/** A publish of ours, through the broker: for local subscribers once it is durable, or for a node. */
 record LocalReading(String topic, byte[] payload) {
     /** Where such publishes go. Thread-safe; must not block. */
     interface Sink {

@@ -75,8 +75,17 @@ public final class MqttFront implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         PublishBudget.Rates rates = new PublishBudget.Rates(
                 settings.get(LimitSettings.MESSAGES), settings.get(LimitSettings.BYTES), System::nanoTime);
-        GateContext context =
-                new GateContext(durableLog, decoder, rules, clock, frontMeters, broker, waiting, limits, rates);
+        GateContext context = new GateContext(
+                durableLog,
+                decoder,
+                rules,
+                clock,
+                frontMeters,
+                broker,
+                new Rebirths(broker, System::nanoTime),
+                waiting,
+                limits,
+                rates);
         ConnectContext connects =
                 new ConnectContext(doorkeeper, limits, rules, new DeliveryStates(), frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);

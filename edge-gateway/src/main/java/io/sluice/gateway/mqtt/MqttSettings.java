@@ -60,6 +60,12 @@ public final class MqttSettings {
             .meaning("topics beside telemetry and commands are a plain broker's, without the promise of durability")
             .build();
 
+    public static final Setting<String> FORMATS = Setting.text("mqtt.formats")
+            .optional()
+            .meaning("filter=content-type, several separated by commas: the format of publishes that name none; the"
+                    + " first filter that matches the topic decides")
+            .build();
+
     private MqttSettings() {}
 
     public static List<Setting<?>> all() {
@@ -74,7 +80,8 @@ public final class MqttSettings {
                 TLS_CLIENT_CA,
                 MAX_PACKET_BYTES,
                 LOCAL_READINGS,
-                LOCAL_TOPICS));
+                LOCAL_TOPICS,
+                FORMATS));
         return List.copyOf(all);
     }
 }

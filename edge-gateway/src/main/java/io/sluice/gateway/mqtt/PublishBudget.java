@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt;
 
 import io.sluice.gateway.access.RecentTable;
 import io.sluice.gateway.access.TokenBucket;
+import io.sluice.model.payload.SparkplugTopic;
 import java.util.function.LongSupplier;
 
 /** What one connection has published of late, for each of the last devices it spoke for. */
@@ -30,10 +31,11 @@ final class PublishBudget {
         return Math.max(device.messages().take(1, now), device.bytes().take(bytes, now));
     }
 
-    /** The first three levels: a device's metrics share its budget. */
+    /** The first three levels: a device's metrics share its budget; five of Sparkplug, which has the type between. */
     private static String deviceIn(String topic) {
+        int levels = SparkplugTopic.isOne(topic) ? 5 : 3;
         int end = -1;
-        for (int level = 0; level < 3; level++) {
+        for (int level = 0; level < levels; level++) {
             end = topic.indexOf('/', end + 1);
             if (end < 0) {
                 return topic;

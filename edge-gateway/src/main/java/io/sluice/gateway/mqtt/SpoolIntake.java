@@ -110,6 +110,7 @@ final class SpoolIntake {
                         payload,
                         nowMillis);
         if (decoded instanceof Decoded.Rejected rejected) {
+            context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
             SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis);
             publish.answer().decide((byte) rejected.reason().mqttReasonCode(), entry, null);
             return entry;

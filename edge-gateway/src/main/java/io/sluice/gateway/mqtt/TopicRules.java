@@ -4,6 +4,7 @@ import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.model.identity.IdAlphabet;
 import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.SparkplugTopic;
 import io.sluice.model.payload.TopicAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class TopicRules {
 
     private static final String TELEMETRY = "telemetry/";
     private static final String COMMANDS = "commands/";
+    /** Of hosts, not of nodes; no telemetry. */
+    private static final String SPARKPLUG_STATE = SparkplugTopic.ROOT + "/STATE/";
+
     private static final int COMMAND_LEVELS = 3;
 
     private final boolean localReadings;
@@ -45,6 +49,9 @@ final class TopicRules {
         }
         if (topic.startsWith(TELEMETRY)) {
             return isForeign(topic, speaker) ? Owner.FOREIGN : Owner.GATE;
+        }
+        if (SparkplugTopic.isOne(topic) && !topic.startsWith(SPARKPLUG_STATE)) {
+            return SparkplugRules.ownerOf(topic, speaker);
         }
         if (!isBounded(topic) || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
             return Owner.INVALID;
@@ -98,7 +105,7 @@ final class TopicRules {
         if (!isBounded(filter) || !isFilter(filter)) {
             return SubAck.TOPIC_FILTER_INVALID;
         }
-        boolean allowed = mayRead(firstLevel(filter)) && (speaker == null || isCovered(filter, speaker));
+        boolean allowed = mayRead(filter.split("/", -1)) && (speaker == null || isCovered(filter, speaker));
         return allowed ? null : SubAck.NOT_AUTHORIZED;
     }
 
@@ -106,29 +113,27 @@ final class TopicRules {
     private static boolean isCovered(String filter, Speaker speaker) {
         String[] levels = filter.split("/", -1);
         return switch (levels[0]) {
-            case "telemetry", "commands", "+", "#" -> speaker.speaksForAll(levelOr(levels, 1), levelOr(levels, 2));
+            case "telemetry", "commands" -> speaker.speaksForAll(levelOr(levels, 1), levelOr(levels, 2));
+            case SparkplugTopic.ROOT -> SparkplugRules.isCovered(levels, speaker);
+            case "+", "#" ->
+                speaker.speaksForAll(levelOr(levels, 1), levelOr(levels, 2))
+                        && SparkplugRules.isCovered(levels, speaker);
             default -> true;
         };
     }
 
     /** What a # stands for, and what a filter without the level asks for at most, is all. */
-    private static String levelOr(String[] levels, int index) {
-        return index >= levels.length || levels[index].equals("#") || levels[index - 1].equals("#")
-                ? "+"
-                : levels[index];
+    static String levelOr(String[] levels, int index) {
+        return index >= levels.length || levels[index].equals("#") ? "+" : levels[index];
     }
 
-    private boolean mayRead(String firstLevel) {
-        return switch (firstLevel) {
+    private boolean mayRead(String[] levels) {
+        return switch (levels[0]) {
             case "telemetry" -> localReadings;
             case "commands" -> true;
-            default -> localTopics && !firstLevel.startsWith("$");
+            case SparkplugTopic.ROOT -> localReadings || SparkplugRules.isOfCommands(levels);
+            default -> localTopics && !levels[0].startsWith("$");
         };
-    }
-
-    private static String firstLevel(String filter) {
-        int slash = filter.indexOf('/');
-        return slash < 0 ? filter : filter.substring(0, slash);
     }
 
     private static boolean isCommand(String topic) {

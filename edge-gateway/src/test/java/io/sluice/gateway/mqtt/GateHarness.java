@@ -34,6 +34,7 @@ final class GateHarness {
     final FakeDurableLog log = new FakeDurableLog();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<LocalReading> localReadings = new ArrayList<>();
+    final List<LocalReading> asked = new ArrayList<>();
     final Admission admission = new Admission();
     final Limits limits = new Limits(FrontFixture.settings(), System::nanoTime);
     long nowNanos;
@@ -55,6 +56,7 @@ final class GateHarness {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new FrontMeters(meters),
                 localReadings::add,
+                new Rebirths(asked::add, () -> nowNanos),
                 waiting,
                 limits,
                 new PublishBudget.Rates(2, 1_000, () -> nowNanos));

@@ -72,6 +72,11 @@ class PayloadFormatsTest {
         "'', '', a1617401", // the same, told by its first byte
         "application/msgpack, '', 81a17401", // map of 1, text of 1, 1
         "'', '', 81a17401",
+        // [{"n":"t","v":1}], as text and as CBOR
+        "application/senml+json, '', 5b7b226e223a2274222c2276223a317d5d",
+        "application/senml+cbor, '', 81a20061740201",
+        // one message of a reading: metric "t", number 1
+        "application/vnd.sluice.message+protobuf, '', 0a0e220c0a017411000000000000f03f",
         // {"t":1}, in gzip and in zstd
         "application/json, gzip, 1f8b0800000000000203ab562a51b232ac05005db41bfe07000000",
         "application/json, zstd, 28b52ffd04583900007b2274223a317dec35a656",

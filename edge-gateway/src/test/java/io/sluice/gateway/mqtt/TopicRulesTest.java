@@ -36,7 +36,14 @@ class TopicRulesTest {
         "v1/devices/me/attributes, FOREIGN, BROKER",
         "status/pump-7, FOREIGN, BROKER",
         "$SYS/broker, FOREIGN, FOREIGN",
-        "spBv1.0/group/DDATA/node, FOREIGN, BROKER",
+        "spBv1.0/group/NDATA/node, GATE, GATE",
+        "spBv1.0/group/DDEATH/node/device, GATE, GATE",
+        "spBv1.0/group/DDATA/node, GATE, GATE",
+        "spBv1.0/group/NCMD/node, BROKER, BROKER",
+        "spBv1.0/group/DCMD/node/device, BROKER, BROKER",
+        "spBv1.0/group/DCMD/node/+, GATE, GATE",
+        "spBv1.0/STATE/host, FOREIGN, BROKER",
+        "spBv1.0, FOREIGN, BROKER",
     })
     void knowsWhoseATopicIs(String topic, Owner owner, Owner withLocalTopics) {
         assertEquals(owner, closed.ownerOf(topic, null));

@@ -18,6 +18,21 @@ final class CborSource implements ItemSource {
                     .build())
             .build();
 
+    private final boolean integerNames;
+
+    CborSource() {
+        this(false);
+    }
+
+    private CborSource(boolean integerNames) {
+        this.integerNames = integerNames;
+    }
+
+    /** Maps may have integers for names, which then read as their decimals. */
+    static CborSource withIntegerNames() {
+        return new CborSource(true);
+    }
+
     @Override
     public String format() {
         return NAME;
@@ -25,7 +40,7 @@ final class CborSource implements ItemSource {
 
     @Override
     public Items strict(byte[] payload) {
-        return new JacksonItems(NAME, new StrictCborParser(parser(payload), payload));
+        return new JacksonItems(NAME, new StrictCborParser(parser(payload), payload, integerNames));
     }
 
     @Override

@@ -30,14 +30,22 @@ final class Draft {
     Long seq;
 
     private int size;
-    private String[] metrics = new String[8];
-    private ReadingKind[] kinds = new ReadingKind[8];
-    private double[] numbers = new double[8];
+    private String[] metrics;
+    private ReadingKind[] kinds;
+    private double[] numbers;
     private @Nullable String @Nullable [] texts;
     private @Nullable Set<String> many;
 
-    Draft(int maxReadings) {
+    /** @param room for so many readings, at least one, before it has to grow */
+    Draft(int maxReadings, int room) {
         this.maxReadings = maxReadings;
+        this.metrics = new String[room];
+        this.kinds = new ReadingKind[room];
+        this.numbers = new double[room];
+    }
+
+    int size() {
+        return size;
     }
 
     boolean isEmpty() {
@@ -128,14 +136,21 @@ final class Draft {
     }
 
     private void grow() {
-        int length = size * 2;
+        resize(size * 2);
+    }
+
+    private void resize(int length) {
         metrics = Arrays.copyOf(metrics, length);
         kinds = Arrays.copyOf(kinds, length);
         numbers = Arrays.copyOf(numbers, length);
         texts = texts == null ? null : Arrays.copyOf(texts, length);
     }
 
+    /** Hands its readings over; called once. */
     DeviceMessage finish(DeviceId device, IdentityStamper stamper, long nowMillis) {
+        if (size != metrics.length) {
+            resize(size);
+        }
         Long sentTs = tsMillis;
         IdentityStamper.Identity sent = sentIdentity();
         IdentityStamper.Identity identity = sent == null ? stamper.next(device) : sent;
@@ -145,10 +160,10 @@ final class Draft {
                 identity.seq(),
                 sentTs == null ? nowMillis : sentTs,
                 new Provenance(sent == null, sentTs == null),
-                Arrays.copyOf(metrics, size),
-                Arrays.copyOf(kinds, size),
-                Arrays.copyOf(numbers, size),
-                texts == null ? null : Arrays.copyOf(texts, size));
+                metrics,
+                kinds,
+                numbers,
+                texts);
     }
 
     private IdentityStamper.@Nullable Identity sentIdentity() {

@@ -116,6 +116,16 @@ final class Envelope {
         return items.current().isScalarValue() ? items.text() : items.current().asString();
     }
 
+    /** @throws RejectionException where one is there without the other */
+    static void checkIdentity(Draft draft) {
+        if ((draft.epoch == null) != (draft.seq == null)) {
+            throw new RejectionException(
+                    RejectReason.INVALID_IDENTITY,
+                    "epoch and seq must both be sent or neither, was only "
+                            + Shown.text(draft.epoch == null ? SEQ : EPOCH));
+        }
+    }
+
     static String checkedEpoch(String epoch) {
         if (!IdAlphabet.isEpoch(epoch)) {
             throw invalidIdentity(EPOCH_RULE, epoch);

@@ -18,13 +18,15 @@ final class Fault {
         if (!token.isStructStart()) {
             return new RejectionException(reason, rule + ", was " + Shown.text(items.text()));
         }
-        checkDepth(items, scope.limits().maxDepth());
+        skip(items, scope);
         return new RejectionException(
                 reason, rule + ", was an " + (token == JsonToken.START_OBJECT ? "object" : "array"));
     }
 
-    private static void checkDepth(Items items, int maxDepth) {
-        int outside = items.depth();
+    /** From an opening item to its end, item by item, within the depth; nothing at any other. */
+    static void skip(Items items, ReadScope scope) {
+        int maxDepth = scope.limits().maxDepth();
+        int outside = items.current().isStructStart() ? items.depth() : Integer.MAX_VALUE;
         while (items.depth() >= outside) {
             if (items.depth() > maxDepth) {
                 throw new RejectionException(

@@ -1,7 +1,5 @@
 package io.sluice.model.payload;
 
-import static io.sluice.model.payload.RejectReason.INVALID_IDENTITY;
-import static io.sluice.model.payload.RejectReason.INVALID_METRIC;
 import static io.sluice.model.payload.RejectReason.INVALID_VALUE;
 import static io.sluice.model.payload.RejectReason.NOT_PARSABLE;
 import static io.sluice.model.payload.RejectReason.NO_VALUES;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The three shapes of the contract, and a metric's scalar, in any format of items. Stateless. */
 final class ItemMessages implements MessageReader {
-    private static final String VALUES = "values";
+    static final String VALUES = "values";
 
     private final ItemSource source;
 
@@ -110,9 +108,7 @@ final class ItemMessages implements MessageReader {
         }
 
         private void reading(String metric, Draft draft) {
-            if (!MetricName.isValid(metric)) {
-                throw new RejectionException(INVALID_METRIC, MetricName.RULE + ", was " + Shown.text(metric));
-            }
+            MetricName.checked(metric);
             JsonToken token = items.current();
             if (token.isStructStart() || token == JsonToken.VALUE_EMBEDDED_OBJECT) {
                 throw unexpected(
@@ -126,12 +122,7 @@ final class ItemMessages implements MessageReader {
                 throw new RejectionException(
                         INVALID_VALUE, "members beside values must be ts, epoch or seq, was " + Shown.text(stray));
             }
-            if ((draft.epoch == null) != (draft.seq == null)) {
-                throw new RejectionException(
-                        INVALID_IDENTITY,
-                        "epoch and seq must both be sent or neither, was only "
-                                + Shown.text(draft.epoch == null ? "seq" : "epoch"));
-            }
+            Envelope.checkIdentity(draft);
             draft.requireReading();
         }
 

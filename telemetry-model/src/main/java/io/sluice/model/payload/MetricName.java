@@ -23,6 +23,14 @@ public final class MetricName {
         return characters <= MAX_LENGTH;
     }
 
+    /** @throws RejectionException INVALID_METRIC */
+    static String checked(String name) {
+        if (!isValid(name)) {
+            throw new RejectionException(RejectReason.INVALID_METRIC, RULE + ", was " + Shown.text(name));
+        }
+        return name;
+    }
+
     static boolean isPrintable(int codePoint) {
         if (codePoint < 0x7f) {
             return codePoint >= ' ';

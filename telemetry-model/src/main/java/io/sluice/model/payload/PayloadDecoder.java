@@ -10,27 +10,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a device published into messages, or into a typed rejection: never an exception, whatever the bytes are.
- * It only chooses who reads: the format is the content type's, else that of the first byte. Thread-safe as far as the
- * stamper is.
+ * It only chooses who reads: on a Sparkplug topic Sparkplug, else the format of the content type, of the topic's rule
+ * or of the first byte. Thread-safe as far as the stamper is.
  */
 public final class PayloadDecoder {
     private static final Map<PayloadFormat, MessageReader> READERS = readers();
 
     private final PayloadLimits limits;
     private final IdentityStamper stamper;
+    private final TopicFormats topicFormats;
+    private final SparkplugMessages sparkplug = new SparkplugMessages(new SparkplugBirths(SparkplugBirths.MAX_BYTES));
 
     public PayloadDecoder(PayloadLimits limits, IdentityStamper stamper) {
+        this(limits, stamper, TopicFormats.NONE);
+    }
+
+    public PayloadDecoder(PayloadLimits limits, IdentityStamper stamper, TopicFormats topicFormats) {
         this.limits = limits;
         this.stamper = stamper;
+        this.topicFormats = topicFormats;
     }
 
     private static Map<PayloadFormat, MessageReader> readers() {
         Map<PayloadFormat, MessageReader> readers = new EnumMap<>(PayloadFormat.class);
-        MessageReader json = new ItemMessages(new JsonSource());
+        MessageReader json = new JsonMessages();
         readers.put(PayloadFormat.JSON, json);
         readers.put(PayloadFormat.TEXT, json);
         readers.put(PayloadFormat.CBOR, new ItemMessages(new CborSource()));
         readers.put(PayloadFormat.MSGPACK, new ItemMessages(new MsgPackSource()));
+        readers.put(PayloadFormat.SENML_JSON, SenmlPack.inJson());
+        readers.put(PayloadFormat.SENML_CBOR, SenmlPack.inCbor());
+        readers.put(PayloadFormat.PROTOBUF, new ProtobufMessages());
         return readers;
     }
 
@@ -59,12 +69,15 @@ public final class PayloadDecoder {
             @Nullable String contentEncoding,
             byte[] payload,
             long nowMillis) {
+        if (SparkplugTopic.isOne(topic)) {
+            return sparkplug(topic, contentEncoding, payload, nowMillis);
+        }
         try {
             TopicAddress address = TopicAddress.parse(topic, authenticated);
             byte[] plain = plain(contentEncoding, payload);
-            PayloadFormat format = formatOf(contentType, plain);
-            if (!format.fits(address)) {
-                throw unsupported(String.valueOf(contentType));
+            PayloadFormat format = formatOf(topic, contentType, plain);
+            if (format == null || !format.fits(address)) {
+                throw unsupported(address, format, contentType);
             }
             return stamped(address, reader(format).read(plain, new ReadScope(address, limits, nowMillis)), nowMillis);
         } catch (RejectionException e) {
@@ -72,7 +85,20 @@ public final class PayloadDecoder {
                     e.reason(),
                     e.detail(),
                     TopicAddress.deviceIn(topic, authenticated).orElse(null),
-                    readable(contentType, contentEncoding, payload));
+                    readable(topic, contentType, contentEncoding, payload));
+        }
+    }
+
+    private Decoded sparkplug(String topic, @Nullable String contentEncoding, byte[] payload, long nowMillis) {
+        DeviceId device = null;
+        try {
+            SparkplugTopic parsed = SparkplugTopic.parse(topic);
+            device = parsed.speaker();
+            TopicAddress address = new TopicAddress(device, null, TopicAddress.Dialect.SPARKPLUG);
+            ReadScope scope = new ReadScope(address, limits, nowMillis);
+            return stamped(address, sparkplug.read(parsed, plain(contentEncoding, payload), scope), nowMillis);
+        } catch (RejectionException e) {
+            return new Decoded.Rejected(e.reason(), e.detail(), device, List.of());
         }
     }
 
@@ -86,23 +112,27 @@ public final class PayloadDecoder {
                 ? payload
                 : ContentEncoding.decoded(contentEncoding, payload, limits.maxPacketBytes());
         if (plain.length == 0) {
-            throw new RejectionException(RejectReason.NOT_PARSABLE, "payload must be JSON, was empty");
+            throw new RejectionException(RejectReason.NOT_PARSABLE, "payload must hold a message, was empty");
         }
         return plain;
     }
 
-    private static PayloadFormat formatOf(@Nullable String contentType, byte[] plain) {
-        if (contentType == null || contentType.isBlank()) {
-            return PayloadFormat.ofFirstByte(plain[0]);
+    /** Null where the content type names none that we know. */
+    private @Nullable PayloadFormat formatOf(String topic, @Nullable String contentType, byte[] plain) {
+        if (contentType != null && !contentType.isBlank()) {
+            return PayloadFormat.ofContentType(contentType).orElse(null);
         }
-        return PayloadFormat.ofContentType(contentType).orElseThrow(() -> unsupported(contentType));
+        PayloadFormat ruled = topicFormats.of(topic);
+        return ruled == null ? PayloadFormat.ofFirstByte(plain[0]) : ruled;
     }
 
-    private static RejectionException unsupported(String contentType) {
+    private static RejectionException unsupported(
+            TopicAddress address, @Nullable PayloadFormat format, @Nullable String contentType) {
+        String shown =
+                contentType == null || contentType.isBlank() ? format == null ? "" : format.contentType() : contentType;
         return new RejectionException(
                 RejectReason.UNSUPPORTED_FORMAT,
-                "content type must be application/json, application/cbor or application/msgpack, was "
-                        + Shown.text(contentType));
+                "content type must be one of " + PayloadFormat.namesFor(address) + ", was " + Shown.text(shown));
     }
 
     private static MessageReader reader(PayloadFormat format) {
@@ -114,10 +144,12 @@ public final class PayloadDecoder {
     }
 
     /** Opens the payload a second time: a refusal is the exception. */
-    private List<SeqRef> readable(@Nullable String contentType, @Nullable String contentEncoding, byte[] payload) {
+    private List<SeqRef> readable(
+            String topic, @Nullable String contentType, @Nullable String contentEncoding, byte[] payload) {
         try {
             byte[] plain = plain(contentEncoding, payload);
-            return reader(formatOf(contentType, plain)).identities(plain);
+            PayloadFormat format = formatOf(topic, contentType, plain);
+            return format == null ? List.of() : reader(format).identities(plain);
         } catch (RejectionException e) {
             return List.of();
         }

@@ -1,8 +1,10 @@
 package io.sluice.model.payload;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a payload may be written in. */
 enum PayloadFormat {
@@ -10,7 +12,12 @@ enum PayloadFormat {
     /** JSON's scalars under another name. */
     TEXT("text/plain", false, true),
     CBOR("application/cbor", true, true),
-    MSGPACK("application/msgpack", true, true);
+    MSGPACK("application/msgpack", true, true),
+    SENML_JSON("application/senml+json", true, false),
+    SENML_CBOR("application/senml+cbor", true, false),
+    PROTOBUF("application/vnd.sluice.message+protobuf", true, false);
+
+    private static final List<PayloadFormat> ALL = List.of(values());
 
     private final String contentType;
     private final boolean carriesMessages;
@@ -31,15 +38,21 @@ enum PayloadFormat {
         return address.metric() == null ? carriesMessages : carriesScalars;
     }
 
+    /** Those that fit, for a message. */
+    static String namesFor(TopicAddress address) {
+        return Arrays.stream(values())
+                .filter(format -> format.fits(address))
+                .map(PayloadFormat::contentType)
+                .collect(Collectors.joining(", "));
+    }
+
     /** By the media type alone, without its parameters, in any case. */
     static Optional<PayloadFormat> ofContentType(String contentType) {
         int semicolon = contentType.indexOf(';');
         String type = (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
                 .trim()
                 .toLowerCase(Locale.ROOT);
-        return List.of(values()).stream()
-                .filter(format -> format.contentType.equals(type))
-                .findFirst();
+        return ALL.stream().filter(format -> format.contentType.equals(type)).findFirst();
     }
 
     /**

@@ -10,7 +10,18 @@ import java.time.Duration;
 record ReadScope(TopicAddress address, PayloadLimits limits, long nowMillis) {
 
     Draft newDraft() {
-        return new Draft(limits.maxReadings());
+        return newDraft(8);
+    }
+
+    /** @param readings as many as it will probably have */
+    Draft newDraft(int readings) {
+        return new Draft(limits.maxReadings(), readings);
+    }
+
+    /** Whether a message may be of that time. */
+    boolean isWithin(long tsMillis) {
+        return tsMillis >= nowMillis - limits.maxAge().toMillis()
+                && tsMillis <= nowMillis + limits.maxAhead().toMillis();
     }
 
     /**
@@ -18,9 +29,9 @@ record ReadScope(TopicAddress address, PayloadLimits limits, long nowMillis) {
      * @throws RejectionException TS_OUT_OF_BOUNDS
      */
     long checkedTs(long tsMillis, String shown) {
-        Duration maxAge = limits.maxAge();
-        Duration maxAhead = limits.maxAhead();
-        if (tsMillis < nowMillis - maxAge.toMillis() || tsMillis > nowMillis + maxAhead.toMillis()) {
+        if (!isWithin(tsMillis)) {
+            Duration maxAge = limits.maxAge();
+            Duration maxAhead = limits.maxAhead();
             throw new RejectionException(
                     RejectReason.TS_OUT_OF_BOUNDS,
                     "ts must be at most " + maxAge + " old and " + maxAhead + " ahead, was " + Shown.text(shown));

@@ -1,8 +1,6 @@
 package io.sluice.model.payload;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.sluice.model.identity.IdAlphabet;
-import io.sluice.model.message.DeviceMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +68,9 @@ final class ReadableIdentities {
     }
 
     private void keep(@Nullable String epoch, long seq) {
-        if (epoch != null && IdAlphabet.isEpoch(epoch) && seq >= 1 && seq <= DeviceMessage.MAX_SEQ) {
-            found.add(new SeqRef(epoch, seq));
+        SeqRef ref = SeqRef.ifValid(epoch, seq);
+        if (ref != null) {
+            found.add(ref);
         }
     }
 }

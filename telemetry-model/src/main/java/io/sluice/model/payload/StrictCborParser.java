@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictCborParser extends JsonParserDelegate {
     private static final byte[] SELF_DESCRIBED = {(byte) 0xd9, (byte) 0xd9, (byte) 0xf7};
+    private static final int BYTES = 2;
     private static final int TEXT = 3;
     private static final int TAG = 6;
     private static final int SIMPLE = 7;
 
     private final byte[] payload;
+    private final boolean integerNames;
 
-    StrictCborParser(JsonParser parser, byte[] payload) {
+    StrictCborParser(JsonParser parser, byte[] payload, boolean integerNames) {
         super(parser);
         this.payload = payload;
+        this.integerNames = integerNames;
     }
 
     @Override
@@ -45,7 +48,7 @@ final class StrictCborParser extends JsonParserDelegate {
         if (major == TAG) {
             throw refused("items must have no tag", first);
         }
-        if (token == JsonToken.FIELD_NAME && major != TEXT) {
+        if (token == JsonToken.FIELD_NAME && major != TEXT && !(integerNames && major < BYTES)) {
             throw refused("names must be texts", first);
         }
         if (major == SIMPLE && (first < 0xf4 || first == 0xf8)) {

@@ -20,7 +20,8 @@ public record TopicAddress(DeviceId device, @Nullable String metric, Dialect dia
     /** Whose shapes the messages have. */
     public enum Dialect {
         SLUICE,
-        THINGSBOARD
+        THINGSBOARD,
+        SPARKPLUG
     }
 
     /** @throws RejectionException TOPIC_INVALID, or NOT_AUTHORIZED where the topic needs a device and there is none */

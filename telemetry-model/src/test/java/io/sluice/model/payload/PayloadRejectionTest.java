@@ -43,7 +43,7 @@ class PayloadRejectionTest {
 
     static Stream<Arguments> broken() {
         return Stream.of(
-                arguments("", NOT_PARSABLE, "payload must be JSON, was empty"),
+                arguments("", NOT_PARSABLE, "payload must hold a message, was empty"),
                 arguments("  ", NOT_PARSABLE, "payload must be a JSON object or an array of them, was empty"),
                 arguments("21.4", NOT_PARSABLE, "payload must be a JSON object or an array of them, was '21.4'"),
                 arguments("{\"t\":1}{}", NOT_PARSABLE, "payload must end after its JSON value, was an object"),
@@ -216,14 +216,15 @@ class PayloadRejectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/xml", "application/senml+json", "text/plain"})
+    @ValueSource(strings = {"application/xml", "application/senml+xml", "text/plain"})
     void aFormatNotSpokenIsNamed(String contentType) {
         Decoded.Rejected rejected = refused(decoder.decode(TOPIC, contentType, null, bytes("{\"t\":1}"), NOW));
 
         assertEquals(UNSUPPORTED_FORMAT, rejected.reason());
         assertEquals(
-                "content type must be application/json, application/cbor or application/msgpack, was '" + contentType
-                        + "'",
+                "content type must be one of application/json, application/cbor, application/msgpack,"
+                        + " application/senml+json, application/senml+cbor, application/vnd.sluice.message+protobuf,"
+                        + " was '" + contentType + "'",
                 rejected.detail());
     }
 

@@ -1,0 +1,24 @@
+package io.sluice.model.payload;
+
+/**
+ * Bounds what the names of one payload come to once they are resolved: a long base name or a short alias in front of
+ * thousands of records would otherwise make much out of little.
+ */
+final class NameBudget {
+    private final int maxCharacters;
+    private long taken;
+
+    NameBudget(PayloadLimits limits) {
+        this.maxCharacters = limits.maxPacketBytes();
+    }
+
+    /** @throws RejectionException TOO_LARGE */
+    void take(long characters) {
+        taken += characters;
+        if (taken > maxCharacters) {
+            throw new RejectionException(
+                    RejectReason.TOO_LARGE,
+                    "resolved names of a payload must have <= " + maxCharacters + " characters together, had more");
+        }
+    }
+}

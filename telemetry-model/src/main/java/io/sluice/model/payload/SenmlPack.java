@@ -1,0 +1,43 @@
+package io.sluice.model.payload;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.util.List;
+
+/** SenML (RFC 8428): records with base fields, in JSON or CBOR, as messages by their times. Stateless. */
+final class SenmlPack implements MessageReader {
+    private final ItemSource source;
+    private final boolean isCbor;
+
+    private SenmlPack(ItemSource source, boolean isCbor) {
+        this.source = source;
+        this.isCbor = isCbor;
+    }
+
+    static SenmlPack inJson() {
+        return new SenmlPack(new JsonSource(), false);
+    }
+
+    static SenmlPack inCbor() {
+        return new SenmlPack(CborSource.withIntegerNames(), true);
+    }
+
+    @Override
+    public List<Draft> read(byte[] payload, ReadScope scope) {
+        try (Items items = source.strict(payload)) {
+            if (items.next() != JsonToken.START_ARRAY) {
+                throw Fault.at(items, scope, RejectReason.NOT_PARSABLE, "SenML pack must be an array of records");
+            }
+            SenmlResolver resolver = new SenmlResolver(scope);
+            while (items.next() != JsonToken.END_ARRAY) {
+                if (items.current() != JsonToken.START_OBJECT) {
+                    throw Fault.at(items, scope, RejectReason.INVALID_VALUE, "SenML record must be an object");
+                }
+                resolver.add(SenmlRecord.read(items, scope, isCbor));
+            }
+            if (items.next() != null) {
+                throw Fault.at(items, scope, RejectReason.NOT_PARSABLE, "payload must end after its SenML pack");
+            }
+            return resolver.drafts();
+        }
+    }
+}
