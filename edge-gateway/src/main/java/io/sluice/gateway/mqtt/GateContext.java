@@ -15,4 +15,5 @@ record GateContext(
         LocalReading.Sink localReadings,
         WaitingGates waiting,
         Limits limits,
-        PublishBudget.Rates rates) {}
+        PublishBudget.Rates rates,
+        boolean answersQuota) {}

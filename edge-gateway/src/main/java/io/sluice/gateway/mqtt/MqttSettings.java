@@ -60,6 +60,12 @@ public final class MqttSettings {
             .meaning("topics beside telemetry and commands are a plain broker's, without the promise of durability")
             .build();
 
+    public static final Setting<Boolean> QUOTA_ANSWER = Setting.flag("mqtt.quota-answer")
+            .defaultsTo(false)
+            .meaning("MQTT 5 clients are answered 0x97 while the spool is full, for those that send again after it;"
+                    + " otherwise acknowledgements are withheld")
+            .build();
+
     private MqttSettings() {}
 
     public static List<Setting<?>> all() {
@@ -74,7 +80,8 @@ public final class MqttSettings {
                 TLS_CLIENT_CA,
                 MAX_PACKET_BYTES,
                 LOCAL_READINGS,
-                LOCAL_TOPICS));
+                LOCAL_TOPICS,
+                QUOTA_ANSWER));
         return List.copyOf(all);
     }
 }
