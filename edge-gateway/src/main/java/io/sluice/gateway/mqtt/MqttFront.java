@@ -50,6 +50,7 @@ public final class MqttFront implements AutoCloseable {
     private volatile @Nullable String fault;
     private final Listeners listeners;
     private final @Nullable ListenerTls tls;
+    private final @Nullable TlsWatch tlsWatch;
     private final Map<Transport, Integer> ports = new ConcurrentHashMap<>();
     private boolean started;
 
@@ -62,6 +63,7 @@ public final class MqttFront implements AutoCloseable {
             HealthRegistry health) {
         this.settings = settings;
         this.tls = locks.tls();
+        this.tlsWatch = tls == null ? null : new TlsWatch(tls, meters, health);
         this.access = locks.access();
         this.limits = new Limits(settings, System::nanoTime);
         this.doorkeeper = new Doorkeeper(access, limits, admission, tls != null && tls.asksClients());
@@ -119,6 +121,9 @@ public final class MqttFront implements AutoCloseable {
             Revocation revocation = new Revocation(revoked);
             admission.connections().forEach(channel -> channel.pipeline().fireUserEventTriggered(revocation));
         });
+        if (tlsWatch != null) {
+            tlsWatch.start();
+        }
         admission.open();
         logOpen();
     }
@@ -199,6 +204,9 @@ public final class MqttFront implements AutoCloseable {
         listeners.close();
         drain.run();
         access.close();
+        if (tlsWatch != null) {
+            tlsWatch.close();
+        }
         broker.stop();
     }
 }
