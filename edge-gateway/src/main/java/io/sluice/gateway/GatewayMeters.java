@@ -6,15 +6,22 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.gateway.batch.BatchObserver;
+import io.sluice.gateway.batch.CircuitState;
 import io.sluice.gateway.batch.SpoolDrain;
 import io.sluice.gateway.spool.Spool;
 import io.sluice.gateway.spool.SpoolObserver;
 import io.sluice.model.payload.RejectReason;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What spool and drain count, a few times a group or a batch and never per message. */
 final class GatewayMeters implements SpoolObserver, BatchObserver {
+    private static final Logger log = LoggerFactory.getLogger(GatewayMeters.class);
+
     private final MeterRegistry meters;
     private final Timer fsync;
     private final DistributionSummary groupBytes;
@@ -23,6 +30,7 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
     private final DistributionSummary batchReadings;
     private final DistributionSummary batchBytes;
     private final Timer send;
+    private volatile CircuitState circuit = CircuitState.CLOSED;
 
     GatewayMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -42,6 +50,12 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
                 .description("a batch before Kafka compresses it")
                 .baseUnit("bytes")
                 .register(meters);
+        for (CircuitState state : CircuitState.values()) {
+            Gauge.builder("sluice.gateway.circuit.state", this, me -> me.circuit == state ? 1 : 0)
+                    .description("1 for the state of the circuit between spool and Kafka, 0 for the others")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(meters);
+        }
         this.send = timer("sluice.gateway.kafka.send", "a batch's way to Kafka's acknowledgement");
     }
 
@@ -104,6 +118,14 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
     @Override
     public void acked(long nanos) {
         send.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void circuit(CircuitState state) {
+        circuit = state;
+        log.atLevel(state == CircuitState.OPEN ? Level.WARN : Level.INFO)
+                .addKeyValue("state", state)
+                .log("the circuit between spool and kafka has changed");
     }
 
     @Override

@@ -35,6 +35,7 @@ import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,34 @@ final class EdgeGatewayTest {
         publish("telemetry/plant/pump", message(1), message(2), "{broken", message(3));
         await().untilAsserted(() -> assertEquals("{0=#1, 1=#2, 2=not-parsable, 3=#3}", sent().toString()));
         await().untilAsserted(() -> assertEquals(4, appendPosition()));
+    }
+
+    @Test
+    void aDeviceWhoseClientIsLostIsDeadInTheNextBatch() throws Exception {
+        start(settings());
+        MqttConnectionOptions mortal = new MqttConnectionOptions();
+        mortal.setWill(
+                "telemetry/plant/pump", new MqttMessage(message(2).getBytes(StandardCharsets.UTF_8), 1, false, null));
+        MqttClient client = new MqttClient("tcp://127.0.0.1:" + gateway.mqttPort(), "mortal", new MemoryPersistence());
+        client.connect(mortal);
+        client.publish("telemetry/plant/pump", message(1).getBytes(StandardCharsets.UTF_8), 1, false);
+        client.disconnectForcibly(0, 1, false);
+        client.close(true);
+        await().untilAsserted(() -> assertEquals(List.of(2L), deaths()));
+        assertEquals("{0=#1, 1=#2}", sent().toString());
+        await().untilAsserted(() -> assertEquals(2, appendPosition(), "a death takes no counter"));
+    }
+
+    private List<Long> deaths() {
+        List<Long> beforeCounters = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> sent : kafka.history()) {
+            if (sent.topic().equals("telemetry.batches")) {
+                TelemetryBatchCodec.decode(sent.value())
+                        .deaths()
+                        .forEach(death -> beforeCounters.add(death.beforeCounter()));
+            }
+        }
+        return beforeCounters;
     }
 
     private long appendPosition() throws Exception {

@@ -9,4 +9,6 @@ public interface BatchObserver {
     default void acked(long nanos) {}
 
     default void failed(Throwable cause) {}
+
+    default void circuit(CircuitState state) {}
 }

@@ -4,10 +4,12 @@ import io.sluice.gateway.spool.Mark;
 import io.sluice.gateway.spool.Spool;
 import io.sluice.gateway.spool.SpoolReader;
 import io.sluice.gateway.spool.SpoolRecord;
+import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Drain {
     private static final int RECORDS_A_STEP = 256;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long AWAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LAST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Spool spool;
     private final BatchSink sink;
@@ -37,9 +36,8 @@ final class Drain {
     private boolean isFlushing;
     private boolean isCaughtUp;
     private long lastReadMillis;
-    private long backoffNanos = FIRST_BACKOFF_NANOS;
-    private long restartAtNanos;
-    private volatile boolean isAckedSinceFailure = true;
+    private final Circuit circuit;
+    private CircuitState toldState = CircuitState.CLOSED;
     private @Nullable Throwable seenFailure;
 
     /** @param wake called on any thread when there may be something to do */
@@ -57,6 +55,7 @@ final class Drain {
         this.options = options;
         this.observer = observer;
         this.wake = wake;
+        this.circuit = new Circuit(new SplittableRandom(spool.id().hashCode()));
         Mark start = spool.startMark();
         this.reader = spool.reader(start.position());
         this.nextCounters = start.acked();
@@ -73,40 +72,45 @@ final class Drain {
      * @return nanoseconds that may pass before the next step, unless woken; 0 where there is more to do
      */
     long step(long nowNanos) throws IOException {
+        circuit.look(nowNanos);
+        long wait = work(nowNanos);
+        if (circuit.state() != toldState) {
+            toldState = circuit.state();
+            observer.circuit(toldState);
+        }
+        return wait;
+    }
+
+    private long work(long nowNanos) throws IOException {
         long wait = recover(nowNanos);
-        if (wait > 0 || (wait = send()) > 0) {
+        if (wait > 0 || (wait = send(nowNanos)) > 0) {
             return wait;
         }
         boolean isSomethingRead = read(nowNanos);
         long nextDueNanos = sealDue(nowNanos);
         if (!outbox.isEmpty()) {
-            wait = send();
-            return wait > 0 ? wait : 0;
+            return send(nowNanos);
         }
         return isSomethingRead ? 0 : nextDueNanos;
     }
 
     private long recover(long nowNanos) throws IOException {
         Throwable failure = tracker.failure();
-        if (failure == null) {
-            return 0;
-        }
-        if (!failure.equals(seenFailure)) {
+        if (failure != null && !failure.equals(seenFailure)) {
             seenFailure = failure;
             observer.failed(failure);
-            backoffNanos = isAckedSinceFailure ? FIRST_BACKOFF_NANOS : Math.min(backoffNanos * 2, LAST_BACKOFF_NANOS);
-            isAckedSinceFailure = false;
-            restartAtNanos = nowNanos + backoffNanos;
+            circuit.failed(nowNanos);
         }
-        if (restartAtNanos - nowNanos > 0) {
-            return restartAtNanos - nowNanos;
+        long wait = circuit.waitNanos(nowNanos);
+        if (wait == 0 && failure != null) {
+            restart(nowNanos);
         }
-        restart();
-        return 0;
+        return wait;
     }
 
-    private void restart() throws IOException {
+    private void restart(long nowNanos) throws IOException {
         sink.restart(); // first: what it still acknowledges while it gives up may move the mark
+        circuit.restarted(nowNanos);
         Mark mark = mark();
         tracker.reset();
         outbox.clear();
@@ -120,11 +124,16 @@ final class Drain {
     }
 
     /** 0 where everything sealed was taken. */
-    private long send() {
+    private long send(long nowNanos) {
         for (Sealed next = outbox.peek(); next != null; next = outbox.peek()) {
-            if (!sink.trySend(next.flight.partition, next.bytes, new Told(next.flight, System.nanoTime()))) {
-                return AWAY_NANOS;
+            if (!circuit.maySend()) {
+                return IDLE_NANOS;
             }
+            if (!sink.trySend(next.flight.partition, next.bytes, new Told(next.flight, System.nanoTime()))) {
+                circuit.refused(nowNanos);
+                return circuit.waitNanos(nowNanos);
+            }
+            circuit.sent();
             outbox.remove();
         }
         return tracker.bytes() >= options.inFlightBytes() ? IDLE_NANOS : 0;
@@ -145,6 +154,14 @@ final class Drain {
 
     private void gather(SpoolRecord record, long nowNanos) throws IOException {
         int partition = record.partition();
+        if (record instanceof SpoolRecord.Death death) {
+            // Has no counter by which to tell that Kafka has it: sent again after a restart, which does no harm.
+            PartitionBatcher batcher = roomFor(partition, 0, reader.recordBytes(), record, nowNanos);
+            batcher.add(
+                    new DeviceDeath(death.device(), death.firstCounter(), death.appendedAtMillis()),
+                    reader.recordBytes());
+            return;
+        }
         int bytes = Math.max(1, reader.recordBytes() / record.count());
         for (int i = 0; i < record.count(); i++) {
             long counter = record.firstCounter() + i;
@@ -287,7 +304,7 @@ final class Drain {
         @Override
         public void acked() {
             tracker.acked(flight);
-            isAckedSinceFailure = true;
+            circuit.acked();
             observer.acked(System.nanoTime() - sentNanos);
             wake.run();
         }

@@ -2,6 +2,7 @@ package io.sluice.gateway.batch;
 
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.RejectedMessage;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.DeviceId;
@@ -17,6 +18,7 @@ final class PartitionBatcher {
     private final Map<DeviceId, OpenBlock> newestBlocks = new HashMap<>();
     private final List<OpenBlock> blocks = new ArrayList<>();
     private final List<RejectedMessage> rejected = new ArrayList<>();
+    private final List<DeviceDeath> deaths = new ArrayList<>();
     private int messages;
     private int readings;
     private int bytes;
@@ -29,7 +31,7 @@ final class PartitionBatcher {
     }
 
     boolean isEmpty() {
-        return messages == 0 && rejected.isEmpty();
+        return messages == 0 && rejected.isEmpty() && deaths.isEmpty();
     }
 
     boolean isRoomFor(int moreReadings, int moreBytes) {
@@ -62,6 +64,11 @@ final class PartitionBatcher {
         bytes += messageBytes;
     }
 
+    void add(DeviceDeath death, int recordBytes) {
+        deaths.add(death);
+        bytes += recordBytes;
+    }
+
     private OpenBlock block(DeviceId device, String epoch) {
         OpenBlock newest = newestBlocks.get(device);
         if (newest != null && newest.epoch.equals(epoch)) {
@@ -90,7 +97,7 @@ final class PartitionBatcher {
         for (OpenBlock block : blocks) {
             done.add(new DeviceBlock(block.device, block.epoch, null, block.messages));
         }
-        TelemetryBatch batch = new TelemetryBatch(spool, done, rejected);
+        TelemetryBatch batch = new TelemetryBatch(spool, done, rejected, deaths);
         clear();
         return batch;
     }
@@ -99,6 +106,7 @@ final class PartitionBatcher {
         newestBlocks.clear();
         blocks.clear();
         rejected.clear();
+        deaths.clear();
         messages = 0;
         readings = 0;
         bytes = 0;

@@ -23,6 +23,8 @@ final class Answer {
     /** From here on MQTT 5 reason codes say no. */
     private static final int FIRST_ERROR = 0x80;
 
+    private static final Runnable NOTHING = () -> {};
+
     final DurableGate gate;
     final Kind kind;
     final int packetId;
@@ -30,18 +32,22 @@ final class Answer {
     final long receivedNanos;
     private final int qos;
     private byte reason;
+    private @Nullable String why;
     private @Nullable SpoolEntry entry;
     private @Nullable LocalReading local;
     private @Nullable List<Answer> repeats;
+    private boolean isSessionLost;
+    private final Runnable then;
     private volatile boolean durable;
 
-    private Answer(DurableGate gate, Kind kind, int qos, int packetId, long contentHash) {
+    private Answer(DurableGate gate, Kind kind, int qos, int packetId, long contentHash, Runnable then) {
         this.gate = gate;
         this.kind = kind;
         this.qos = qos;
         this.packetId = packetId;
         this.contentHash = contentHash;
         this.receivedNanos = System.nanoTime();
+        this.then = then;
     }
 
     static Answer toPublish(DurableGate gate, MqttQoS qos, int packetId, long contentHash) {
@@ -50,13 +56,28 @@ final class Answer {
             case EXACTLY_ONCE -> Kind.PUBREC;
             default -> Kind.NONE;
         };
-        return new Answer(gate, kind, qos.value(), packetId, contentHash);
+        return new Answer(gate, kind, qos.value(), packetId, contentHash, NOTHING);
+    }
+
+    /** Nothing is answered, but it is counted as a publish. */
+    static Answer toWill(DurableGate gate, int qos) {
+        return new Answer(gate, Kind.NONE, qos, -1, 0, NOTHING);
     }
 
     static Answer pubComp(DurableGate gate, int packetId, byte reason) {
-        Answer answer = new Answer(gate, Kind.PUBCOMP, 0, packetId, 0);
+        Answer answer = new Answer(gate, Kind.PUBCOMP, 0, packetId, 0, NOTHING);
         answer.settle(reason);
         return answer;
+    }
+
+    /** PUBCOMP, to leave once the release is durable. */
+    static Answer toRelease(DurableGate gate, int packetId, Runnable then) {
+        return new Answer(gate, Kind.PUBCOMP, 0, packetId, 0, then);
+    }
+
+    /** Nothing is answered, but something is done. */
+    static Answer toNobody(DurableGate gate, Runnable then) {
+        return new Answer(gate, Kind.NONE, 0, -1, 0, then);
     }
 
     /** What becomes durable and what will be said then; known before it may be said. */
@@ -64,6 +85,11 @@ final class Answer {
         reason = reasonCode;
         entry = spooled;
         local = reading;
+    }
+
+    /** What a refusal tells beside its code. */
+    void because(@Nullable String text) {
+        why = text;
     }
 
     int qos() {
@@ -103,6 +129,20 @@ final class Answer {
         return durable;
     }
 
+    /** What else waited for the durability. */
+    void runThen() {
+        then.run();
+    }
+
+    /** Guarded by the {@link DeliveryState} that it is open in. */
+    void loseSession() {
+        isSessionLost = true;
+    }
+
+    boolean isOfLostSession() {
+        return isSessionLost;
+    }
+
     /** A re-sent copy of the same publish waits for the first one's durability. */
     void addRepeat(Answer repeat) {
         if (repeats == null) {
@@ -117,10 +157,10 @@ final class Answer {
         return waiting;
     }
 
-    MqttMessage packet() {
+    MqttMessage packet(Reasons reasons) {
         return switch (kind) {
-            case PUBACK -> Packets.pubAck(packetId, reason);
-            case PUBREC -> Packets.pubRec(packetId, reason);
+            case PUBACK -> Packets.pubAck(packetId, reason, reasons.why(why));
+            case PUBREC -> Packets.pubRec(packetId, reason, reasons.why(why));
             case PUBCOMP -> Packets.pubComp(packetId, reason);
             case NONE -> throw new IllegalStateException("a publish of QoS 0 must not be answered");
         };

@@ -39,7 +39,7 @@ final class AnswerQueue {
     }
 
     /** Writes what may leave and flushes once. */
-    void flush(ChannelHandlerContext ctx) {
+    void flush(ChannelHandlerContext ctx, Reasons reasons) {
         if (answers == null) {
             return;
         }
@@ -52,7 +52,7 @@ final class AnswerQueue {
             if (written++ == 0) {
                 oldestNanos = head.receivedNanos;
             }
-            ctx.write(head.packet(), ctx.voidPromise());
+            ctx.write(head.packet(reasons), ctx.voidPromise());
         }
         if (written > 0) {
             ctx.flush();

@@ -22,7 +22,9 @@ final class ClientConnection {
     private final FrontMeters meters;
     private Phase phase = Phase.FRESH;
     private boolean mqtt5;
-    private DeliveryState delivery = new DeliveryState();
+    private Reasons reasons = Reasons.NONE;
+    private @Nullable Disconnect closedFor;
+    private DeliveryState delivery = new DeliveryState(null);
     private @Nullable Speaker speaker;
 
     ClientConnection(FrontMeters meters) {
@@ -51,6 +53,21 @@ final class ClientConnection {
         speaker = proven;
     }
 
+    /** What the client may be told of why. */
+    Reasons reasons() {
+        return reasons;
+    }
+
+    /** Why we closed it, null where we did not. */
+    @Nullable
+    Disconnect closedFor() {
+        return closedFor;
+    }
+
+    void tell(Reasons wanted) {
+        reasons = wanted;
+    }
+
     void connecting(boolean isMqtt5, DeliveryState state) {
         phase = Phase.CONNECTING;
         mqtt5 = isMqtt5;
@@ -72,9 +89,11 @@ final class ClientConnection {
         }
         boolean isTold = mqtt5 && phase == Phase.CONNECTED;
         phase = Phase.CLOSING;
+        closedFor = reason;
         meters.closed(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         if (isTold) {
-            ctx.writeAndFlush(Packets.disconnect(reason)).addListener(ChannelFutureListener.CLOSE);
+            ctx.writeAndFlush(Packets.disconnect(reason, reasons.whyClosed(Reasons.textOf(reason))))
+                    .addListener(ChannelFutureListener.CLOSE);
         } else {
             ctx.close();
         }

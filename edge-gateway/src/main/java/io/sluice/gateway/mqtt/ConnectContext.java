@@ -8,7 +8,7 @@ record ConnectContext(
         Doorkeeper doorkeeper,
         Limits limits,
         TopicRules rules,
-        DeliveryStates deliveries,
+        SessionKeeper.Shared sessions,
         FrontMeters meters,
         Clock clock,
         long maxPacketBytes) {}

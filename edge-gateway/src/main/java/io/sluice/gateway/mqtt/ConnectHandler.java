@@ -8,10 +8,8 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders.ConnAckPropertiesBuilder;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.util.ReferenceCountUtil;
 import io.sluice.gateway.access.Denial;
@@ -45,10 +43,10 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private final ConnectContext context;
     private final Transport transport;
     private final ProofLease lease;
+    private final SessionKeeper session;
     private @Nullable MqttConnectMessage connect;
-    private String clientId = "";
     private String sessionId = "";
-    private boolean cleanSession;
+    private Terms terms = Terms.NONE;
 
     /** The device whose connection this is counted as. */
     private Optional<DeviceId> counted = Optional.empty();
@@ -58,12 +56,14 @@ final class ConnectHandler extends ChannelDuplexHandler {
             InboundHold hold,
             AdmissionHandler admission,
             ConnectContext context,
-            Transport transport) {
+            Transport transport,
+            SessionKeeper session) {
         this.connection = connection;
         this.hold = hold;
         this.admission = admission;
         this.context = context;
         this.transport = transport;
+        this.session = session;
         this.lease = new ProofLease(connection, context.clock());
     }
 
@@ -84,6 +84,9 @@ final class ConnectHandler extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             connection.close(ctx, Disconnect.PROTOCOL_ERROR);
             return;
+        }
+        if (ConnectRules.isMqtt5(first)) {
+            connection.tell(Reasons.of(first.variableHeader().properties()));
         }
         Refusal refusal = ConnectRules.refusalOf(first);
         if (refusal == null) {
@@ -131,7 +134,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private void accept(ChannelHandlerContext ctx, MqttConnectMessage first) {
         connect = first;
         String sent = first.payload().clientIdentifier();
-        clientId = sent.isEmpty() ? ClientIds.assign() : sent;
+        String clientId = sent.isEmpty() ? ClientIds.assign() : sent;
         Speaker speaker = connection.speaker();
         sessionId = speaker == null ? clientId : ClientIds.within(speaker.scope(), clientId);
         if (!ClientIds.isSafe(sessionId)) {
@@ -145,28 +148,23 @@ final class ConnectHandler extends ChannelDuplexHandler {
             return;
         }
         counted = device;
-        cleanSession = endsWithConnection(first);
-        connection.connecting(ConnectRules.isMqtt5(first), context.deliveries().claim(sessionId, cleanSession));
-        ctx.fireChannelRead(Packets.plainConnect(sessionId, cleanSession));
+        terms = Terms.of(first, clientId);
+        session.begin(ctx, sessionId, terms.isForOneConnection(), delivery -> handOn(ctx, first, delivery));
     }
 
-    /**
-     * MQTT 3.1.1's one flag for MQTT 5's two: Moquette cannot begin anew and then keep, so a clean start is a session
-     * that ends with the connection, and CONNACK says so.
-     */
-    private static boolean endsWithConnection(MqttConnectMessage first) {
-        boolean isCleanStart = first.variableHeader().isCleanSession();
-        if (!ConnectRules.isMqtt5(first)) {
-            return isCleanStart;
+    private void handOn(ChannelHandlerContext ctx, MqttConnectMessage first, DeliveryState delivery) {
+        if (connection.phase() == Phase.FRESH && ctx.channel().isActive()) {
+            connection.connecting(ConnectRules.isMqtt5(first), delivery);
+            ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
         }
-        MqttProperties properties = first.variableHeader().properties();
-        return isCleanStart || PacketProperties.number(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0) == 0;
     }
 
     private void refuse(ChannelHandlerContext ctx, MqttConnectMessage first, Refusal refusal, Disconnect closing) {
-        MqttConnectReturnCode code = ConnectRules.isMqtt5(first) ? refusal.mqtt5() : refusal.mqtt3();
+        boolean isMqtt5 = ConnectRules.isMqtt5(first);
+        MqttConnectReturnCode code = isMqtt5 ? refusal.mqtt5() : refusal.mqtt3();
         if (code != null) {
-            ctx.writeAndFlush(Packets.connAck(code, false, MqttProperties.NO_PROPERTIES));
+            MqttProperties why = isMqtt5 ? connection.reasons().whyClosed(refusal.why()) : MqttProperties.NO_PROPERTIES;
+            ctx.writeAndFlush(Packets.connAck(code, false, why));
         }
         connection.close(ctx, closing);
     }
@@ -174,13 +172,20 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private void laterPacket(ChannelHandlerContext ctx, MqttMessage message) {
         switch (message.fixedHeader().messageType()) {
             case PINGREQ -> ctx.writeAndFlush(Packets.PINGRESP);
-            case DISCONNECT -> {
-                connection.leaving();
-                ctx.fireChannelRead(Packets.PLAIN_DISCONNECT);
-            }
+            case DISCONNECT -> disconnect(ctx, message);
             case PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBSCRIBE, UNSUBSCRIBE -> ctx.fireChannelRead(message);
             default -> connection.close(ctx, Disconnect.PROTOCOL_ERROR);
         }
+    }
+
+    private void disconnect(ChannelHandlerContext ctx, MqttMessage message) {
+        if (terms.isBrokenBy(message)) {
+            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+            return;
+        }
+        session.goodbye(message);
+        connection.leaving();
+        ctx.fireChannelRead(Packets.PLAIN_DISCONNECT);
     }
 
     @Override
@@ -213,23 +218,10 @@ final class ConnectHandler extends ChannelDuplexHandler {
             }
         });
         boolean sessionPresent = connAck.variableHeader().isSessionPresent();
-        MqttProperties properties = connection.isMqtt5() ? ourProperties() : MqttProperties.NO_PROPERTIES;
-        ctx.write(Packets.connAck(code, sessionPresent, properties), promise);
-    }
-
-    private MqttProperties ourProperties() {
-        ConnAckPropertiesBuilder properties = new ConnAckPropertiesBuilder()
-                .sessionExpiryInterval(cleanSession ? 0 : Protocol.SESSION_EXPIRY.toSeconds())
-                .receiveMaximum(Protocol.RECEIVE_MAXIMUM)
-                .maximumPacketSize(context.maxPacketBytes())
-                .topicAliasMaximum(Protocol.TOPIC_ALIAS_MAXIMUM)
-                .wildcardSubscriptionAvailable(true)
-                .subscriptionIdentifiersAvailable(false)
-                .sharedSubscriptionAvailable(false);
-        if (connect != null && connect.payload().clientIdentifier().isEmpty()) {
-            properties.assignedClientId(clientId);
+        if (!sessionPresent) {
+            connection.delivery().isLost();
         }
-        return properties.build();
+        ctx.write(Packets.connAck(code, sessionPresent, terms.connAck(context.maxPacketBytes())), promise);
     }
 
     private void awaitMoquette(ChannelHandlerContext ctx) {
@@ -241,8 +233,11 @@ final class ConnectHandler extends ChannelDuplexHandler {
             return;
         }
         connection.connected();
-        admission.connected(ctx, connect == null ? 0 : connect.variableHeader().keepAliveTimeSeconds());
-        connect = null;
+        if (connect != null) {
+            session.connected(connect);
+            admission.connected(ctx, terms.keepAliveSeconds());
+            connect = null;
+        }
         lease.begin(ctx);
         hold.resume(Cause.CONNACK_AWAITED);
     }
@@ -251,6 +246,8 @@ final class ConnectHandler extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof Revocation revocation) {
             lease.revoke(ctx, revocation.revoked());
+        } else if (event instanceof Disconnect reason) {
+            connection.close(ctx, reason);
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -261,9 +258,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
         connection.leaving();
         lease.end();
         context.limits().leaves(counted);
-        if (!cleanSession) {
-            context.deliveries().left(sessionId, connection.delivery());
-        }
+        session.left();
         ctx.fireChannelInactive();
     }
 }

@@ -22,15 +22,27 @@ final class ConnectRules {
     /**
      * @param mqtt5 what an MQTT 5 client is told
      * @param mqtt3 what an older one is told, null where it is closed without a word
+     * @param why beside the code, null where the code says it all
      */
-    record Refusal(MqttConnectReturnCode mqtt5, @Nullable MqttConnectReturnCode mqtt3) {}
+    record Refusal(
+            MqttConnectReturnCode mqtt5,
+            @Nullable MqttConnectReturnCode mqtt3,
+            @Nullable String why) {
+        Refusal(MqttConnectReturnCode mqtt5, @Nullable MqttConnectReturnCode mqtt3) {
+            this(mqtt5, mqtt3, null);
+        }
+    }
 
     private static final Refusal MALFORMED = new Refusal(CONNECTION_REFUSED_MALFORMED_PACKET, null);
     private static final Refusal PROTOCOL_ERROR = new Refusal(CONNECTION_REFUSED_PROTOCOL_ERROR, null);
-    private static final Refusal WILL_TOPIC = new Refusal(CONNECTION_REFUSED_TOPIC_NAME_INVALID, null);
-    private static final Refusal AUTH_METHOD = new Refusal(CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD, null);
-    static final Refusal CLIENT_ID =
-            new Refusal(CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID, CONNECTION_REFUSED_IDENTIFIER_REJECTED);
+    private static final Refusal WILL_TOPIC =
+            new Refusal(CONNECTION_REFUSED_TOPIC_NAME_INVALID, null, "the will topic must be a topic name");
+    private static final Refusal AUTH_METHOD =
+            new Refusal(CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD, null, "extended authentication is not offered");
+    static final Refusal CLIENT_ID = new Refusal(
+            CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID,
+            CONNECTION_REFUSED_IDENTIFIER_REJECTED,
+            "a client id must be 1 to " + ClientIds.MAX_LENGTH + " characters without controls, + and #");
 
     private ConnectRules() {}
 

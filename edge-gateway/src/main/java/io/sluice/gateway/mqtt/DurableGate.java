@@ -15,6 +15,8 @@ import io.netty.handler.codec.mqtt.MqttReasonCodes.PubComp;
 import io.sluice.gateway.mqtt.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.InboundHold.Cause;
 import io.sluice.gateway.mqtt.SpoolIntake.Undecoded;
+import io.sluice.gateway.spool.Exchange;
+import io.sluice.gateway.spool.SpoolEntry;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,11 +38,11 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     private final InboundHold hold;
     private final SpoolIntake intake;
     private final AnswerQueue answers;
+    private final Throttle throttle;
     private final TopicAliases aliases = new TopicAliases();
     private @Nullable Set<Integer> brokersQos2;
     private @Nullable ChannelHandlerContext channelContext;
     private @Nullable EventLoop loop;
-    private @Nullable PublishBudget budget;
     private boolean brokerGotPackets;
     private boolean hasFreshAnswers;
 
@@ -50,6 +52,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         this.hold = hold;
         this.intake = new SpoolIntake(context);
         this.answers = new AnswerQueue(context.meters());
+        this.throttle = new Throttle(context, hold);
     }
 
     @Override
@@ -120,23 +123,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
             case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);
             case INVALID -> refuse(ctx, packet, PubAck.TOPIC_NAME_INVALID, Disconnect.TOPIC_NAME_INVALID);
         }
-        slowDown(topic, bytes);
-    }
-
-    /** Says "too fast" by not reading: what was read is taken, and counts against what comes next. */
-    private void slowDown(String topic, int bytes) {
-        if (!context.limits().isOn()) {
-            return;
-        }
-        if (budget == null) {
-            budget = new PublishBudget(context.rates());
-        }
-        long waitNanos = budget.publishedNanos(topic, bytes);
-        if (waitNanos > 0) {
-            context.meters().throttled();
-            hold.pause(Cause.TOO_FAST);
-            loop().schedule(() -> hold.resume(Cause.TOO_FAST), waitNanos, TimeUnit.NANOSECONDS);
-        }
+        throttle.published(loop(), topic, bytes);
     }
 
     private @Nullable Disconnect violationOf(MqttPublishMessage packet) {
@@ -159,15 +146,31 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         if (RepeatedPublishes.isRepeat(answer, packet.fixedHeader().isDup(), connection.delivery(), answers)) {
             packet.release();
             context.meters().publish(Outcome.REPEATED, qos.value());
-        } else if (intake.offer(new Undecoded(packet, topic, connection.speaker(), answer))) {
+        } else if (isOverQuota(answer)) {
+            packet.release();
+            context.meters().publish(Outcome.OVER_QUOTA, qos.value());
+            answer.because("the spool is full, send it again later");
+            answer.settle(PubAck.QUOTA_EXCEEDED.byteValue());
+            answers.addNew(answer);
+        } else if (intake.offer(new Undecoded(packet, topic, connection, answer))) {
             taken(answer);
         } else {
             await();
         }
     }
 
+    /** By setting only: the answer ends the delivery, and ordinary clients would then not send it again. */
+    private boolean isOverQuota(Answer answer) {
+        return context.answersQuota()
+                && connection.isMqtt5()
+                && answer.kind != Answer.Kind.NONE
+                && !context.log().isAccepting();
+    }
+
     private void taken(Answer answer) {
-        if (answer.kind != Answer.Kind.NONE) {
+        if (answer.kind == Answer.Kind.PUBCOMP) {
+            answers.add(answer);
+        } else if (answer.kind != Answer.Kind.NONE) {
             answers.addNew(answer);
             connection.delivery().opened(answer);
         }
@@ -225,6 +228,10 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
             connection.close(ctx, closing);
         } else if (qos != MqttQoS.AT_MOST_ONCE) {
             Answer answer = Answer.toPublish(this, qos, packetId, 0);
+            answer.because(
+                    reason == PubAck.NOT_AUTHORIZED
+                            ? "the topic is not this client's"
+                            : "the topic must name a device");
             answer.settle(reason.byteValue());
             answers.addNew(answer);
         }
@@ -232,17 +239,32 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
 
     private void release(ChannelHandlerContext ctx, MqttMessage pubRel) {
         int packetId = ((MqttMessageIdVariableHeader) pubRel.variableHeader()).messageId();
-        Answer open = connection.delivery().openForRelease(packetId);
-        if (open != null && !open.isDurable()) {
-            // PUBREL answers our PUBREC, which has not been said yet.
-            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
-        } else if (open != null) {
-            connection.delivery().closed(open);
-            answers.add(Answer.pubComp(this, packetId, PubComp.SUCCESS.byteValue()));
-        } else if (brokersQos2 != null && brokersQos2.remove(packetId)) {
-            toBroker(ctx, pubRel);
+        switch (connection.delivery().release(packetId)) {
+            case TOO_EARLY -> connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+            case DONE -> answers.add(Answer.pubComp(this, packetId, PubComp.SUCCESS.byteValue()));
+            case TO_BE_SPOOLED -> spoolRelease(packetId);
+            case UNKNOWN -> {
+                if (brokersQos2 != null && brokersQos2.remove(packetId)) {
+                    toBroker(ctx, pubRel);
+                } else {
+                    answers.add(Answer.pubComp(this, packetId, PubComp.PACKET_IDENTIFIER_NOT_FOUND.byteValue()));
+                }
+            }
+        }
+    }
+
+    /** PUBCOMP frees the packet id, which must not swallow its next publish after a crash: durable first. */
+    private void spoolRelease(int packetId) {
+        DeliveryState delivery = connection.delivery();
+        Exchange exchange = delivery.releasing(packetId);
+        if (exchange == null) {
+            return;
+        }
+        Answer answer = Answer.toRelease(this, packetId, () -> delivery.released(packetId));
+        if (intake.offer(new SpoolEntry.Released(exchange), delivery, answer)) {
+            taken(answer);
         } else {
-            answers.add(Answer.pubComp(this, packetId, PubComp.PACKET_IDENTIFIER_NOT_FOUND.byteValue()));
+            await();
         }
     }
 
@@ -262,6 +284,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         if (local != null) {
             context.localReadings().publish(local);
         }
+        answer.runThen();
         answer.takeRepeats().forEach(repeat -> RepeatedPublishes.settle(repeat, answer.reason()));
         boolean isFirst = !hasFreshAnswers;
         hasFreshAnswers = true;
@@ -271,7 +294,7 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     void flush() {
         hasFreshAnswers = false;
         if (ctx().channel().isActive()) {
-            answers.flush(ctx());
+            answers.flush(ctx(), connection.reasons());
         }
     }
 

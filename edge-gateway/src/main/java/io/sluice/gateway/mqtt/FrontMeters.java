@@ -23,6 +23,8 @@ final class FrontMeters {
         FORWARDED,
         /** Not a topic of this client. */
         FOREIGN,
+        /** Answered that there is no room for it now. */
+        OVER_QUOTA,
         /** QoS 0 that waited for room when its connection ended. */
         LOST
     }
@@ -83,6 +85,7 @@ final class FrontMeters {
             case REPEATED -> "repeated";
             case FORWARDED -> "forwarded";
             case FOREIGN -> "foreign";
+            case OVER_QUOTA -> "over-quota";
             case LOST -> "lost";
         };
     }

@@ -16,4 +16,5 @@ record GateContext(
         Rebirths rebirths,
         WaitingGates waiting,
         Limits limits,
-        PublishBudget.Rates rates) {}
+        PublishBudget.Rates rates,
+        boolean answersQuota) {}

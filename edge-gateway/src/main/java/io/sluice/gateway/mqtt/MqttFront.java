@@ -2,7 +2,7 @@ package io.sluice.gateway.mqtt;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ChannelInitializerExtension;
-import io.netty.channel.Channel;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.sluice.gateway.access.Access;
 import io.sluice.gateway.access.LimitSettings;
 import io.sluice.gateway.access.Limits;
@@ -50,6 +50,7 @@ public final class MqttFront implements AutoCloseable {
     private volatile @Nullable String fault;
     private final Listeners listeners;
     private final @Nullable ListenerTls tls;
+    private final @Nullable TlsWatch tlsWatch;
     private final Map<Transport, Integer> ports = new ConcurrentHashMap<>();
     private boolean started;
 
@@ -62,12 +63,13 @@ public final class MqttFront implements AutoCloseable {
             HealthRegistry health) {
         this.settings = settings;
         this.tls = locks.tls();
+        this.tlsWatch = tls == null ? null : new TlsWatch(tls, meters, health);
         this.access = locks.access();
         this.limits = new Limits(settings, System::nanoTime);
         this.doorkeeper = new Doorkeeper(access, limits, admission, tls != null && tls.asksClients());
         this.listeners = new Listeners(settings, tls != null);
         this.maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
-        this.broker = new EmbeddedMoquette(cause -> fail("a session loop of the MQTT broker died", cause));
+        this.broker = new EmbeddedMoquette(this::brokerFailed);
         TopicRules rules =
                 new TopicRules(settings.get(MqttSettings.LOCAL_READINGS), settings.get(MqttSettings.LOCAL_TOPICS));
         FrontMeters frontMeters = new FrontMeters(meters);
@@ -85,9 +87,11 @@ public final class MqttFront implements AutoCloseable {
                 new Rebirths(broker, System::nanoTime),
                 waiting,
                 limits,
-                rates);
+                rates,
+                settings.get(MqttSettings.QUOTA_ANSWER));
+        SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, durableLog.openExchanges());
         ConnectContext connects =
-                new ConnectContext(doorkeeper, limits, rules, new DeliveryStates(), frontMeters, clock, maxPacketBytes);
+                new ConnectContext(doorkeeper, limits, rules, sessions, frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);
         frontMeters.watch(admission.connections()::size, waiting::size);
         durableLog.onCommit(new CommitFanout(this::spoolFailed));
@@ -118,6 +122,9 @@ public final class MqttFront implements AutoCloseable {
             Revocation revocation = new Revocation(revoked);
             admission.connections().forEach(channel -> channel.pipeline().fireUserEventTriggered(revocation));
         });
+        if (tlsWatch != null) {
+            tlsWatch.start();
+        }
         admission.open();
         logOpen();
     }
@@ -176,11 +183,16 @@ public final class MqttFront implements AutoCloseable {
         log.atError().setCause(cause).log(reason);
     }
 
+    /** The sessions of that loop are stuck for good: only a new process helps. */
+    void brokerFailed(Throwable cause) {
+        fail("a session loop of the MQTT broker died", cause);
+    }
+
     /** What is not durable now never will be: clients are sent away to come back when we are restarted. */
     private void spoolFailed(Throwable cause) {
         fail("the spool failed", cause);
         admission.shut();
-        admission.connections().forEach(Channel::close);
+        admission.connections().forEach(channel -> channel.pipeline().fireUserEventTriggered(Disconnect.SERVER_BUSY));
     }
 
     @Override
@@ -193,6 +205,9 @@ public final class MqttFront implements AutoCloseable {
         listeners.close();
         drain.run();
         access.close();
+        if (tlsWatch != null) {
+            tlsWatch.close();
+        }
         broker.stop();
     }
 }

@@ -66,6 +66,12 @@ public final class MqttSettings {
                     + " first filter that matches the topic decides")
             .build();
 
+    public static final Setting<Boolean> QUOTA_ANSWER = Setting.flag("mqtt.quota-answer")
+            .defaultsTo(false)
+            .meaning("MQTT 5 clients are answered 0x97 while the spool is full, for those that send again after it;"
+                    + " otherwise acknowledgements are withheld")
+            .build();
+
     private MqttSettings() {}
 
     public static List<Setting<?>> all() {
@@ -81,7 +87,8 @@ public final class MqttSettings {
                 MAX_PACKET_BYTES,
                 LOCAL_READINGS,
                 LOCAL_TOPICS,
-                FORMATS));
+                FORMATS,
+                QUOTA_ANSWER));
         return List.copyOf(all);
     }
 }

@@ -39,20 +39,17 @@ final class Packets {
         return new MqttFixedHeader(type, false, qos, false, 0);
     }
 
-    static MqttMessage pubAck(int packetId, byte reason) {
-        return new MqttMessage(PUBACK, reply(packetId, reason));
+    static MqttMessage pubAck(int packetId, byte reason, MqttProperties why) {
+        return new MqttMessage(PUBACK, new MqttPubReplyMessageVariableHeader(packetId, reason, why));
     }
 
-    static MqttMessage pubRec(int packetId, byte reason) {
-        return new MqttMessage(PUBREC, reply(packetId, reason));
+    static MqttMessage pubRec(int packetId, byte reason, MqttProperties why) {
+        return new MqttMessage(PUBREC, new MqttPubReplyMessageVariableHeader(packetId, reason, why));
     }
 
     static MqttMessage pubComp(int packetId, byte reason) {
-        return new MqttMessage(PUBCOMP, reply(packetId, reason));
-    }
-
-    private static MqttPubReplyMessageVariableHeader reply(int packetId, byte reason) {
-        return new MqttPubReplyMessageVariableHeader(packetId, reason, MqttProperties.NO_PROPERTIES);
+        return new MqttMessage(
+                PUBCOMP, new MqttPubReplyMessageVariableHeader(packetId, reason, MqttProperties.NO_PROPERTIES));
     }
 
     /** What Moquette is told of a client: 3.1.1, no credentials, no will, no keep-alive; those are ours. */
@@ -92,10 +89,10 @@ final class Packets {
                 new MqttUnsubAckPayload(codes));
     }
 
-    static MqttMessage disconnect(Disconnect reason) {
+    static MqttMessage disconnect(Disconnect reason, MqttProperties why) {
         return new MqttMessage(
                 header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
-                new MqttReasonCodeAndPropertiesVariableHeader(reason.byteValue(), MqttProperties.NO_PROPERTIES));
+                new MqttReasonCodeAndPropertiesVariableHeader(reason.byteValue(), why));
     }
 
     /** The same publish for Moquette: DUP kills one of its loops, and it knows no properties. Shares the payload. */

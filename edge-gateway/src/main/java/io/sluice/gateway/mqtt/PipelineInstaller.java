@@ -85,9 +85,11 @@ final class PipelineInstaller {
         AdmissionHandler door = new AdmissionHandler(admission, connects.limits(), connection, hold);
         add(pipeline, "sluice-admission", door);
         add(pipeline, "sluice-hold", hold);
-        add(pipeline, "sluice-connect", new ConnectHandler(connection, hold, door, connects, transport));
+        DurableGate gate = new DurableGate(context, connection, hold);
+        SessionKeeper session = new SessionKeeper(context, connects.sessions(), connection, gate);
+        add(pipeline, "sluice-connect", new ConnectHandler(connection, hold, door, connects, transport, session));
         add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules()));
-        add(pipeline, GATE, new DurableGate(context, connection, hold));
+        add(pipeline, GATE, gate);
         return hold;
     }
 

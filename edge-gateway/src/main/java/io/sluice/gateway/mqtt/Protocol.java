@@ -6,6 +6,7 @@ import java.time.Duration;
 final class Protocol {
     static final int RECEIVE_MAXIMUM = 256;
     static final int TOPIC_ALIAS_MAXIMUM = 16;
+    static final int KEEP_ALIVE_MAXIMUM_SECONDS = 20 * 60;
     static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
     /** Of every session that outlives its connection: Moquette knows one expiry for all. */

@@ -15,15 +15,14 @@ final class RepeatedPublishes {
         if (answer.kind == Answer.Kind.NONE || (answer.kind == Answer.Kind.PUBACK && !isDup)) {
             return false;
         }
-        Answer earlier = delivery.openRepeat(answer.packetId, answer.kind, answer.contentHash);
+        Answer earlier = delivery.openRepeat(answer.packetId, answer.kind, answer.contentHash, isDup);
         if (earlier != null) {
             enqueue(answer, earlier, answers);
             runOn(earlier.gate, () -> follow(earlier, answer));
             return true;
         }
-        OptionalInt reason = answer.kind == Answer.Kind.PUBACK
-                ? delivery.recentReason(answer.packetId, answer.contentHash)
-                : OptionalInt.empty();
+        OptionalInt reason =
+                isDup ? delivery.answeredReason(answer.packetId, answer.kind, answer.contentHash) : OptionalInt.empty();
         if (reason.isEmpty()) {
             return false;
         }

@@ -5,6 +5,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.sluice.gateway.access.Speaker;
+import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.Decoded;
@@ -21,13 +22,9 @@ final class SpoolIntake {
     private @Nullable Decided decided;
 
     /** A publish to be stored. The packet is released by whoever takes it out. */
-    record Undecoded(
-            MqttPublishMessage packet,
-            String topic,
-            @Nullable Speaker speaker,
-            Answer answer) {}
+    record Undecoded(MqttPublishMessage packet, String topic, ClientConnection client, Answer answer) {}
 
-    private record Decided(SpoolEntry entry, Answer answer) {}
+    private record Decided(SpoolEntry entry, DeliveryState delivery, Answer answer) {}
 
     SpoolIntake(GateContext context) {
         this.context = context;
@@ -53,7 +50,12 @@ final class SpoolIntake {
         } finally {
             publish.packet().release();
         }
-        return append(new Decided(entry, publish.answer()));
+        return append(new Decided(entry, publish.client().delivery(), publish.answer()));
+    }
+
+    /** A release of QoS 2, as {@link #offer}. */
+    boolean offer(SpoolEntry.Released release, DeliveryState delivery, Answer answer) {
+        return append(new Decided(release, delivery, answer));
     }
 
     /** The answer of the publish that waited and is now in the log, null while it still waits. */
@@ -79,6 +81,10 @@ final class SpoolIntake {
      */
     @Nullable
     Answer abandon() {
+        if (decided != null && decided.entry() instanceof SpoolEntry.Released) {
+            // Its client sends it again, and by then may have opened something else.
+            decided = null;
+        }
         Undecoded raw = undecoded;
         if (raw == null) {
             return null;
@@ -89,7 +95,7 @@ final class SpoolIntake {
     }
 
     private boolean append(Decided ready) {
-        if (context.log().tryAppend(ready.entry(), ready.answer())) {
+        if (ready.delivery().append(context.log(), ready.entry(), ready.answer())) {
             return true;
         }
         decided = ready;
@@ -100,7 +106,7 @@ final class SpoolIntake {
         byte[] payload = ByteBufUtil.getBytes(publish.packet().payload());
         MqttProperties properties = publish.packet().variableHeader().properties();
         long nowMillis = context.clock().millis();
-        Speaker speaker = publish.speaker();
+        Speaker speaker = publish.client().speaker();
         Decoded decoded = context.decoder()
                 .decode(
                         publish.topic(),
@@ -111,16 +117,27 @@ final class SpoolIntake {
                         nowMillis);
         if (decoded instanceof Decoded.Rejected rejected) {
             context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
-            SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis);
-            publish.answer().decide((byte) rejected.reason().mqttReasonCode(), entry, null);
+            byte reason = (byte) rejected.reason().mqttReasonCode();
+            // For MQTT 5 a refusing PUBREC is the end of it.
+            Exchange opens = publish.client().isMqtt5() ? null : exchange(publish, reason);
+            SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis, opens);
+            publish.answer().decide(reason, entry, null);
+            publish.answer().because(rejected.detail());
             return entry;
         }
         List<DeviceMessage> messages = ((Decoded.Messages) decoded).messages();
-        SpoolEntry entry = new SpoolEntry.Messages(messages);
+        SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, (byte) 0));
         LocalReading local = context.rules().localReadings()
                 ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload)
                 : null;
         publish.answer().decide((byte) 0, entry, local);
         return entry;
+    }
+
+    private static @Nullable Exchange exchange(Undecoded publish, byte reason) {
+        Answer answer = publish.answer();
+        return answer.kind == Answer.Kind.PUBREC
+                ? publish.client().delivery().exchange(answer.packetId, answer.contentHash, reason)
+                : null;
     }
 }

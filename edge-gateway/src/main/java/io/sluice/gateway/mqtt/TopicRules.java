@@ -2,11 +2,13 @@ package io.sluice.gateway.mqtt;
 
 import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
 import io.sluice.gateway.access.Speaker;
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdAlphabet;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.SparkplugTopic;
 import io.sluice.model.payload.TopicAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whose a topic is, and which filters may be subscribed to. Immutable. */
@@ -79,6 +81,15 @@ final class TopicRules {
         String siteId = topic.substring(site, device - 1);
         String deviceId = end < 0 ? topic.substring(device) : topic.substring(device, end);
         return IdAlphabet.isId(siteId) && IdAlphabet.isId(deviceId) && !speaker.speaksFor(siteId, deviceId);
+    }
+
+    /** Whose telemetry a topic of the gate is; empty where it names no possible device. */
+    static Optional<DeviceId> deviceIn(String topic, @Nullable DeviceId authenticated) {
+        if (topic.equals(TopicAddress.THINGSBOARD_TOPIC)) {
+            return Optional.ofNullable(authenticated);
+        }
+        String[] levels = topic.split("/", 4);
+        return levels.length >= 3 ? DeviceId.tryOf(levels[1], levels[2]) : Optional.empty();
     }
 
     /** Where local subscribers look for readings, whatever topic they came by. */

@@ -1,5 +1,7 @@
 package io.sluice.gateway.spool;
 
+import java.util.List;
+
 /** Where publishes become durable. Thread-safe; never blocks. */
 public interface DurableLog {
 
@@ -10,6 +12,12 @@ public interface DurableLog {
      *     {@link #onResume}
      */
     boolean tryAppend(SpoolEntry entry, Object token);
+
+    /** The exchanges of QoS 2 that were open when the log was found at start, and those since. */
+    List<Exchange> openExchanges();
+
+    /** Whether a session has anything open, as far as the log is durable. */
+    boolean hasOpenExchange(String session);
 
     /** Set once, before the log starts. */
     void onCommit(CommitListener listener);

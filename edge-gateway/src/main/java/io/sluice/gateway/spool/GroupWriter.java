@@ -102,10 +102,18 @@ final class GroupWriter {
 
     private void encode(SpoolEntry entry, long nowMillis) {
         int frame = frames.begin(out);
+        encoder.opens(entry.opens());
         if (entry instanceof SpoolEntry.Messages messages) {
             encode(messages.messages(), nowMillis);
-        } else {
-            encode((SpoolEntry.Rejected) entry);
+        } else if (entry instanceof SpoolEntry.Rejected rejected) {
+            encode(rejected);
+        } else if (entry instanceof SpoolEntry.Death death) {
+            int partition = ledger.partitionOf(death.device());
+            encoder.death(partition, ledger.nextCounter(partition), nowMillis, death.device());
+        } else if (entry instanceof SpoolEntry.Released released) {
+            encoder.released(released.exchange(), nowMillis);
+        } else if (entry instanceof SpoolEntry.SessionEnded ended) {
+            encoder.sessionEnded(ended.session(), nowMillis);
         }
         frames.end(out, frame);
     }

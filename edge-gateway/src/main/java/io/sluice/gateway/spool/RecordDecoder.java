@@ -39,18 +39,33 @@ final class RecordDecoder {
             throw new CorruptSpoolException("record version must be " + RecordEncoder.VERSION + ", was " + version);
         }
         int kind = in.getByte();
+        Exchange opens = null;
+        if ((kind & RecordEncoder.OPENS) != 0) {
+            kind -= RecordEncoder.OPENS;
+            opens = exchange();
+        }
         int partition = (int) in.getVarint();
         long counter = in.getVarint();
         long atMillis = in.getLong();
         return switch (kind) {
-            case RecordEncoder.KIND_MESSAGES -> messages(partition, counter, atMillis);
+            case RecordEncoder.KIND_MESSAGES -> messages(partition, counter, atMillis, opens);
             case RecordEncoder.KIND_REJECTED ->
-                new SpoolRecord.Rejected(partition, atMillis, rejected(counter, atMillis));
+                new SpoolRecord.Rejected(partition, atMillis, rejected(counter, atMillis), opens);
+            case RecordEncoder.KIND_DEATH ->
+                new SpoolRecord.Death(
+                        partition, counter, atMillis, pool.device(in.getPooledText(), in.getPooledText()));
+            case RecordEncoder.KIND_RELEASED -> new SpoolRecord.Released(atMillis, exchange());
+            case RecordEncoder.KIND_SESSION_ENDED -> new SpoolRecord.SessionEnded(atMillis, in.getText());
             default -> throw new CorruptSpoolException("record kind must be known, was " + kind);
         };
     }
 
-    private SpoolRecord.Messages messages(int partition, long counter, long atMillis) throws CorruptSpoolException {
+    private Exchange exchange() throws CorruptSpoolException {
+        return new Exchange(in.getText(), (int) in.getVarint(), in.getLong(), (byte) in.getByte());
+    }
+
+    private SpoolRecord.Messages messages(int partition, long counter, long atMillis, @Nullable Exchange opens)
+            throws CorruptSpoolException {
         DeviceId device = pool.device(in.getPooledText(), in.getPooledText());
         int count = in.getCount();
         List<DeviceMessage> messages = new ArrayList<>(count);
@@ -62,7 +77,7 @@ final class RecordDecoder {
             }
             messages.add(message(device, epoch, PROVENANCES[flags & 3]));
         }
-        return new SpoolRecord.Messages(partition, counter, atMillis, messages);
+        return new SpoolRecord.Messages(partition, counter, atMillis, messages, opens);
     }
 
     private DeviceMessage message(DeviceId device, String epoch, Provenance provenance) throws CorruptSpoolException {

@@ -17,6 +17,12 @@ final class RecordEncoder {
     static final int VERSION = 1;
     static final int KIND_MESSAGES = 1;
     static final int KIND_REJECTED = 2;
+    static final int KIND_RELEASED = 3;
+    static final int KIND_SESSION_ENDED = 4;
+    static final int KIND_DEATH = 5;
+
+    /** Beside a kind: the exchange that begins stands before the rest. */
+    static final int OPENS = 0x10;
 
     static final int IDENTITY_STAMPED = 1;
     static final int TIME_STAMPED = 2;
@@ -28,9 +34,15 @@ final class RecordEncoder {
 
     private final RecordOutput out;
     private @Nullable String lastEpoch;
+    private @Nullable Exchange opens;
 
     RecordEncoder(RecordOutput out) {
         this.out = out;
+    }
+
+    /** The next record begins this exchange. */
+    void opens(@Nullable Exchange exchange) {
+        opens = exchange;
     }
 
     void beginMessages(int partition, long firstCounter, long atMillis, DeviceId device, int count) {
@@ -90,9 +102,38 @@ final class RecordEncoder {
         out.putBytes(entry.payload());
     }
 
+    /** @param counter the next message's; a death takes none */
+    void death(int partition, long counter, long atMillis, DeviceId device) {
+        head(KIND_DEATH, partition, counter, atMillis);
+        out.putText(device.site());
+        out.putText(device.device());
+    }
+
+    void released(Exchange exchange, long atMillis) {
+        head(KIND_RELEASED, 0, 0, atMillis);
+        exchange(exchange);
+    }
+
+    void sessionEnded(String session, long atMillis) {
+        head(KIND_SESSION_ENDED, 0, 0, atMillis);
+        out.putText(session);
+    }
+
+    private void exchange(Exchange exchange) {
+        out.putText(exchange.session());
+        out.putVarint(exchange.packetId());
+        out.putLong(exchange.contentHash());
+        out.putByte(exchange.reason());
+    }
+
     private void head(int kind, int partition, long counter, long atMillis) {
+        Exchange opened = opens;
+        opens = null;
         out.putByte(VERSION);
-        out.putByte(kind);
+        out.putByte(opened == null ? kind : kind | OPENS);
+        if (opened != null) {
+            exchange(opened);
+        }
         out.putVarint(partition);
         out.putVarint(counter);
         out.putLong(atMillis);
@@ -100,6 +141,24 @@ final class RecordEncoder {
 
     /** No less than the entry's record can take; exact enough to bound queues by. */
     static long sizeBound(SpoolEntry entry) {
+        if (entry instanceof SpoolEntry.Released released) {
+            return sizeBound(released.exchange());
+        }
+        if (entry instanceof SpoolEntry.Death) {
+            return 180;
+        }
+        if (entry instanceof SpoolEntry.SessionEnded ended) {
+            return 30 + 3L * ended.session().length();
+        }
+        Exchange opened = entry.opens();
+        return contentBound(entry) + (opened == null ? 0 : sizeBound(opened));
+    }
+
+    private static long sizeBound(Exchange exchange) {
+        return 60 + 3L * exchange.session().length();
+    }
+
+    private static long contentBound(SpoolEntry entry) {
         if (entry instanceof SpoolEntry.Messages messages) {
             long bound = 180;
             for (DeviceMessage message : messages.messages()) {

@@ -4,6 +4,7 @@ import io.sluice.gateway.ledger.FactSink;
 import io.sluice.gateway.ledger.LedgerBook;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,8 @@ public final class Spool implements DurableLog, AutoCloseable {
     private final AppendQueue queue;
     private final GroupWriter writer;
     private final FactCycle facts;
+    private final SpoolClock clock;
+    private final OpenExchanges exchanges;
     private final Thread thread = new Thread(this::run, "spool-writer");
 
     private volatile long durablePosition;
@@ -49,6 +52,8 @@ public final class Spool implements DurableLog, AutoCloseable {
         this.options = options;
         this.observer = observer;
         this.recovered = recovered;
+        this.clock = clock;
+        this.exchanges = recovered.exchanges();
         this.store = new SegmentStore(files, options, recovered.sizes());
         this.queue = new AppendQueue(options.queueBytes());
         this.facts = new FactCycle(recovered.ledger(), factSink, clock);
@@ -102,6 +107,16 @@ public final class Spool implements DurableLog, AutoCloseable {
                     "entry must fit a segment of " + options.segmentBytes() + " bytes, may take " + size);
         }
         return queue.offer(entry, token, size);
+    }
+
+    @Override
+    public List<Exchange> openExchanges() {
+        return exchanges.all();
+    }
+
+    @Override
+    public boolean hasOpenExchange(String session) {
+        return exchanges.isAnyOf(session);
     }
 
     @Override
@@ -190,14 +205,15 @@ public final class Spool implements DurableLog, AutoCloseable {
             List<Object> tokens = new ArrayList<>(entries.size());
             long bytes = 0;
             int messages = 0;
+            long nowMillis = clock.wallMillis();
             for (AppendQueue.Pending pending : entries) {
                 tokens.add(pending.token());
                 bytes += pending.size();
+                exchanges.durable(pending.entry(), nowMillis);
                 if (pending.entry() instanceof SpoolEntry.Messages accepted) {
                     messages += accepted.messages().size();
-                } else {
-                    observer.rejected(
-                            ((SpoolEntry.Rejected) pending.entry()).rejection().reason());
+                } else if (pending.entry() instanceof SpoolEntry.Rejected rejected) {
+                    observer.rejected(rejected.rejection().reason());
                 }
             }
             durablePosition = durableEnd;
@@ -259,6 +275,11 @@ public final class Spool implements DurableLog, AutoCloseable {
     /** Keeps marks, checkpoints and segments; to be ticked about each second. */
     public SpoolKeeper keeper(LedgerBook book, long keepNanos) {
         return new SpoolKeeper(this, store, new SpoolState(files), book, recovered, keepNanos);
+    }
+
+    /** What is open now, for a checkpoint of now or before. */
+    Collection<OpenExchanges.Kept> keptExchanges() {
+        return exchanges.keep(clock.wallMillis());
     }
 
     /** Wakes the writer: there may be room again. */

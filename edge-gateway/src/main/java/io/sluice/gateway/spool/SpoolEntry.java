@@ -1,19 +1,30 @@
 package io.sluice.gateway.spool;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.Decoded;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One publish, as it is made durable: taken whole or refused whole. */
+/** What is made durable at once: a publish, taken whole or refused whole, a death, or a word about a session. */
 public sealed interface SpoolEntry {
 
+    /** The exchange of QoS 2 that begins with this entry, null where none does. */
+    default @Nullable Exchange opens() {
+        return null;
+    }
+
     /** At least one message, all of one device; identity and ts are final. */
-    record Messages(List<DeviceMessage> messages) implements SpoolEntry {
+    record Messages(List<DeviceMessage> messages, @Nullable Exchange opens) implements SpoolEntry {
         public Messages {
             messages = List.copyOf(messages);
             if (messages.isEmpty()) {
                 throw new IllegalArgumentException("messages must hold at least one, held none");
             }
+        }
+
+        public Messages(List<DeviceMessage> messages) {
+            this(messages, null);
         }
     }
 
@@ -22,5 +33,31 @@ public sealed interface SpoolEntry {
      * @param payload the original bytes; not copied
      * @param atMillis when it was refused
      */
-    record Rejected(Decoded.Rejected rejection, String topic, byte[] payload, long atMillis) implements SpoolEntry {}
+    record Rejected(
+            Decoded.Rejected rejection,
+            String topic,
+            byte[] payload,
+            long atMillis,
+            @Nullable Exchange opens) implements SpoolEntry {
+        public Rejected(Decoded.Rejected rejection, String topic, byte[] payload, long atMillis) {
+            this(rejection, topic, payload, atMillis, null);
+        }
+    }
+
+    /** PUBREL has come: from now on the packet id may stand for another publish. */
+    record Released(Exchange exchange) implements SpoolEntry {}
+
+    /** Its client has begun anew: whatever was open is not any more. */
+    record SessionEnded(String session) implements SpoolEntry {}
+
+    /** The device's client was lost; takes no counter. */
+    record Death(DeviceId device) implements SpoolEntry {}
+
+    /** The same without an exchange. */
+    default SpoolEntry opensNothing() {
+        if (this instanceof Messages of) {
+            return new Messages(of.messages);
+        }
+        return this instanceof Rejected of ? new Rejected(of.rejection, of.topic, of.payload, of.atMillis) : this;
+    }
 }

@@ -21,7 +21,7 @@ public final class SpoolReader implements Closeable {
         seek(position);
     }
 
-    /** The next durable record; null where there is none yet. */
+    /** The next durable record that is for Kafka; null where there is none yet. */
     public @Nullable SpoolRecord next() throws IOException {
         while (true) {
             long durable = spool.durablePosition();
@@ -33,7 +33,11 @@ public final class SpoolReader implements Closeable {
             long limit = isSealed ? open.size() : SpoolPosition.offset(durable);
             SegmentScanner.Found found = open.look(limit);
             if (found == SegmentScanner.Found.FRAME) {
-                return take(open);
+                SpoolRecord record = take(open);
+                if (record.isForKafka()) {
+                    return record;
+                }
+                continue;
             }
             if (found == SegmentScanner.Found.DAMAGED || (!isSealed && open.offset() < limit)) {
                 throw new CorruptSpoolException(

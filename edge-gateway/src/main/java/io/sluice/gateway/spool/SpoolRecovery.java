@@ -18,6 +18,7 @@ final class SpoolRecovery {
     private final RecordDecoder decoder = new RecordDecoder();
     private final TreeMap<Long, Long> sizes = new TreeMap<>();
     private final SpoolLedger ledger;
+    private final OpenExchanges exchanges = new OpenExchanges(OpenExchanges.CAPACITY);
     private long cutBytes;
     private long records;
 
@@ -28,6 +29,7 @@ final class SpoolRecovery {
     }
 
     /**
+     * @param exchanges those of QoS 2 that are open
      * @param sizes bytes of each segment by its index
      * @param nextSegment index of the segment to begin
      * @param end behind the last record; 0 in a new spool
@@ -38,6 +40,7 @@ final class SpoolRecovery {
      */
     record Recovered(
             SpoolLedger ledger,
+            OpenExchanges exchanges,
             TreeMap<Long, Long> sizes,
             long nextSegment,
             long end,
@@ -58,12 +61,14 @@ final class SpoolRecovery {
         long next = Math.max(
                 sizes.isEmpty() ? 0 : sizes.lastKey() + 1,
                 marks == null ? 0 : SpoolPosition.segment(marks.current().position()));
+        state.exchanges().forEach(exchanges::restore);
         replay(checkpoint);
         requireCheckpointed(checkpoint);
         requireAckedCounters(marks);
         ledger.markAllChanged();
         return new Recovered(
                 ledger,
+                exchanges,
                 sizes,
                 next,
                 end(),
@@ -151,6 +156,10 @@ final class SpoolRecovery {
 
     private void count(SpoolRecord record) throws CorruptSpoolException {
         records++;
+        exchanges.replay(record);
+        if (!record.isForKafka()) {
+            return;
+        }
         int partition = record.partition();
         if (partition >= ledger.partitions() || record.firstCounter() > ledger.nextCounter(partition)) {
             throw new CorruptSpoolException("counters of partition " + partition + " must be dense, found "
@@ -163,7 +172,7 @@ final class SpoolRecovery {
             for (DeviceMessage message : messages.messages()) {
                 ledger.replay(message.device(), message.epoch(), partition, counter++, message.seq());
             }
-        } else {
+        } else if (record instanceof SpoolRecord.Rejected) {
             ledger.replayRejected(partition, record.firstCounter());
         }
     }

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** The small files beside the segments: who the spool is, how far it is drained, and the ledger up to a position. */
+/**
+ * The small files beside the segments: who the spool is, how far it is drained, and up to a position the ledger and the
+ * exchanges that are open.
+ */
 final class SpoolState {
     private static final String IDENTITY = "identity";
     private static final String MARKS = "marks";
     private static final String CHECKPOINT = "checkpoint";
+    private static final String EXCHANGES = "exchanges";
     private static final int VERSION = 1;
 
     private final SpoolFiles files;
@@ -98,6 +102,37 @@ final class SpoolState {
             out.putBytes(fact.toByteArray());
         }
         write(CHECKPOINT, out);
+    }
+
+    List<OpenExchanges.Kept> exchanges() throws IOException {
+        RecordInput in = read(EXCHANGES);
+        List<OpenExchanges.Kept> kept = new ArrayList<>();
+        while (in != null && !in.isAtEnd()) {
+            String session = in.getText();
+            long lastMillis = in.getLong();
+            int count = in.getCount();
+            List<Exchange> exchanges = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                exchanges.add(new Exchange(session, (int) in.getVarint(), in.getLong(), (byte) in.getByte()));
+            }
+            kept.add(new OpenExchanges.Kept(session, lastMillis, exchanges));
+        }
+        return kept;
+    }
+
+    void saveExchanges(Collection<OpenExchanges.Kept> open) throws IOException {
+        RecordOutput out = begin();
+        for (OpenExchanges.Kept kept : open) {
+            out.putText(kept.session());
+            out.putLong(kept.lastMillis());
+            out.putVarint(kept.exchanges().size());
+            for (Exchange exchange : kept.exchanges()) {
+                out.putVarint(exchange.packetId());
+                out.putLong(exchange.contentHash());
+                out.putByte(exchange.reason());
+            }
+        }
+        write(EXCHANGES, out);
     }
 
     private static RecordOutput begin() {

@@ -15,6 +15,7 @@ import io.sluice.gateway.spool.SpoolObserver;
 import io.sluice.gateway.spool.SpoolOptions;
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.DeviceId;
 import java.io.IOException;
@@ -161,6 +162,32 @@ final class DrainTest {
     }
 
     @Test
+    void aDeathGoesWithTheMessagesAroundItAndIsInFlightLikeThem() throws IOException {
+        append(Entries.entry(PUMP, "e1", 1), new SpoolEntry.Death(PUMP), Entries.entry(PUMP, "e1", 2));
+        runDrain();
+        clock.pass(Duration.ofMillis(10));
+        runDrain();
+        assertEquals("pump/e1 0:1 1:2; ", shown(sink.batches.get(0)));
+        assertEquals(
+                List.of(1L),
+                sink.batches.get(0).deaths().stream()
+                        .map(DeviceDeath::beforeCounter)
+                        .toList());
+        sink.outcomes.get(0).acked();
+        append(new SpoolEntry.Death(FAN));
+        runDrain();
+        long before = drain.mark().position();
+        assertTrue(before < spool.durablePosition(), "a batch of one death alone");
+        clock.pass(Duration.ofMillis(10));
+        runDrain();
+        assertEquals(FAN, sink.batches.get(1).deaths().get(0).device());
+        assertEquals(before, drain.mark().position());
+        sink.outcomes.get(1).acked();
+        assertEquals(spool.durablePosition(), drain.mark().position());
+        assertArrayEquals(new long[] {2}, drain.mark().acked());
+    }
+
+    @Test
     void afterAFailureItBeginsAgainAtTheMark() throws IOException {
         for (int i = 0; i < 3; i++) {
             append(Entries.entry(PUMP, "e1", i + 1));
@@ -193,6 +220,7 @@ final class DrainTest {
         assertTrue(drain.mark().position() < spool.durablePosition());
         assertTrue(drain.step(clock.nanos()) > 0, "it waits");
         sink.isAway = false;
+        clock.pass(Duration.ofSeconds(1));
         runDrain();
         clock.pass(Duration.ofSeconds(1));
         runDrain();

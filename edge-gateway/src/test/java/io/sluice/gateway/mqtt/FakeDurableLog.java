@@ -2,10 +2,13 @@ package io.sluice.gateway.mqtt;
 
 import io.sluice.gateway.spool.CommitListener;
 import io.sluice.gateway.spool.DurableLog;
+import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.message.DeviceMessage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory: commits when told to, or at once from a thread of its own; can be full; can fail. */
@@ -28,6 +31,27 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
         pending.add(token);
         notifyAll();
         return true;
+    }
+
+    /** What a session opened and did not release, whether durable or not. */
+    @Override
+    public synchronized List<Exchange> openExchanges() {
+        Map<String, Exchange> open = new LinkedHashMap<>();
+        for (SpoolEntry entry : taken) {
+            if (entry.opens() != null) {
+                open.put(entry.opens().session() + entry.opens().packetId(), entry.opens());
+            } else if (entry instanceof SpoolEntry.Released released) {
+                open.remove(released.exchange().session() + released.exchange().packetId());
+            } else if (entry instanceof SpoolEntry.SessionEnded ended) {
+                open.values().removeIf(exchange -> exchange.session().equals(ended.session()));
+            }
+        }
+        return List.copyOf(open.values());
+    }
+
+    @Override
+    public boolean hasOpenExchange(String session) {
+        return openExchanges().stream().anyMatch(exchange -> exchange.session().equals(session));
     }
 
     @Override

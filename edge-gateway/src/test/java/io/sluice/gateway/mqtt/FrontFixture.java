@@ -74,6 +74,15 @@ final class FrontFixture implements AutoCloseable {
         return health.live().lines().stream().allMatch(line -> line.state().isUp());
     }
 
+    /** As if a session loop of its broker had died. */
+    void killBroker() {
+        front.brokerFailed(new IllegalStateException("dead"));
+    }
+
+    String readyJson() {
+        return health.ready().toJson();
+    }
+
     boolean isReady() {
         return health.ready().lines().stream().allMatch(line -> line.state().isUp());
     }

@@ -16,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ReferenceCounted;
 import io.sluice.gateway.access.Access;
 import io.sluice.gateway.access.Limits;
+import io.sluice.gateway.spool.Exchange;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.IdentityStamper.Identity;
 import io.sluice.model.payload.PayloadDecoder;
@@ -45,6 +46,11 @@ final class GateHarness {
     }
 
     GateHarness(TopicRules rules) {
+        this(rules, List.of(), false);
+    }
+
+    /** @param restored what the log says is open at start */
+    GateHarness(TopicRules rules, List<Exchange> restored, boolean answersQuota) {
         AtomicLong seq = new AtomicLong();
         PayloadDecoder decoder =
                 new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
@@ -59,7 +65,8 @@ final class GateHarness {
                 new Rebirths(asked::add, () -> nowNanos),
                 waiting,
                 limits,
-                new PublishBudget.Rates(2, 1_000, () -> nowNanos));
+                new PublishBudget.Rates(2, 1_000, () -> nowNanos),
+                answersQuota);
         log.onCommit(new CommitFanout(cause -> {}));
         log.onResume(waiting::wakeAll);
         admission.open();
@@ -67,7 +74,7 @@ final class GateHarness {
                 new Doorkeeper(openToAll(), limits, admission, false),
                 limits,
                 rules,
-                new DeliveryStates(),
+                SessionKeeper.Shared.of(context, restored),
                 context.meters(),
                 context.clock(),
                 256 << 10);

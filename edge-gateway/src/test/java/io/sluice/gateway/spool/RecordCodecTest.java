@@ -117,6 +117,23 @@ final class RecordCodecTest {
     }
 
     @Test
+    void aDeathIsWrittenAsTheseBytesAndTakesNoCounter() throws CorruptSpoolException {
+        encoder.death(3, 300, 1_700_000_000_000L, PUMP);
+        assertEquals(
+                "01" // version
+                        + "05" // death
+                        + "03" // partition
+                        + "ac02" // before counter 300
+                        + "0000018bcfe56800" // appended at 1700000000000
+                        + "0170" // site p
+                        + "0164", // device d
+                HexFormat.of().formatHex(out.toByteArray()));
+        SpoolRecord record = decoder.decode(out.array(), 0, out.length());
+        assertEquals(new SpoolRecord.Death(3, 300, 1_700_000_000_000L, PUMP), record);
+        assertEquals(0, record.count());
+    }
+
+    @Test
     void aRecordThatWasCutIsCorruptWhereverItWasCut() {
         encodeTwoMessages();
         for (int length = 0; length < out.length(); length++) {

@@ -10,9 +10,11 @@ import java.util.Map;
  * A row of {@code telemetry.devices}:
  *
  * <pre>{@code
- * {"site":"plant-1","device":"pump-7","firstSeen":1732412345678,"lastSeen":1732412399999,"epoch":"b7f3","seq":42,
- *  "messages":42,"cadenceMillis":1000,"values":{"temperature":{"value":21.4,"ts":1732412399000}}}
+ * {"site":"plant-1","device":"pump-7","firstSeen":1732412345678,"lastSeen":1732412399999,"alive":true,
+ *  "epoch":"b7f3","seq":42,"messages":42,"cadenceMillis":1000,"values":{"temperature":{"value":21.4,"ts":1732412399000}}}
  * }</pre>
+ *
+ * One whose client was lost has {@code "alive":false,"diedAt":1732412400000} until it says something again.
  */
 public final class TwinJson {
     private TwinJson() {}
@@ -26,6 +28,10 @@ public final class TwinJson {
         json.writeStringField("device", device);
         json.writeNumberField("firstSeen", twin.firstSeenMillis());
         json.writeNumberField("lastSeen", twin.lastSeenMillis());
+        json.writeBooleanField("alive", twin.isAlive());
+        if (!twin.isAlive()) {
+            json.writeNumberField("diedAt", twin.diedMillis());
+        }
         json.writeStringField("epoch", twin.epoch());
         json.writeNumberField("seq", twin.seq());
         json.writeNumberField("messages", twin.messages());

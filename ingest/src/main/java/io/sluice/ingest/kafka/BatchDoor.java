@@ -2,6 +2,7 @@ package io.sluice.ingest.kafka;
 
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.RejectedMessage;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.batch.TelemetryBatchCodec;
@@ -59,6 +60,13 @@ final class BatchDoor {
             DeviceId device = rejected.device();
             String fault = device == null ? null : fault(device);
             fault = fault == null ? fault(rejected.counter()) : fault;
+            if (fault != null) {
+                return fault;
+            }
+        }
+        for (DeviceDeath death : batch.deaths()) {
+            String fault = fault(death.device());
+            fault = fault == null ? fault(death.beforeCounter()) : fault;
             if (fault != null) {
                 return fault;
             }

@@ -8,6 +8,7 @@ import io.sluice.ingest.screen.Screen;
 import io.sluice.ingest.screen.Screened;
 import io.sluice.ingest.twin.Twin;
 import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.batch.TelemetryBatchCodec;
 import io.sluice.model.ledger.proto.LedgerRecord;
@@ -76,8 +77,9 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
         changed.add(RowKind.SPOOL.key(batch.spool()));
         screened.changedEpochs().forEach(changed::add);
         for (DeviceBlock block : screened.clean().blocks()) {
-            updateTwin(block, now);
+            updateTwin(batch.spool(), block, now);
         }
+        batch.deaths().forEach(death -> die(batch.spool(), death));
         if (!screened.clean().blocks().isEmpty()) {
             forwardClean(screened.clean(), now);
         }
@@ -87,12 +89,25 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
         meters.screened(screened);
     }
 
-    private void updateTwin(DeviceBlock block, long nowMillis) {
+    private void updateTwin(String spool, DeviceBlock block, long nowMillis) {
         String key = RowKind.TWIN.key(block.device());
         Twin twin = Twin.from(store.get(key));
-        twin.see(block.messages(), nowMillis);
+        twin.see(spool, block.messages(), nowMillis);
         store.put(key, twin.toBytes());
         changed.add(key);
+    }
+
+    /** A device that never said anything is not known, and cannot die. */
+    private void die(String spool, DeviceDeath death) {
+        String key = RowKind.TWIN.key(death.device());
+        byte[] row = store.get(key);
+        if (row != null) {
+            Twin twin = Twin.from(row);
+            if (twin.die(spool, death.beforeCounter(), death.atMillis())) {
+                store.put(key, twin.toBytes());
+                changed.add(key);
+            }
+        }
     }
 
     private void forwardClean(TelemetryBatch clean, long nowMillis) {

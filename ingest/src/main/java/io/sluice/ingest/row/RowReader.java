@@ -24,6 +24,19 @@ public final class RowReader {
         return this;
     }
 
+    /**
+     * As {@link #expectVersion}, where several are known.
+     *
+     * @throws IllegalStateException for a row of a format this version does not know
+     */
+    public int version(int first, int last) {
+        long found = unsigned();
+        if (found < first || found > last) {
+            throw new IllegalStateException("state row's version must be " + first + " to " + last + ", was " + found);
+        }
+        return (int) found;
+    }
+
     public long unsigned() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {

@@ -19,7 +19,11 @@ public final class Twin {
 
     static final int MAX_TEXT_LENGTH = 256;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Before devices could die. */
+    private static final int WITHOUT_DEATH = 1;
+
     private static final ReadingKind[] KINDS = ReadingKind.values();
 
     private final Map<String, LastValue> values = new TreeMap<>();
@@ -30,6 +34,9 @@ public final class Twin {
     private long lastTsMillis = Long.MIN_VALUE;
     private String epoch = "";
     private long seq;
+    private String spool = "";
+    private long lastCounter;
+    private long diedMillis;
 
     private Twin(Cadence cadence) {
         this.cadence = cadence;
@@ -39,7 +46,8 @@ public final class Twin {
         if (row == null) {
             return new Twin(new Cadence(0));
         }
-        RowReader in = new RowReader(row).expectVersion(VERSION);
+        RowReader in = new RowReader(row);
+        int version = in.version(WITHOUT_DEATH, VERSION);
         Twin twin = new Twin(new Cadence(in.unsigned()));
         twin.firstSeenMillis = in.unsigned();
         twin.lastSeenMillis = in.unsigned();
@@ -47,6 +55,11 @@ public final class Twin {
         twin.lastTsMillis = in.fixed();
         twin.epoch = in.text();
         twin.seq = in.unsigned();
+        if (version >= VERSION) {
+            twin.spool = in.text();
+            twin.lastCounter = in.unsigned();
+            twin.diedMillis = in.unsigned();
+        }
         int count = in.count();
         for (int i = 0; i < count; i++) {
             String metric = in.text();
@@ -67,6 +80,7 @@ public final class Twin {
         RowWriter out = new RowWriter().unsigned(VERSION);
         out.unsigned(cadence.millis()).unsigned(firstSeenMillis).unsigned(lastSeenMillis);
         out.unsigned(messages).fixed(lastTsMillis).text(epoch).unsigned(seq);
+        out.text(spool).unsigned(lastCounter).unsigned(diedMillis);
         out.unsigned(values.size());
         values.forEach((metric, value) -> write(out, metric, value));
         return out.toBytes();
@@ -82,8 +96,30 @@ public final class Twin {
         out.fixed(value.tsMillis());
     }
 
-    /** New messages of the device, which arrived together. */
-    public void see(List<CountedMessage> arrived, long nowMillis) {
+    /** New messages of the device, which arrived together: it is alive. */
+    public void see(String fromSpool, List<CountedMessage> arrived, long nowMillis) {
+        see(arrived, nowMillis);
+        spool = fromSpool;
+        lastCounter = arrived.get(arrived.size() - 1).counter();
+        diedMillis = 0;
+    }
+
+    /**
+     * Its client was lost, after all messages below the counter. That comes again now and then; what the device has
+     * said since is told by the counter, or where that was by way of another gateway, by the time.
+     *
+     * @return whether that is news
+     */
+    public boolean die(String fromSpool, long beforeCounter, long atMillis) {
+        boolean isStale = fromSpool.equals(spool) ? lastCounter >= beforeCounter : atMillis <= lastSeenMillis;
+        if (isStale || diedMillis == atMillis) {
+            return false;
+        }
+        diedMillis = Math.max(diedMillis, atMillis);
+        return true;
+    }
+
+    private void see(List<CountedMessage> arrived, long nowMillis) {
         if (messages == 0) {
             firstSeenMillis = nowMillis;
         } else {
@@ -164,6 +200,15 @@ public final class Twin {
 
     public long cadenceMillis() {
         return cadence.millis();
+    }
+
+    public boolean isAlive() {
+        return diedMillis == 0;
+    }
+
+    /** 0 while it is alive. */
+    public long diedMillis() {
+        return diedMillis;
     }
 
     /** By metric. */

@@ -2,6 +2,7 @@ package io.sluice.ingest.json;
 
 import static io.sluice.ingest.TestMessages.PUMP;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.ingest.twin.Twin;
 import io.sluice.model.batch.CountedMessage;
@@ -27,15 +28,26 @@ class TwinJsonTest {
     @Test
     void aTwinIsWrittenWithItsValuesByMetric() {
         Twin twin = Twin.from(null);
-        twin.see(List.of(new CountedMessage(0, MESSAGE)), 2_000);
+        twin.see("gw", List.of(new CountedMessage(0, MESSAGE)), 2_000);
 
         assertEquals(
-                "{\"site\":\"plant-1\",\"device\":\"pump-7\",\"firstSeen\":2000,\"lastSeen\":2000,\"epoch\":\"b7f3\","
-                        + "\"seq\":42,\"messages\":1,\"cadenceMillis\":0,\"values\":{"
+                "{\"site\":\"plant-1\",\"device\":\"pump-7\",\"firstSeen\":2000,\"lastSeen\":2000,\"alive\":true,"
+                        + "\"epoch\":\"b7f3\",\"seq\":42,\"messages\":1,\"cadenceMillis\":0,\"values\":{"
                         + "\"mode\":{\"value\":\"\\\"auto\\\"\",\"ts\":1700},"
                         + "\"running\":{\"value\":true,\"ts\":1700},"
                         + "\"temperature\":{\"value\":21.4,\"ts\":1700}}}",
                 new String(TwinJson.of("plant-1", "pump-7", twin), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aDeadTwinSaysSinceWhen() {
+        Twin twin = Twin.from(null);
+        twin.see("gw", List.of(new CountedMessage(0, MESSAGE)), 2_000);
+        twin.die("gw", 1, 2_500);
+
+        String json = new String(TwinJson.of("plant-1", "pump-7", twin), StandardCharsets.UTF_8);
+
+        assertTrue(json.contains(",\"alive\":false,\"diedAt\":2500,"), json);
     }
 
     @Test

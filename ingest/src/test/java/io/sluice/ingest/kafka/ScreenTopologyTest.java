@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.LedgerCarry;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.batch.TelemetryBatchCodec;
@@ -179,6 +180,31 @@ class ScreenTopologyTest {
         assertTrue(
                 text(twin.value()).endsWith("\"values\":{\"temperature\":{\"value\":21.0,\"ts\":1732412347000}}}"),
                 text(twin.value()));
+    }
+
+    @Test
+    void aDeathIsShownInTheTwinCountsNothingAndEndsWithTheNextMessage() {
+        DeviceDeath death = new DeviceDeath(PUMP, 1, 1_732_412_399_000L);
+        TelemetryBatch last = batch(0, messageOf(PUMP, "e", 1, 20));
+        pipe.send(new TelemetryBatch(SPOOL, last.blocks(), List.of(), List.of(death)));
+        pipe.tick();
+        assertTrue(text(pipe.devices().get(0).value()).contains("\"alive\":false,\"diedAt\":1732412399000,"));
+        assertEquals(List.of(), pipe.deadLetters());
+
+        pipe.send(batch(1, messageOf(PUMP, "e", 2, 21)));
+        pipe.send(new TelemetryBatch(SPOOL, List.of(), List.of(), List.of(death)));
+        pipe.tick();
+        List<TestRecord<byte[], byte[]>> twins = pipe.devices();
+        assertTrue(text(twins.get(twins.size() - 1).value()).contains("\"alive\":true,"), "it was sent again");
+    }
+
+    @Test
+    void aDeathOfADeviceThatNeverSaidAnythingIsNoDevice() {
+        DeviceDeath death = new DeviceDeath(PUMP, 0, 1_732_412_399_000L);
+        pipe.send(new TelemetryBatch(SPOOL, List.of(), List.of(), List.of(death)));
+        pipe.tick();
+        assertEquals(List.of(), pipe.devices());
+        assertEquals(List.of(), pipe.deadLetters());
     }
 
     @Test

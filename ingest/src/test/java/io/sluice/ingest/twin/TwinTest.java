@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.ingest.row.RowWriter;
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
@@ -120,8 +121,58 @@ class TwinTest {
         return Objects.requireNonNull(twin.values().get(metric), metric);
     }
 
+    @Test
+    void aDeviceIsDeadFromItsDeathToItsNextMessage() {
+        see(NOW, number(1, TS, "t", 1));
+        assertTrue(twin.isAlive());
+        assertTrue(twin.die("gw", 1, NOW + 5));
+        assertFalse(twin.isAlive());
+        assertEquals(NOW + 5, twin.diedMillis());
+        assertFalse(Twin.from(twin.toBytes()).isAlive());
+        assertFalse(twin.die("gw", 1, NOW + 5), "the same again is no news");
+        twin.see("gw", List.of(new CountedMessage(1, number(2, TS + 1, "t", 1))), NOW + 10);
+        assertTrue(twin.isAlive());
+        assertFalse(twin.die("gw", 1, NOW + 5), "said before the message, and only sent again");
+        assertTrue(twin.isAlive());
+        assertTrue(twin.die("gw", 2, NOW + 12), "this one is another");
+    }
+
+    @Test
+    void aDeathByWayOfAnotherGatewayIsComparedByTime() {
+        see(NOW, number(1, TS, "t", 1));
+        assertFalse(twin.die("other", 99, NOW));
+        assertTrue(twin.die("other", 99, NOW + 1));
+    }
+
+    /** Of the version before devices could die: state must outlive an upgrade. */
+    @Test
+    void aRowFromBeforeIsReadAsAlive() {
+        byte[] row = new RowWriter()
+                .unsigned(1) // version
+                .unsigned(1_000) // cadence
+                .unsigned(NOW - 5) // first seen
+                .unsigned(NOW) // last seen
+                .unsigned(7) // messages
+                .fixed(TS) // ts
+                .text("e")
+                .unsigned(42) // seq
+                .unsigned(1) // one value
+                .text("t")
+                .unsigned(ReadingKind.NUMBER.ordinal())
+                .fixed(Double.doubleToRawLongBits(21.4))
+                .fixed(TS)
+                .toBytes();
+
+        Twin old = Twin.from(row);
+
+        assertTrue(old.isAlive());
+        assertEquals(42, old.seq());
+        assertEquals(21.4, value(old, "t").number());
+    }
+
     private void see(long nowMillis, DeviceMessage... messages) {
         twin.see(
+                "gw",
                 List.of(messages).stream()
                         .map(message -> new CountedMessage(0, message))
                         .toList(),

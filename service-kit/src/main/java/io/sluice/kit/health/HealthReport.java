@@ -26,7 +26,7 @@ public record HealthReport(List<Line> lines) {
     private static String toJson(Line line) {
         String head = "{\"name\":" + quoted(line.name()) + ",\"status\":\""
                 + status(line.state().isUp()) + "\"";
-        return line.state().isUp()
+        return line.state().reason().isEmpty()
                 ? head + "}"
                 : head + ",\"reason\":" + quoted(line.state().reason()) + "}";
     }

@@ -13,13 +13,18 @@ final class DeviceTwin {
     private final DeviceId device;
     private final long lastSeenMillis;
     private final long cadenceMillis;
+    private final boolean isAlive;
     private final byte[] json;
 
-    /** @param json an object, without the closing brace; handed over */
-    DeviceTwin(DeviceId device, long lastSeenMillis, long cadenceMillis, byte[] json) {
+    /**
+     * @param isAlive false where the gateway has lost its client
+     * @param json an object, without the closing brace; handed over
+     */
+    DeviceTwin(DeviceId device, long lastSeenMillis, long cadenceMillis, boolean isAlive, byte[] json) {
         this.device = device;
         this.lastSeenMillis = lastSeenMillis;
         this.cadenceMillis = cadenceMillis;
+        this.isAlive = isAlive;
         this.json = json;
     }
 
@@ -27,9 +32,9 @@ final class DeviceTwin {
         return device;
     }
 
-    /** Not heard of for longer than its own rhythm explains: offline. */
+    /** Lost by its gateway, or not heard of for longer than its own rhythm explains: offline. */
     boolean isOnline(long nowMillis) {
-        return nowMillis - lastSeenMillis <= Math.max(LEAST_SILENCE_MILLIS, SILENT_CADENCES * cadenceMillis);
+        return isAlive && nowMillis - lastSeenMillis <= Math.max(LEAST_SILENCE_MILLIS, SILENT_CADENCES * cadenceMillis);
     }
 
     void writeTo(JsonBytes out, long nowMillis) {

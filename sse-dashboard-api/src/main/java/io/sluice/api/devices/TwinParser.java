@@ -16,6 +16,7 @@ final class TwinParser {
     private String device = "";
     private long lastSeen;
     private long cadence;
+    private boolean isAlive = true;
 
     private TwinParser() {}
 
@@ -43,11 +44,12 @@ final class TwinParser {
             case "device" -> device = json.getText();
             case "lastSeen" -> lastSeen = json.getLongValue();
             case "cadenceMillis" -> cadence = json.getLongValue();
+            case "alive" -> isAlive = json.getBooleanValue();
             default -> json.skipChildren();
         }
     }
 
     private Optional<DeviceTwin> build(byte[] open) {
-        return DeviceId.tryOf(site, device).map(id -> new DeviceTwin(id, lastSeen, cadence, open));
+        return DeviceId.tryOf(site, device).map(id -> new DeviceTwin(id, lastSeen, cadence, isAlive, open));
     }
 }

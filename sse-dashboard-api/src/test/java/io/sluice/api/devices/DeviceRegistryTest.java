@@ -40,6 +40,14 @@ class DeviceRegistryTest {
     }
 
     @Test
+    void aDeviceThatItsGatewayHasLostIsOffline() {
+        String json = "{\"site\":\"a\",\"device\":\"dead\",\"lastSeen\":" + T0
+                + ",\"alive\":false,\"diedAt\":1,\"cadenceMillis\":1000}";
+        apply("a/dead", json);
+        assertEquals(false, online("dead", T0));
+    }
+
+    @Test
     void fallingSilentIsAChange() {
         apply("a/b", twin("a", "b", 100));
         long change = devices.change();

@@ -2,6 +2,7 @@ package io.sluice.model.batch;
 
 import com.google.protobuf.ByteString;
 import io.sluice.model.batch.proto.BlockColumns;
+import io.sluice.model.batch.proto.DeathRecord;
 import io.sluice.model.batch.proto.MessageColumns;
 import io.sluice.model.batch.proto.RejectedRecord;
 import io.sluice.model.batch.proto.TelemetryBatchRecord;
@@ -74,7 +75,14 @@ final class BatchDecoder {
         for (RejectedRecord one : record.getRejectedList()) {
             rejected.add(RejectedRecords.read(one));
         }
-        return new TelemetryBatch(record.getSpool(), decoded, rejected);
+        List<DeviceDeath> deaths = new ArrayList<>(record.getDeathsCount());
+        for (DeathRecord death : record.getDeathsList()) {
+            deaths.add(new DeviceDeath(
+                    Checks.device(death.getSite(), death.getDevice()),
+                    Checks.counter(death.getBeforeCounter()),
+                    death.getAtMillis()));
+        }
+        return new TelemetryBatch(record.getSpool(), decoded, rejected, deaths);
     }
 
     private DeviceBlock block(int b) {

@@ -3,6 +3,7 @@ package io.sluice.model.batch;
 import com.google.protobuf.ByteString;
 import io.sluice.model.batch.proto.ColumnKind;
 import io.sluice.model.batch.proto.ColumnRecord;
+import io.sluice.model.batch.proto.DeathRecord;
 import io.sluice.model.batch.proto.ShapeRecord;
 import io.sluice.model.batch.proto.TelemetryBatchRecord;
 import io.sluice.model.message.DeviceMessage;
@@ -30,6 +31,13 @@ final class BatchEncoder {
         }
         for (RejectedMessage rejected : batch.rejected()) {
             record.addRejected(RejectedRecords.write(rejected));
+        }
+        for (DeviceDeath death : batch.deaths()) {
+            record.addDeaths(DeathRecord.newBuilder()
+                    .setSite(death.device().site())
+                    .setDevice(death.device().device())
+                    .setBeforeCounter(death.beforeCounter())
+                    .setAtMillis(death.atMillis()));
         }
         return record.build();
     }

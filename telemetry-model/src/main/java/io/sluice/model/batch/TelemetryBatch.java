@@ -8,11 +8,19 @@ import java.util.List;
  *
  * @param spool id of the spool whose counters the messages carry
  * @param rejected only on {@code telemetry.batches}
+ * @param deaths only on {@code telemetry.batches}
  */
-public record TelemetryBatch(String spool, List<DeviceBlock> blocks, List<RejectedMessage> rejected) {
+public record TelemetryBatch(
+        String spool, List<DeviceBlock> blocks, List<RejectedMessage> rejected, List<DeviceDeath> deaths) {
     public TelemetryBatch {
         blocks = List.copyOf(blocks);
         rejected = List.copyOf(rejected);
+        deaths = List.copyOf(deaths);
+    }
+
+    /** One without deaths. */
+    public TelemetryBatch(String spool, List<DeviceBlock> blocks, List<RejectedMessage> rejected) {
+        this(spool, blocks, rejected, List.of());
     }
 
     /** Messages in all blocks, without the rejected. */

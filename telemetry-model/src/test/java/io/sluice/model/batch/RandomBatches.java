@@ -48,7 +48,12 @@ final class RandomBatches {
         for (int r = random.nextInt(3); r > 0; r--) {
             rejected.add(rejected());
         }
-        return new TelemetryBatch("spool-" + random.nextInt(3), blocks, rejected);
+        List<DeviceDeath> deaths = new ArrayList<>();
+        for (int d = random.nextInt(3); d > 0; d--) {
+            DeviceId device = DeviceId.of("site-" + random.nextInt(3), "device-" + random.nextInt(40));
+            deaths.add(new DeviceDeath(device, random.nextLong(1L << 40), random.nextLong()));
+        }
+        return new TelemetryBatch("spool-" + random.nextInt(3), blocks, rejected, deaths);
     }
 
     private DeviceBlock block() {

@@ -14,6 +14,7 @@ final class SameBatch {
     static void assertSame(TelemetryBatch expected, TelemetryBatch actual, String hint) {
         assertEquals(expected.spool(), actual.spool(), hint);
         assertEquals(expected.blocks(), actual.blocks(), hint);
+        assertEquals(expected.deaths(), actual.deaths(), hint);
         assertEquals(withoutPayloads(expected), withoutPayloads(actual), hint);
         for (int i = 0; i < expected.rejected().size(); i++) {
             assertArrayEquals(

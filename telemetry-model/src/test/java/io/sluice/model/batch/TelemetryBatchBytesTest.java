@@ -69,6 +69,20 @@ class TelemetryBatchBytesTest {
         SameBatch.assertSame(batch(), TelemetryBatchCodec.decode(HEX.parseHex(BYTES)), "fixed bytes");
     }
 
+    /** Added later: a batch from before has none, one with deaths is read by an older reader as if it had none. */
+    @Test
+    void deathsStandBehindWhatWasThereBefore() {
+        TelemetryBatch before = batch();
+        DeviceDeath death = new DeviceDeath(DeviceId.of("s", "d"), 11, 1_732_412_348_500L);
+        TelemetryBatch with = new TelemetryBatch(before.spool(), before.blocks(), before.rejected(), List.of(death));
+        String bytes = BYTES
+                + "3a0f0a0173120164" // a death, 15 bytes: site and device
+                + "180b" // before_counter: 11
+                + "20d4b0cadeb532"; // at_millis: 1732412348500
+        assertEquals(bytes, HEX.formatHex(TelemetryBatchCodec.encode(with)));
+        SameBatch.assertSame(with, TelemetryBatchCodec.decode(HEX.parseHex(bytes)), "with a death");
+    }
+
     private static TelemetryBatch batch() {
         DeviceBlock block = new DeviceBlock(
                 DeviceId.of("s", "d"),

@@ -1,0 +1,115 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.sluice.gateway.mqtt.SessionHolders.Holder;
+import io.sluice.gateway.spool.Exchange;
+import io.sluice.gateway.spool.SpoolEntry;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gate itself keeps of the session of one connection: who holds it, its deliveries, its will. That a session
+ * begins anew is durable before its client is told, since after a crash an exchange of QoS 2 that is over must not
+ * swallow a publish under the same id.
+ */
+final class SessionKeeper {
+    private static final long RETRY_MILLIS = 5;
+
+    /** Of all connections. */
+    record Shared(DeliveryStates deliveries, SessionHolders holders, Wills wills) {
+        static Shared of(GateContext context, List<Exchange> open) {
+            SessionHolders holders = new SessionHolders();
+            return new Shared(new DeliveryStates(open), holders, new Wills(context, holders));
+        }
+    }
+
+    private final GateContext context;
+    private final Shared shared;
+    private final ClientConnection connection;
+    private final DurableGate gate;
+    private @Nullable Holder holder;
+    private @Nullable Will will;
+    private String session = "";
+    private boolean endsWithConnection;
+    private @Nullable DeliveryState claimed;
+
+    SessionKeeper(GateContext context, Shared shared, ClientConnection connection, DurableGate gate) {
+        this.context = context;
+        this.shared = shared;
+        this.connection = connection;
+        this.gate = gate;
+    }
+
+    /** @param then gets the session's deliveries, on the event loop: at once, or when an end is durable */
+    void begin(ChannelHandlerContext ctx, String sessionId, boolean isForOneConnection, Consumer<DeliveryState> then) {
+        session = sessionId;
+        endsWithConnection = isForOneConnection;
+        Holder ours = new Holder(ctx, connection, isForOneConnection);
+        holder = ours;
+        shared.holders().take(sessionId, ours);
+        shared.wills().back(sessionId, isForOneConnection);
+        if (!isForOneConnection) {
+            DeliveryState state = shared.deliveries().claim(sessionId);
+            claimed = state;
+            then.accept(state);
+        } else if (shared.deliveries().end(sessionId) || context.log().hasOpenExchange(sessionId)) {
+            spoolEnd(ctx, () -> then.accept(new DeliveryState(null)));
+        } else {
+            then.accept(new DeliveryState(null));
+        }
+    }
+
+    /** Waits for room as long as the connection does. */
+    private void spoolEnd(ChannelHandlerContext ctx, Runnable then) {
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        if (!context.log().tryAppend(new SpoolEntry.SessionEnded(session), Answer.toNobody(gate, then))) {
+            ctx.executor().schedule(() -> spoolEnd(ctx, then), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** CONNACK has said yes: from now on there is a will. */
+    void connected(MqttConnectMessage connect) {
+        will = Will.of(connect);
+    }
+
+    /** DISCONNECT has come. */
+    void goodbye(MqttMessage disconnect) {
+        boolean isNormal = !(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)
+                || header.reasonCode() == Disconnect.NORMAL_DISCONNECT.byteValue();
+        if (isNormal) {
+            will = null;
+        }
+    }
+
+    /** The connection is gone. A gateway that stops says nothing about its devices. */
+    void left() {
+        if (will != null && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
+            lost(will);
+        }
+        will = null;
+        if (holder != null) {
+            shared.holders().leave(session, holder);
+        }
+        if (claimed != null) {
+            shared.deliveries().left(session, claimed);
+        }
+    }
+
+    /** Taken over by a connection that goes on with the session, it is as if the client had come back in time. */
+    private void lost(Will left) {
+        Holder next = shared.holders().of(session);
+        next = next == null || next.equals(holder) ? null : next;
+        boolean isSessionOver = endsWithConnection || (next != null && next.beginsAnew());
+        if (isSessionOver || next == null || left.delay().isZero()) {
+            shared.wills().lost(left, new Wills.Owner(session, connection, gate), isSessionOver);
+        }
+    }
+}
