@@ -131,7 +131,7 @@ final class SimulatedGateway {
         for (int i = 0; i < 20_000 && !isSettled(); i++) {
             devices.forEach(device -> device.settle(life().front()));
             life().write();
-            life().pass(Duration.ofMillis(100));
+            life().pass(Duration.ofMillis(500));
             life().drain();
             kafka.progress();
             if (i % 10 == 0) {

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /** One process of the gateway, from its start to its end: the parts that {@code EdgeGateway} wires, without threads. */
 final class SimulatedLife {
-    private static final SpoolOptions OPTIONS = new SpoolOptions(SimulatedGateway.PARTITIONS, 4_096, 36_000, 2_500);
+    private static final SpoolOptions OPTIONS = new SpoolOptions(SimulatedGateway.PARTITIONS, 4_096, 13_000, 2_500);
     private static final DrainOptions DRAIN =
             new DrainOptions(12, 1_500, Duration.ofMillis(10), Duration.ofMillis(250), 40);
     private static final long KEEP_NANOS = Duration.ofSeconds(60).toNanos();

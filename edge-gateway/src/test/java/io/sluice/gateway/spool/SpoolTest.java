@@ -231,6 +231,20 @@ final class SpoolTest {
     }
 
     @Test
+    void whoOnlyAskedWhetherThereIsRoomIsCalledBackAsWell() throws IOException {
+        Spool spool = open();
+        List<String> resumed = new ArrayList<>();
+        spool.onResume(() -> resumed.add("resumed"));
+        files.fill(true);
+        assertTrue(spool.tryAppend(Entries.entry(PUMP, "e1", 1), 1L));
+        spool.step();
+        assertFalse(spool.isAccepting(), "there is no room");
+        files.fill(false);
+        spool.step();
+        assertEquals(List.of("resumed"), resumed);
+    }
+
+    @Test
     void aFullQueueRefusesAndCallsBackWhenHalfOfItIsDurable() throws IOException {
         Spool spool = open();
         List<String> resumed = new ArrayList<>();
