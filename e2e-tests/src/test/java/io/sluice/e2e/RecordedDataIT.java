@@ -12,6 +12,8 @@ import io.sluice.e2e.fixture.SseClient;
 import io.sluice.e2e.oracle.PlainLoop;
 import io.sluice.e2e.oracle.PlainLoop.Expected;
 import io.sluice.e2e.oracle.PlainLoop.Window;
+import io.sluice.e2e.oracle.UlbGaps;
+import io.sluice.e2e.oracle.UlbGaps.Gap;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
 import java.io.IOException;
@@ -54,6 +56,7 @@ class RecordedDataIT {
             }
             replay(files, Objects.requireNonNull(settings.get("mqtt.port")));
             assertLedger(api);
+            assertEquals(UlbGaps.of(files), missingRanges(api));
             String epoch = epoch(api);
             Map<Window, Expected> expected =
                     PlainLoop.overUlb(files, "ulb", METRICS, (device, seq) -> mix(device, epoch, seq));
@@ -94,6 +97,19 @@ class RecordedDataIT {
             assertEquals(0, ledger.get("inFlight").asLong(), ledger::toString);
             assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
         });
+    }
+
+    /** By device, as the ledger lists them. */
+    private static Map<String, List<Gap>> missingRanges(Api api) throws IOException {
+        Map<String, List<Gap>> ranges = new HashMap<>();
+        for (JsonNode row : api.json("/api/v1/ledger?site=ulb&by=device").get("devices")) {
+            List<Gap> gaps = new ArrayList<>();
+            row.get("missingRanges")
+                    .forEach(range -> gaps.add(
+                            new Gap(range.get("from").asLong(), range.get("to").asLong())));
+            ranges.put(row.get("device").asText(), gaps);
+        }
+        return ranges;
     }
 
     private static Map<Window, JsonNode> history(Api api, String tier) throws IOException {

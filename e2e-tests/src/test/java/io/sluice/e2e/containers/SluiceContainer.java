@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
@@ -60,8 +61,18 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
                 "SLUICE_KAFKA_BOOTSTRAP", kafkaBootstrap,
                 "SLUICE_PARTITIONS", "2"));
         withExposedPorts(ADMIN_PORT);
-        waitingFor(Wait.forHttp("/health/ready").forPort(ADMIN_PORT).withStartupTimeout(READY_WITHIN));
+        waitingFor(new Readiness());
+        withStartupAttempts(2); // as on the cluster: what gave up is started again
         return this;
+    }
+
+    @Override
+    public void start() {
+        try {
+            super.start();
+        } catch (RuntimeException e) {
+            throw FailedStart.in(e);
+        }
     }
 
     /** {@code /data} on a volume that outlives the container. */
@@ -114,5 +125,19 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
 
     private static HostConfig hostConfig(CreateContainerCmd command) {
         return Objects.requireNonNull(command.getHostConfig(), "host config");
+    }
+
+    private final class Readiness extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            try {
+                Wait.forHttp("/health/ready")
+                        .forPort(ADMIN_PORT)
+                        .withStartupTimeout(READY_WITHIN)
+                        .waitUntilReady(waitStrategyTarget);
+            } catch (RuntimeException e) {
+                throw FailedStart.of(name, ADMIN_PORT, SluiceContainer.this, e);
+            }
+        }
     }
 }
