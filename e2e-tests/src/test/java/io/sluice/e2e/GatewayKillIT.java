@@ -38,7 +38,8 @@ class GatewayKillIT {
         EmbeddedBroker broker = EmbeddedBroker.in(work.resolve("broker"), 0);
         broker.start();
         new TopicSetup(broker.bootstrap(), ProcessCluster.TOPICS.specs(ProcessCluster.PARTITIONS)).start();
-        Map<String, String> settings = Map.of("spool.segment", "4MiB", "spool.cap", "256MiB", "mqtt.max-packet", "64KiB");
+        Map<String, String> settings =
+                Map.of("spool.segment", "4MiB", "spool.cap", "256MiB", "mqtt.max-packet", "64KiB");
         try (GatewayProcess gateway = new GatewayProcess(
                         work, broker.bootstrap(), ProcessCluster.PARTITIONS, settings, "-Xmx256m")
                 .withKeptClasses()) {

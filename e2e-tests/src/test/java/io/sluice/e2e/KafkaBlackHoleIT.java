@@ -30,8 +30,8 @@ class KafkaBlackHoleIT {
         try (ProxiedBroker broker = ProxiedBroker.start(work.resolve("broker"))) {
             FaultProxy network = broker.network();
             new TopicSetup(broker.bootstrap(), ProcessCluster.TOPICS.specs(ProcessCluster.PARTITIONS)).start();
-            try (GatewayProcess gateway = new GatewayProcess(
-                    work, broker.bootstrap(), ProcessCluster.PARTITIONS, Map.of(), "-Xmx256m")) {
+            try (GatewayProcess gateway =
+                    new GatewayProcess(work, broker.bootstrap(), ProcessCluster.PARTITIONS, Map.of(), "-Xmx256m")) {
                 gateway.awaitReady();
                 List<MqttDevice> devices = MqttDevice.fleet(10, gateway.mqttPort(), PER_SECOND, 10);
                 awaitMore(devices, 2 * PER_SECOND);
@@ -41,7 +41,8 @@ class KafkaBlackHoleIT {
                 network.reset();
                 awaitMore(devices, PER_SECOND);
                 devices.forEach(MqttDevice::stopProducing);
-                await().atMost(Duration.ofSeconds(60)).until(() -> devices.stream().allMatch(MqttDevice::isIdle));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> devices.stream().allMatch(MqttDevice::isIdle));
                 gateway.awaitDrained(Duration.ofSeconds(90));
                 BatchesVerdict verdict = BatchesVerdict.read(broker.bootstrap(), ProcessCluster.TOPICS.batches());
                 System.out.printf("acknowledged=%d, %s%n", acknowledged(devices), verdict);

@@ -107,16 +107,18 @@ class KafkaOutageIT {
 
     private static void assertHeapStaysFlat(GatewayProcess gateway, long endNanos) throws Exception {
         HeapFloor heap = new HeapFloor(gateway);
-        await().atMost(OUTAGE.plusSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            heap.sample();
-            return System.nanoTime() - endNanos >= 0;
-        });
+        await().atMost(OUTAGE.plusSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    heap.sample();
+                    return System.nanoTime() - endNanos >= 0;
+                });
         System.out.println("heap while Kafka was away: " + heap);
         assertTrue(heap.growthBytes() < 16 << 20, heap::toString);
     }
 
-    private static void assertRecovers(
-            GatewayProcess gateway, List<MqttDevice> devices, int during, String bootstrap) throws Exception {
+    private static void assertRecovers(GatewayProcess gateway, List<MqttDevice> devices, int during, String bootstrap)
+            throws Exception {
         long start = System.nanoTime();
         await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(devices) > during + 2 * PER_SECOND);
         devices.forEach(MqttDevice::stopProducing);

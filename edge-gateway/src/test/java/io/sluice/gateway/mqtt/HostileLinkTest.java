@@ -45,7 +45,10 @@ final class HostileLinkTest {
         MqttMessageType answer = qos == 1 ? MqttMessageType.PUBACK : MqttMessageType.PUBREC;
         do {
             RawClient to = connected(network);
-            to.send(isSent ? Sent.dup(qos, value, Sent.TOPIC, Sent.json(value)) : Sent.publish(qos, value, Sent.TOPIC, Sent.json(value)));
+            to.send(
+                    isSent
+                            ? Sent.dup(qos, value, Sent.TOPIC, Sent.json(value))
+                            : Sent.publish(qos, value, Sent.TOPIC, Sent.json(value)));
             isSent = true;
         } while (!isAnswered(network, answer, value));
         if (qos == 2) {

@@ -16,8 +16,20 @@ final class HostilePackets {
     static final int IDS_TRIED = 20;
 
     private static final String[] IDS = {
-        "", "a", "d\u0000e", "polygenelubricants", "../../etc/passwd", "$share/g/telemetry/#", "+", "#", "a/b",
-        "x".repeat(300), "\uFFFF", "ü\u202E", "' OR 1=1 --", "\r\nPUBLISH"
+        "",
+        "a",
+        "d\u0000e",
+        "polygenelubricants",
+        "../../etc/passwd",
+        "$share/g/telemetry/#",
+        "+",
+        "#",
+        "a/b",
+        "x".repeat(300),
+        "\uFFFF",
+        "ü\u202E",
+        "' OR 1=1 --",
+        "\r\nPUBLISH"
     };
     private static final String[] PAYLOADS = {
         "{\"values\":{\"t\":1e999999}}",
@@ -115,7 +127,10 @@ final class HostilePackets {
     }
 
     private byte[] announcesGigabytes() {
-        return new WireBytes().put(0x30 | random.nextInt(16), 0xFF, 0xFF, 0xFF, 0x7F).put(garbage()).bytes();
+        return new WireBytes()
+                .put(0x30 | random.nextInt(16), 0xFF, 0xFF, 0xFF, 0x7F)
+                .put(garbage())
+                .bytes();
     }
 
     private byte[] subscription(int firstByte) {
@@ -160,7 +175,8 @@ final class HostilePackets {
         if (random.nextInt(10) == 0) {
             body.userProperties(1_000);
         } else if (!encoding.isEmpty()) {
-            WireBytes property = new WireBytes().put(0x26).text("content-encoding").text(encoding);
+            WireBytes property =
+                    new WireBytes().put(0x26).text("content-encoding").text(encoding);
             body.length(property.bytes().length).put(property.bytes());
         } else if (random.nextInt(4) == 0) {
             body.put(3, 0x23).number(random.nextInt(20)); // a topic alias

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Sequences of right, bent and hostile packets on sockets of the real front: each connection is answered within the
- * protocol and ends, and a good client is served all along. A seed that fails
- * replays: {@code -Dsluice.hostile.seed=…}; {@code -Dsluice.hostile.sequences=…} asks for more than 20 s allow.
+ * protocol and ends, and a good client is served all along. A seed that fails replays: {@code -Dsluice.hostile.seed=…};
+ * {@code -Dsluice.hostile.sequences=…} asks for more than 20 s allow.
  */
 final class HostileSequencesTest {
     private static final String SEED = "sluice.hostile.seed";

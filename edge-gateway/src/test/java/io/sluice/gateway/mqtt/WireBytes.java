@@ -48,7 +48,11 @@ final class WireBytes {
 
     static byte[] packet(int firstByte, WireBytes body) {
         byte[] content = body.bytes();
-        return new WireBytes().put(firstByte).length(content.length).put(content).bytes();
+        return new WireBytes()
+                .put(firstByte)
+                .length(content.length)
+                .put(content)
+                .bytes();
     }
 
     byte[] bytes() {

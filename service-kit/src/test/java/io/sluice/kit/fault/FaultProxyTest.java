@@ -93,7 +93,8 @@ final class FaultProxyTest {
         new Random(1).nextBytes(sent);
         client.getOutputStream().write(sent);
         assertArrayEquals(sent, server.getInputStream().readNBytes(1_000));
-        assertTrue(proxy.upstream().packets() >= 333, "came in " + proxy.upstream().packets());
+        assertTrue(
+                proxy.upstream().packets() >= 333, "came in " + proxy.upstream().packets());
     }
 
     @Test
