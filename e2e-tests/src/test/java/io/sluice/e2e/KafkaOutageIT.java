@@ -67,7 +67,7 @@ class KafkaOutageIT {
     }
 
     private static void awaitCap(GatewayProcess gateway) {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> gateway.metric("sluice_gateway_connections_waiting", "") > 0);
     }

@@ -49,7 +49,7 @@ final class SimulatedLife {
         return spool.id();
     }
 
-    /** @return whether it can go on: a poisoned spool is restarted */
+    /** A poisoned spool is restarted. */
     boolean isWell() {
         return spool.failure() == null;
     }

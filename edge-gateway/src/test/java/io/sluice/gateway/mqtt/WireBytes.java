@@ -32,7 +32,7 @@ final class WireBytes {
     WireBytes length(int value) {
         int left = value;
         while (left > 0x7F) {
-            put(left & 0x7F | 0x80);
+            put((left & 0x7F) | 0x80);
             left >>>= 7;
         }
         return put(left);
