@@ -75,7 +75,8 @@ final class SpoolIntake {
     }
 
     /**
-     * The connection is gone. What was not decoded yet is dropped: it was never acknowledged.
+     * The connection is gone. What still waits is dropped: it was never acknowledged, and its client will send it
+     * again, perhaps before we would have appended it.
      *
      * @return its answer, null where nothing was dropped
      */
@@ -86,12 +87,14 @@ final class SpoolIntake {
             decided = null;
         }
         Undecoded raw = undecoded;
-        if (raw == null) {
-            return null;
-        }
+        Decided ready = decided;
         undecoded = null;
-        raw.packet().release();
-        return raw.answer();
+        decided = null;
+        if (raw != null) {
+            raw.packet().release();
+            return raw.answer();
+        }
+        return ready == null ? null : ready.answer();
     }
 
     private boolean append(Decided ready) {

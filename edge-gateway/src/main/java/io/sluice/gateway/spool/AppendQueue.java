@@ -34,8 +34,11 @@ final class AppendQueue {
         return true;
     }
 
+    /** Whether an offer would probably be taken. A no counts as a refusal: who heard it may wait for the call. */
     synchronized boolean isAccepting() {
-        return !isClosed && !isStalled && bytes < maxBytes;
+        boolean isAccepting = !isClosed && !isStalled && bytes < maxBytes;
+        isSomeoneRefused |= !isAccepting;
+        return isAccepting;
     }
 
     synchronized List<Pending> takeAll() {

@@ -22,7 +22,7 @@ public interface DurableLog {
     /** Set once, before the log starts. */
     void onCommit(CommitListener listener);
 
-    /** Whether an append now would probably be taken. */
+    /** Whether an append now would probably be taken; a no counts as a refusal. */
     boolean isAccepting();
 
     /** Runs after a refusal when appends are taken again, on a thread of the log; must not block. */

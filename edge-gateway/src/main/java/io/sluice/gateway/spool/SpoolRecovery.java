@@ -3,6 +3,7 @@ package io.sluice.gateway.spool;
 import io.sluice.gateway.ledger.SpoolLedger;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * segment is never written again: a new one is begun, so that what lies behind a cut can never be taken for a record.
  */
 final class SpoolRecovery {
+    private static final int COPY_BYTES = 1 << 16;
+
     private final SpoolFiles files;
     private final SpoolState state;
     private final RecordDecoder decoder = new RecordDecoder();
@@ -129,6 +132,9 @@ final class SpoolRecovery {
     private void replaySegment(long index, boolean isLast) throws IOException {
         String name = SegmentHeader.nameOf(index);
         try (SegmentFile file = files.open(name)) {
+            if (isLast) {
+                writeAgain(file);
+            }
             SegmentScanner scanner = new SegmentScanner(file, SegmentHeader.BYTES);
             SegmentScanner.Found found = scanner.look(file.size());
             for (; found == SegmentScanner.Found.FRAME; found = scanner.look(file.size())) {
@@ -144,12 +150,31 @@ final class SpoolRecovery {
         }
     }
 
+    /**
+     * What we are about to count may stand in the page cache only, and after a failed force nobody means to write it
+     * any more: forcing the file again would succeed and change nothing. Written again, it is dirty again.
+     */
+    private static void writeAgain(SegmentFile file) throws IOException {
+        SegmentScanner scanner = new SegmentScanner(file, SegmentHeader.BYTES);
+        while (scanner.look(file.size()) == SegmentScanner.Found.FRAME) {
+            scanner.advance();
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+        for (long at = 0; at < scanner.offset(); at += COPY_BYTES) {
+            buffer.clear().limit((int) Math.min(COPY_BYTES, scanner.offset() - at));
+            file.read(buffer, at);
+            file.write(buffer.flip(), at);
+        }
+    }
+
     private void cut(long index, SegmentFile file, long end, SegmentScanner.Found found) throws IOException {
         if (found == SegmentScanner.Found.DAMAGED) {
             cutBytes += file.size() - end;
         }
         if (file.size() > end) {
             file.truncate(end);
+        } else {
+            file.force();
         }
         sizes.put(index, end);
     }

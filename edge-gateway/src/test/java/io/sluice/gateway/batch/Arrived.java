@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /** What is in Kafka, seen as ingest sees it: a counter that was seen before is dropped. */
 final class Arrived {
     private final List<TreeMap<Long, Object>> byCounter = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> copies = new HashMap<>();
     private final Map<String, Long> lastSeqs = new HashMap<>();
     private final Map<String, Set<Long>> stampedSeqs = new TreeMap<>();
     private final StringBuilder disorder = new StringBuilder();
@@ -45,19 +45,22 @@ final class Arrived {
             }
         }
         for (RejectedMessage rejected : batch.rejected()) {
-            byCounter.get(partition).putIfAbsent(rejected.counter(), rejected);
-            names.add(new String(rejected.payload(), StandardCharsets.UTF_8));
+            if (byCounter.get(partition).putIfAbsent(rejected.counter(), rejected) == null) {
+                copies.merge(new String(rejected.payload(), StandardCharsets.UTF_8), 1, Integer::sum);
+            }
         }
     }
 
     private void take(DeviceMessage message) {
         if (message.provenance().identityStamped()) {
-            names.add("stamped-" + (long) message.number(0));
-            stampedSeqs.computeIfAbsent(message.epoch(), e -> new HashSet<>()).add(message.seq());
+            copies.merge("stamped-" + (long) message.number(0), 1, Integer::sum);
+            stampedSeqs
+                    .computeIfAbsent(message.device() + " " + message.epoch(), e -> new HashSet<>())
+                    .add(message.seq());
             return;
         }
         String device = message.device().toString();
-        names.add(device + "#" + message.seq());
+        copies.merge(device + "#" + message.seq(), 1, Integer::sum);
         long last = lastSeqs.getOrDefault(device, 0L);
         if (message.seq() > last + 1) {
             disorder.append(device)
@@ -70,8 +73,9 @@ final class Arrived {
         lastSeqs.put(device, Math.max(last, message.seq()));
     }
 
-    boolean has(String name) {
-        return names.contains(name);
+    /** How often a message was stored: copies that differ by their counters. */
+    int copies(String name) {
+        return copies.getOrDefault(name, 0);
     }
 
     String holes() {

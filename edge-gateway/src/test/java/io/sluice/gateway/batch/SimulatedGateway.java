@@ -1,229 +1,168 @@
 package io.sluice.gateway.batch;
 
-import io.sluice.gateway.ledger.LedgerBook;
-import io.sluice.gateway.spool.CommitListener;
-import io.sluice.gateway.spool.Entries;
+import io.sluice.gateway.spool.CorruptSpoolException;
 import io.sluice.gateway.spool.ManualClock;
 import io.sluice.gateway.spool.MemoryFiles;
-import io.sluice.gateway.spool.Spool;
-import io.sluice.gateway.spool.SpoolEntry;
-import io.sluice.gateway.spool.SpoolKeeper;
-import io.sluice.gateway.spool.SpoolObserver;
-import io.sluice.gateway.spool.SpoolOptions;
-import io.sluice.model.identity.DeviceId;
-import io.sluice.model.ledger.LedgerKey;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One gateway's life in one thread: started, crashed and started again, with devices that resend what was not acked.
+ * A gateway's lives in one thread: its gate, spool, batcher and mark over a disk, a Kafka and a clock of ours, with
+ * devices that send again what was not acknowledged. Each life but the last ends in a way that chance chooses.
  */
 final class SimulatedGateway {
     static final int PARTITIONS = 3;
-    private static final int DEVICES = 6;
-    private static final int CRASHES = 6;
-    private static final SpoolOptions OPTIONS = new SpoolOptions(PARTITIONS, 4_096, 48_000, 3_000);
-    private static final DrainOptions DRAIN =
-            new DrainOptions(12, 1_500, Duration.ofMillis(10), Duration.ofMillis(250), 40);
+    private static final int DEVICES = 5;
+    private static final int LIVES = 4;
+
+    /** How a life ends. */
+    enum End {
+        /** The machine loses what was not forced; Kafka, where it runs on it, what it had in its page cache. */
+        POWER_CUT,
+        KILLED,
+        /** The process goes on for a while, so as to drain what is durable, and is started again. */
+        FORCE_FAILED,
+        STOPPED
+    }
 
     private final Random random;
     private final ManualClock clock = new ManualClock();
     private final UnreliableKafka kafka;
-    private final List<ArrayDeque<Publish>> unacked = new ArrayList<>();
-    private final long[] lastSeqs = new long[DEVICES];
-    private final Set<String> acknowledged = new TreeSet<>();
+    private final List<SimulatedDevice> devices = new ArrayList<>();
+    private final Set<String> acknowledged = new HashSet<>();
+    private final List<End> ends = new ArrayList<>();
     private MemoryFiles files = new MemoryFiles();
-    private LedgerBook book = new LedgerBook();
-    private String spoolId = "";
-    private int rejections;
-    private int stamped;
+    private @Nullable SimulatedLife living;
 
     SimulatedGateway(long seed) {
         random = new Random(seed);
         kafka = new UnreliableKafka(random, clock, PARTITIONS);
         for (int d = 0; d < DEVICES; d++) {
-            unacked.add(new ArrayDeque<>());
+            devices.add(new SimulatedDevice(random, new DeviceMessages(random, d), acknowledged));
         }
     }
 
-    /** A publish and what names it among all that arrives. */
-    private record Publish(SpoolEntry entry, List<String> names) {}
+    private SimulatedLife life() {
+        return Objects.requireNonNull(living);
+    }
 
-    int runUntilDrained() throws IOException {
-        int crashes = 0;
-        for (int life = 0; life < CRASHES; life++) {
-            files.crashAfter(random.nextInt(200));
+    /** Lives and dies; then everything is reliable, and what is left is delivered. */
+    void run() throws IOException {
+        living = new SimulatedLife(files, clock, kafka, random);
+        for (int i = random.nextInt(LIVES); i >= 0; i--) {
+            End end = End.values()[random.nextInt(End.values().length)];
+            ends.add(end);
+            plan(end);
             try {
-                live(2_000, true);
+                live(50 + random.nextInt(200), end);
             } catch (MemoryFiles.Crash e) {
-                crashes++;
-                kafka.crashWithTheMachine();
-                files = files.afterCrash(random);
+                // As planned.
             }
+            beginAgain(end);
         }
-        files.crashAfter(Long.MAX_VALUE);
         kafka.becomeReliable();
-        live(200, false);
-        return crashes;
-    }
-
-    private void live(int steps, boolean isFaulty) throws IOException {
-        book = new LedgerBook();
-        Spool spool = Spool.open(files, OPTIONS, SpoolObserver.NONE, book, clock, random);
-        spoolId = spool.id();
-        spool.onCommit(new Acks());
-        SpoolKeeper keeper = spool.keeper(book, TimeUnit.SECONDS.toNanos(60));
-        Drain drain = new Drain(spool, kafka, kafka, DRAIN, BatchObserver.NONE, () -> {});
-        resend(spool);
-        for (int i = 0; i < steps; i++) {
-            step(spool, drain, keeper);
+        plan(End.STOPPED);
+        settle();
+        life().stop();
+        if (!isSettled()) {
+            throw new AssertionError("everything must be drained, was at " + life().mark());
         }
-        drainAll(spool, drain, keeper, isFaulty);
     }
 
-    private void step(Spool spool, Drain drain, SpoolKeeper keeper) throws IOException {
-        switch (random.nextInt(8)) {
-            case 0, 1 -> publish(spool);
-            case 2 -> {
-                stepSpool(spool);
-                resendRefused(spool);
-            }
-            case 3, 4 -> drain.step(clock.nanos());
-            case 5 -> kafka.progress();
-            case 6 -> clock.pass(Duration.ofMillis(random.nextInt(20)));
-            default -> {
-                clock.pass(Duration.ofMillis(random.nextInt(4_000)));
-                keeper.tick(clock.nanos(), drain.mark());
-                checkCap();
+    private void plan(End end) {
+        files.failForceAfter(Long.MAX_VALUE / 2, random);
+        files.crashAfter(Long.MAX_VALUE);
+        switch (end) {
+            case POWER_CUT, KILLED -> files.crashAfter(random.nextInt(60));
+            case FORCE_FAILED -> files.failForceAfter(random.nextInt(25), random);
+            case STOPPED -> {}
+        }
+    }
+
+    private void live(int steps, End end) throws IOException {
+        for (int i = 0; i < steps && life().isWell(); i++) {
+            step();
+        }
+        if (end == End.STOPPED) {
+            settle();
+            life().stop();
+        } else if (!life().isWell()) {
+            for (int i = random.nextInt(40); i > 0; i--) {
+                drainStep();
             }
         }
     }
 
-    private void checkCap() {
-        if (files.totalBytes() > OPTIONS.capBytes() + 8_192) {
-            throw new AssertionError("files must stay under the cap, took " + files.totalBytes());
+    private void step() throws IOException {
+        switch (random.nextInt(16)) {
+            case 0, 1 -> device().publish(life().front(), clock.wallMillis());
+            case 2, 3, 4, 5, 6, 7, 8 -> device().step(life().front());
+            case 9, 10 -> life().write();
+            case 11 -> life().pass(Duration.ofMillis(random.nextInt(20)));
+            default -> drainStep();
         }
     }
 
-    private static void stepSpool(Spool spool) {
-        if (spool.step() && spool.failure() instanceof MemoryFiles.Crash crash) {
-            throw crash;
+    private void drainStep() throws IOException {
+        switch (random.nextInt(16)) {
+            case 0 -> life().pass(Duration.ofMillis(random.nextInt(8_000)));
+            case 1 -> life().keep();
+            case 2 -> files.fill(random.nextInt(4) == 0);
+            case 3, 4, 5, 6, 7 -> life().drain();
+            default -> kafka.progress();
         }
     }
 
-    /** An orderly end: everything that was taken is durable and drained. */
-    private void drainAll(Spool spool, Drain drain, SpoolKeeper keeper, boolean isFaulty) throws IOException {
-        drain.flush();
-        for (int i = 0; i < 100_000 && !(drain.isDrained() && isNothingUnacked()); i++) {
-            stepSpool(spool);
-            drain.step(clock.nanos());
+    private SimulatedDevice device() {
+        return devices.get(random.nextInt(devices.size()));
+    }
+
+    private void settle() throws IOException {
+        files.fill(false);
+        life().flush();
+        for (int i = 0; i < 20_000 && !isSettled(); i++) {
+            devices.forEach(device -> device.settle(life().front()));
+            life().write();
+            life().pass(Duration.ofMillis(500));
+            life().drain();
             kafka.progress();
-            clock.pass(Duration.ofMillis(100));
             if (i % 10 == 0) {
-                keeper.tick(clock.nanos(), drain.mark());
-                resendRefused(spool);
+                life().keep();
             }
         }
-        if (!isFaulty && !(drain.isDrained() && isNothingUnacked())) {
-            throw new AssertionError("must be drained, was at " + drain.mark());
-        }
-        spool.close();
-        if (spool.failure() instanceof MemoryFiles.Crash crash) {
-            throw crash;
-        }
-        keeper.close(drain.mark());
     }
 
-    private boolean isNothingUnacked() {
-        return unacked.stream().allMatch(ArrayDeque::isEmpty);
+    private boolean isSettled() {
+        return life().isDrained() && devices.stream().allMatch(SimulatedDevice::isIdle);
     }
 
-    private void publish(Spool spool) {
-        int d = random.nextInt(DEVICES);
-        if (!refused.isEmpty()) {
-            return; // the front pauses all reading when the spool is full
-        }
-        Publish publish = next(d);
-        unacked.get(d).add(publish);
-        if (!spool.tryAppend(publish.entry, new Token(d, publish))) {
-            refused.add(new Token(d, publish));
-        }
-    }
-
-    private final ArrayDeque<Token> refused = new ArrayDeque<>();
-
-    private void resendRefused(Spool spool) {
-        for (Token next = refused.peek(); next != null; next = refused.peek()) {
-            if (!spool.tryAppend(next.publish.entry, next)) {
+    private void beginAgain(End end) throws IOException {
+        devices.forEach(SimulatedDevice::gatewayDied);
+        while (true) {
+            files = end == End.POWER_CUT ? files.afterCrash(random) : files.afterKill(random);
+            if (end == End.POWER_CUT && random.nextBoolean()) {
+                kafka.crashWithTheMachine();
+            } else {
+                kafka.gatewayDied();
+            }
+            plan(random.nextInt(4) == 0 ? end : End.STOPPED); // also while it starts
+            try {
+                living = new SimulatedLife(files, clock, kafka, random);
                 return;
-            }
-            refused.remove();
-        }
-    }
-
-    /** After a crash every device begins with what it has no ack for. */
-    private void resend(Spool spool) {
-        refused.clear();
-        for (int d = 0; d < DEVICES; d++) {
-            for (Publish publish : unacked.get(d)) {
-                refused.add(new Token(d, publish));
+            } catch (CorruptSpoolException e) {
+                throw new AssertionError("a spool must be read again after " + ends + ", was not", e);
+            } catch (IOException | MemoryFiles.Crash e) {
+                continue; // whoever started it starts it again
             }
         }
-        resendRefused(spool);
-    }
-
-    private Publish next(int d) {
-        DeviceId device = DeviceId.of("site", "d" + d);
-        if (d == 0) {
-            return random.nextBoolean() ? rejection(device) : unidentified(device);
-        }
-        int count = 1 + random.nextInt(4);
-        long[] seqs = new long[count];
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            seqs[i] = ++lastSeqs[d];
-            names.add(device + "#" + seqs[i]);
-        }
-        return new Publish(Entries.entry(device, "e1", seqs), names);
-    }
-
-    private Publish rejection(DeviceId device) {
-        String payload = "rejected-" + ++rejections;
-        return new Publish(Entries.rejected(rejections % 2 == 0 ? device : null, payload), List.of(payload));
-    }
-
-    private Publish unidentified(DeviceId device) {
-        stamped++;
-        return new Publish(
-                new SpoolEntry.Messages(List.of(Entries.unidentified(device, stamped))), List.of("stamped-" + stamped));
-    }
-
-    private record Token(int device, Publish publish) {}
-
-    private final class Acks implements CommitListener {
-        @Override
-        public void committed(List<Object> tokens) {
-            for (Object each : tokens) {
-                Token token = (Token) each;
-                Publish first = unacked.get(token.device).remove();
-                if (first != token.publish) {
-                    throw new AssertionError("acks must come in order, " + token + " came before " + first);
-                }
-                acknowledged.addAll(token.publish.names);
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {}
     }
 
     UnreliableKafka kafka() {
@@ -234,14 +173,29 @@ final class SimulatedGateway {
         return acknowledged;
     }
 
-    String spoolId() {
-        return spoolId;
+    /** The names of messages that were stored more often than they were sent anew. */
+    List<String> storedTooOften(Arrived arrived) {
+        List<String> found = new ArrayList<>();
+        for (SimulatedDevice device : devices) {
+            for (Map.Entry<String, Integer> each : device.storable().entrySet()) {
+                if (arrived.copies(each.getKey()) > each.getValue()) {
+                    found.add(each.getKey() + ": " + arrived.copies(each.getKey()) + " instead of " + each.getValue());
+                }
+            }
+        }
+        return found;
     }
 
-    /** Key to terms, as the spool itself would tell the world. */
+    String spoolId() {
+        return life().spoolId();
+    }
+
     Map<String, String> ledger() {
-        Map<String, String> terms = new TreeMap<>();
-        book.facts().forEach(fact -> terms.put(LedgerKey.of(fact), Arrived.terms(fact)));
-        return terms;
+        return life().ledger();
+    }
+
+    @Override
+    public String toString() {
+        return "lives that ended in " + ends;
     }
 }

@@ -69,4 +69,22 @@ class FullLogTest {
         assertEquals(0, log.taken().size());
         assertEquals(1, harness.count("0", "lost"));
     }
+
+    /** Its client sends it again, which would make two of it. */
+    @Test
+    void dropsWhatTheLogRefusedUnexpectedlyWhenItsConnectionEnds() {
+        Client client = harness.connected(Sent.connectPersistent5("keeper"));
+        log.fillUnnoticed();
+        client.send(Sent.publish(2, 1, TOPIC, json(1)));
+
+        client.end();
+        log.makeRoom();
+        client.run();
+        assertEquals(0, log.taken().size());
+
+        Client again = harness.connected(Sent.connectPersistent5("keeper"));
+        again.send(Sent.dup(2, 1, TOPIC, json(1)));
+        assertEquals(1, log.taken().size());
+        again.end();
+    }
 }

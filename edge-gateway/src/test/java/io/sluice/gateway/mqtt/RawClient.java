@@ -18,11 +18,13 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A client that sends whatever it is told, right or wrong, over a socket. */
 final class RawClient implements AutoCloseable {
@@ -113,6 +115,12 @@ final class RawClient implements AutoCloseable {
             throw new AssertionError("expected " + type + ", was " + packet + ", open: " + channel.isActive());
         }
         return packet;
+    }
+
+    /** Null where nothing has come in time. */
+    @Nullable
+    MqttMessage next(Duration within) throws InterruptedException {
+        return received.poll(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     int expectId(MqttMessageType type) throws InterruptedException {

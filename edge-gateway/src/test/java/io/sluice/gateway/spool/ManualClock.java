@@ -1,6 +1,10 @@
 package io.sluice.gateway.spool;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** Time that passes when told. */
 public final class ManualClock implements SpoolClock {
@@ -8,6 +12,26 @@ public final class ManualClock implements SpoolClock {
 
     public void pass(Duration time) {
         nanos += time.toNanos();
+    }
+
+    /** The same time for those who ask a clock of Java's. */
+    public Clock asClock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(wallMillis());
+            }
+        };
     }
 
     @Override

@@ -2,20 +2,19 @@ package io.sluice.gateway.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder in memory that forgets as a disk does: until a file is forced, each sector written may or may not survive a
- * crash. Faults can be planted: a failing force, and a crash at the n-th operation.
+ * machine's crash; a killed process leaves all it wrote to the next one. Faults can be planted: a failing force, a full
+ * disk, and a crash at the n-th operation.
  */
 public final class MemoryFiles implements SpoolFiles {
-    private static final int SECTOR_BYTES = 32;
 
     /** The process ends here: thrown by the operation that does not happen. */
     public static final class Crash extends Error {
@@ -26,9 +25,12 @@ public final class MemoryFiles implements SpoolFiles {
         }
     }
 
-    private final TreeMap<String, Content> files = new TreeMap<>();
+    private final TreeMap<String, MemoryContent> files = new TreeMap<>();
     private long operationsLeft = Long.MAX_VALUE;
     private boolean isForceFailing;
+    private long forces;
+    private long failingForce = -1;
+    private RandomGenerator platter = new Random(0);
     private boolean isFull;
 
     /** The operation after so many crashes. */
@@ -40,23 +42,38 @@ public final class MemoryFiles implements SpoolFiles {
         isForceFailing = true;
     }
 
+    /** The force after so many fails, once; chance decides what of the file reaches the disk all the same. */
+    public void failForceAfter(long successes, RandomGenerator random) {
+        failingForce = forces + successes;
+        platter = random;
+    }
+
     public void fill(boolean full) {
         isFull = full;
     }
 
     public long totalBytes() {
-        return files.values().stream().mapToLong(content -> content.now.length).sum();
+        return files.values().stream().mapToLong(MemoryContent::size).sum();
     }
 
-    /** What a restart finds: what was forced, and of the rest what chance leaves. */
+    /** What a restart finds after a power cut: what was forced, and of the rest what chance leaves. */
     public MemoryFiles afterCrash(RandomGenerator random) {
         MemoryFiles left = new MemoryFiles();
         files.forEach((name, content) -> left.files.put(name, content.afterCrash(random)));
         return left;
     }
 
+    /**
+     * What a restart finds where only the process ended: the page cache, but nothing that a failed force lost for good.
+     */
+    public MemoryFiles afterKill(RandomGenerator random) {
+        MemoryFiles left = new MemoryFiles();
+        files.forEach((name, content) -> left.files.put(name, content.afterKill(random)));
+        return left;
+    }
+
     public byte[] content(String name) {
-        return Objects.requireNonNull(files.get(name), name).now;
+        return Objects.requireNonNull(files.get(name), name).cached();
     }
 
     private void operate() {
@@ -72,7 +89,7 @@ public final class MemoryFiles implements SpoolFiles {
 
     @Override
     public SegmentFile open(String name) throws IOException {
-        Content content = files.get(name);
+        MemoryContent content = files.get(name);
         if (content == null) {
             throw new IOException("no such file: " + name);
         }
@@ -85,7 +102,7 @@ public final class MemoryFiles implements SpoolFiles {
         if (isFull) {
             throw new IOException("No space left on device");
         }
-        Content content = new Content(new byte[(int) bytes]);
+        MemoryContent content = new MemoryContent(new byte[(int) bytes]);
         files.put(name, content);
         return new Handle(content);
     }
@@ -104,85 +121,67 @@ public final class MemoryFiles implements SpoolFiles {
 
     @Override
     public byte @Nullable [] read(String name) {
-        Content content = files.get(name);
-        return content == null ? null : content.now.clone();
+        MemoryContent content = files.get(name);
+        return content == null ? null : content.cached().clone();
     }
 
     @Override
-    public void replace(String name, byte[] content) {
+    public void replace(String name, byte[] content) throws IOException {
         operate();
-        files.put(name, new Content(content.clone()));
+        if (isFull) {
+            throw new IOException("No space left on device");
+        }
+        files.put(name, new MemoryContent(content.clone()));
     }
 
     @Override
     public void close() {}
 
-    private static final class Content {
-        private byte[] forced;
-        private byte[] now;
-        private final List<int[]> dirty = new ArrayList<>();
-
-        private Content(byte[] bytes) {
-            forced = bytes.clone();
-            now = bytes;
-        }
-
-        private Content afterCrash(RandomGenerator random) {
-            byte[] left = forced.clone();
-            for (int[] range : dirty) {
-                for (int at = range[0]; at < range[1]; at += SECTOR_BYTES) {
-                    if (random.nextInt(4) > 0) {
-                        int end = Math.min(range[1], at + SECTOR_BYTES);
-                        System.arraycopy(now, at, left, at, end - at);
-                    }
-                }
-            }
-            return new Content(left);
-        }
-    }
-
     private final class Handle implements SegmentFile {
-        private final Content content;
+        private final MemoryContent content;
 
-        private Handle(Content content) {
+        private Handle(MemoryContent content) {
             this.content = content;
         }
 
         @Override
         public void read(ByteBuffer into, long position) {
-            int count = (int) Math.max(0, Math.min(into.remaining(), content.now.length - position));
-            into.put(content.now, (int) position, count);
+            byte[] cached = content.cached();
+            int count = (int) Math.max(0, Math.min(into.remaining(), cached.length - position));
+            into.put(cached, (int) position, count);
         }
 
         @Override
         public void write(ByteBuffer from, long position) {
-            int count = from.remaining();
-            from.get(content.now, (int) position, count);
-            content.dirty.add(new int[] {(int) position, (int) position + count});
+            content.write(from, (int) position);
             operate(); // a crash here leaves whatever part of the write
         }
 
         @Override
         public void force() throws IOException {
             operate();
-            if (isForceFailing) {
-                throw new IOException("Input/output error");
-            }
-            content.forced = content.now.clone();
-            content.dirty.clear();
+            sync();
         }
 
         @Override
-        public void truncate(long size) {
+        public void truncate(long size) throws IOException {
             operate();
-            content.now = Arrays.copyOf(content.now, (int) size);
-            content.forced = content.now.clone();
-            content.dirty.clear();
+            content.cut((int) size);
+            sync();
+        }
+
+        private void sync() throws IOException {
+            if (!isForceFailing && forces++ != failingForce) {
+                content.force();
+                return;
+            }
+            content.failForce(platter);
+            throw new IOException("Input/output error");
         }
 
         @Override
         public long size() {
-            return content.now.length;
+            return content.size();
         }
 
         @Override

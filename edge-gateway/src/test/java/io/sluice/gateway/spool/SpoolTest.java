@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -193,9 +194,27 @@ final class SpoolTest {
     }
 
     @Test
-    void aFullDiskWithholdsAcksAndIsTriedAgain() throws IOException {
-        files.fill(true);
+    void whatOnlyThePageCacheHeldAfterAFailedForceIsDurableOnceItIsCounted() throws IOException {
         Spool spool = open();
+        write(spool, 1);
+        RandomGenerator nothing = () -> 0; // reaches the disk by chance, nor leaves the cache
+        files.failForceAfter(0, nothing);
+        spool.tryAppend(Entries.entry(PUMP, "e1", 2), 2L);
+        spool.step();
+        assertEquals(List.of(1L), told.committed);
+        files = files.afterKill(nothing);
+        List<Long> counted = seqsIn(open());
+
+        files = files.afterCrash(nothing);
+
+        assertEquals(List.of(1L, 2L), counted);
+        assertEquals(counted, seqsIn(open()));
+    }
+
+    @Test
+    void aFullDiskWithholdsAcksAndIsTriedAgain() throws IOException {
+        Spool spool = open();
+        files.fill(true);
         assertTrue(spool.tryAppend(Entries.entry(PUMP, "e1", 1), 1L));
         spool.step();
         assertEquals(List.of(), told.committed);
@@ -209,6 +228,20 @@ final class SpoolTest {
         spool.step();
         assertEquals(List.of(1L), told.committed);
         assertEquals(null, spool.growthFailure());
+    }
+
+    @Test
+    void whoOnlyAskedWhetherThereIsRoomIsCalledBackAsWell() throws IOException {
+        Spool spool = open();
+        List<String> resumed = new ArrayList<>();
+        spool.onResume(() -> resumed.add("resumed"));
+        files.fill(true);
+        assertTrue(spool.tryAppend(Entries.entry(PUMP, "e1", 1), 1L));
+        spool.step();
+        assertFalse(spool.isAccepting(), "there is no room");
+        files.fill(false);
+        spool.step();
+        assertEquals(List.of("resumed"), resumed);
     }
 
     @Test

@@ -1,0 +1,193 @@
+package io.sluice.gateway.mqtt;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import io.netty.util.ReferenceCountUtil;
+import io.sluice.gateway.access.Access;
+import io.sluice.gateway.access.Limits;
+import io.sluice.gateway.spool.DurableLog;
+import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
+import io.sluice.model.payload.IdentityStamper.Identity;
+import io.sluice.model.payload.PayloadDecoder;
+import io.sluice.model.payload.PayloadLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front's own handlers over any log, without sockets and threads: what a simulation of the whole gateway connects
+ * to.
+ */
+public final class SimulatedFront {
+    /** Made once: a simulation makes fronts by the ten thousand, and looks at none of these. */
+    private static final Settings SETTINGS = FrontFixture.settings();
+
+    private static final Access ACCESS = openToAll();
+    private static final FrontMeters METERS = new FrontMeters(new SimpleMeterRegistry());
+
+    private final PipelineInstaller installer;
+    private final List<Link> links = new ArrayList<>();
+    private final Map<String, Link> byClient = new HashMap<>();
+
+    public SimulatedFront(DurableLog log, Clock clock) {
+        PayloadDecoder decoder = new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("undecided", 1));
+        TopicRules rules = new TopicRules(false, false);
+        Limits limits = new Limits(SETTINGS, () -> 0);
+        WaitingGates waiting = new WaitingGates();
+        GateContext context = new GateContext(
+                log,
+                decoder,
+                rules,
+                clock,
+                METERS,
+                reading -> {},
+                waiting,
+                limits,
+                new PublishBudget.Rates(1, 1, () -> 0));
+        log.onCommit(new CommitFanout(cause -> cutAll()));
+        log.onResume(waiting::wakeAll);
+        Admission admission = new Admission();
+        admission.open();
+        ConnectContext connects = new ConnectContext(
+                new Doorkeeper(ACCESS, limits, admission, false),
+                limits,
+                rules,
+                new DeliveryStates(),
+                METERS,
+                clock,
+                256 << 10);
+        installer = new PipelineInstaller(context, connects, new Listeners(SETTINGS, false), admission);
+    }
+
+    private static Access openToAll() {
+        try {
+            return Access.load(SETTINGS, Clock.systemUTC());
+        } catch (SettingsException e) {
+            throw new AssertionError("without files there is no fault", e);
+        }
+    }
+
+    /** A connection whose CONNACK was read already. */
+    public Link connect(boolean isMqtt5, String clientId, boolean isClean) {
+        MqttVersion version = isMqtt5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1;
+        Link link = new Link().opened(installer);
+        Link earlier = byClient.put(clientId, link);
+        if (earlier != null) {
+            earlier.cut(); // by Moquette, before it answers the new one
+        }
+        links.add(link);
+        link.channel.writeInbound(
+                isMqtt5 && !isClean ? Sent.connectPersistent5(clientId) : Sent.connect(version, clientId, isClean));
+        MqttMessage connAck = link.channel.readOutbound();
+        if (connAck == null || connAck.fixedHeader().messageType() != MqttMessageType.CONNACK) {
+            throw new AssertionError("expected CONNACK, was " + connAck);
+        }
+        return link;
+    }
+
+    /** Time passes on all event loops, and what they have to do is done. */
+    public void run(Duration passed) {
+        links.forEach(link -> link.run(passed)); // closed ones too: their loops live on
+    }
+
+    public void cutAll() {
+        links.forEach(Link::cut);
+    }
+
+    /** One connection: packets are on their way until {@link #deliver}ed. */
+    public static final class Link {
+        private final BrokerDouble broker = new BrokerDouble();
+        private final EmbeddedChannel channel = new EmbeddedChannel();
+        private final ArrayDeque<MqttMessage> underWay = new ArrayDeque<>();
+        private final ArrayDeque<MqttPublishMessage> delivered = new ArrayDeque<>();
+
+        private Link() {
+            channel.freezeTime();
+            channel.pipeline().addLast("handler", broker);
+        }
+
+        private Link opened(PipelineInstaller installer) {
+            installer.addHandlers(channel.pipeline(), Transport.TCP);
+            channel.pipeline().fireChannelActive();
+            return this;
+        }
+
+        public void publish(int qos, int packetId, String topic, String payload, boolean isDup) {
+            // Not from an allocator: leak detection would follow each of millions, and we look ourselves.
+            underWay.add(new MqttPublishMessage(
+                    new MqttFixedHeader(MqttMessageType.PUBLISH, isDup, MqttQoS.valueOf(qos), false, 0),
+                    new MqttPublishVariableHeader(topic, packetId),
+                    Unpooled.wrappedBuffer(payload.getBytes(StandardCharsets.UTF_8))));
+        }
+
+        public void release(int packetId) {
+            underWay.add(Sent.pubRel(packetId));
+        }
+
+        /** The first packet under way reaches the gateway. */
+        public void deliver() {
+            MqttMessage packet = underWay.poll();
+            if (packet == null || !channel.isOpen()) {
+                ReferenceCountUtil.release(packet);
+                return;
+            }
+            if (packet instanceof MqttPublishMessage publish) {
+                delivered.add(publish);
+            }
+            channel.writeInbound(packet);
+        }
+
+        /** The next answer, null where none has come. */
+        public @Nullable Reply reply() {
+            MqttMessage packet = channel.readOutbound();
+            if (packet == null) {
+                return null;
+            }
+            int packetId = packet.variableHeader() instanceof MqttMessageIdVariableHeader id ? id.messageId() : 0;
+            return new Reply(packet.fixedHeader().messageType(), packetId);
+        }
+
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        private void run(Duration passed) {
+            channel.advanceTimeBy(passed.toNanos(), TimeUnit.NANOSECONDS);
+            channel.runPendingTasks();
+            while (!delivered.isEmpty() && delivered.peek().refCnt() == 0) {
+                delivered.remove();
+            }
+        }
+
+        /** The connection breaks; what is under way is lost, what was answered may still be read. */
+        public void cut() {
+            underWay.forEach(ReferenceCountUtil::release);
+            underWay.clear();
+            channel.close();
+            channel.runPendingTasks();
+            if (delivered.stream().anyMatch(publish -> publish.refCnt() > 0)) {
+                throw new AssertionError("packets must be released with their connection, were not");
+            }
+        }
+    }
+
+    /** What a device is answered. */
+    public record Reply(MqttMessageType type, int packetId) {}
+}
