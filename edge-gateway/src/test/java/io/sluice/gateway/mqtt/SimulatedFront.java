@@ -58,9 +58,11 @@ public final class SimulatedFront {
                 clock,
                 METERS,
                 reading -> {},
+                new Rebirths(reading -> {}, () -> 0),
                 waiting,
                 limits,
-                new PublishBudget.Rates(1, 1, () -> 0));
+                new PublishBudget.Rates(1, 1, () -> 0),
+                false);
         log.onCommit(new CommitFanout(cause -> cutAll()));
         log.onResume(waiting::wakeAll);
         Admission admission = new Admission();
@@ -69,7 +71,7 @@ public final class SimulatedFront {
                 new Doorkeeper(ACCESS, limits, admission, false),
                 limits,
                 rules,
-                new DeliveryStates(),
+                SessionKeeper.Shared.of(context, log.openExchanges()),
                 METERS,
                 clock,
                 256 << 10);
