@@ -1,14 +1,16 @@
 package io.sluice.gateway.mqtt;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.Decoded;
+import io.sluice.model.payload.RejectReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,13 @@ final class SpoolIntake {
                         nowMillis);
         if (decoded instanceof Decoded.Rejected rejected) {
             context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
+            DeviceId dead = rejected.reason() == RejectReason.DEVICE_DEATH ? rejected.device() : null;
+            // Sparkplug sends deaths at QoS 0 and 1. At QoS 2 a death is kept as it came, with its exchange.
+            if (dead != null && publish.answer().kind != Answer.Kind.PUBREC) {
+                SpoolEntry death = new SpoolEntry.Death(dead);
+                publish.answer().decide((byte) 0, death, null);
+                return death;
+            }
             byte reason = (byte) rejected.reason().mqttReasonCode();
             // For MQTT 5 a refusing PUBREC is the end of it.
             Exchange opens = publish.client().isMqtt5() ? null : exchange(publish, reason);

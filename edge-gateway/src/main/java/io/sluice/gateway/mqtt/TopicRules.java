@@ -88,6 +88,9 @@ final class TopicRules {
         if (topic.equals(TopicAddress.THINGSBOARD_TOPIC)) {
             return Optional.ofNullable(authenticated);
         }
+        if (SparkplugTopic.isOne(topic)) {
+            return Optional.empty(); // its payload tells who has died
+        }
         String[] levels = topic.split("/", 4);
         return levels.length >= 3 ? DeviceId.tryOf(levels[1], levels[2]) : Optional.empty();
     }

@@ -14,6 +14,7 @@ import io.sluice.gateway.mqtt.TopicRules.Owner;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.payload.SparkplugRebirth;
 import java.util.Arrays;
+import io.sluice.model.identity.DeviceId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,13 @@ class SparkplugGateTest {
         harness.nowNanos += Rebirths.PAUSE.toNanos();
         publish(5, DATA, BY_ALIAS);
         assertEquals(3, harness.asked.size());
+        node.end();
+    }
+
+    @Test
+    void aDeathIsTheDevicesDeathAndNotADeadLetter() {
+        assertEquals("PUBACK 1 0x00", publish(1, "spBv1.0/plant-1/DDEATH/node-1/pump", ""));
+        assertEquals(List.of(new SpoolEntry.Death(DeviceId.of("plant-1", "node-1:pump"))), harness.log.taken());
         node.end();
     }
 

@@ -11,8 +11,10 @@ public enum RejectReason {
     UNSUPPORTED_FORMAT("unsupported-format", 0x99),
     /** Sparkplug data that uses an alias of no birth that we know; the node has been asked to be born again. */
     BIRTH_MISSING("birth-missing", 0x99),
-    /** A Sparkplug death: no telemetry, and kept as it came. */
+    /** A Sparkplug death: no telemetry, but what the gateway tells everyone of. */
     DEVICE_DEATH("device-death", 0x00),
+    /** A node's death of an earlier session than its last birth's. */
+    STALE_DEATH("stale-death", 0x00),
     TS_OUT_OF_BOUNDS("ts-out-of-bounds", 0x83),
     TOO_LARGE("too-large", 0x83),
     TOO_DEEP("too-deep", 0x83),

@@ -45,18 +45,26 @@ final class SparkplugBirths {
         shrink();
     }
 
-    /** A node's death of another session than its last birth's is old news: its will, sent after it came back. */
-    synchronized void died(SparkplugTopic topic, @Nullable Long session) {
+    /**
+     * A node's death of another session than its last birth's is old news: its will, sent after it came back.
+     *
+     * @return whether it is news
+     */
+    synchronized boolean died(SparkplugTopic topic, @Nullable Long session) {
         Node node = nodes.get(topic.node());
         if (node == null) {
-            return;
+            return true;
         }
         if (!topic.type().isOfNode()) {
             SparkplugNames gone = node.names.remove(topic.speaker());
             add(node, gone == null ? 0 : -gone.bytes());
-        } else if (session == null || node.session == null || session.equals(node.session)) {
+            return true;
+        }
+        boolean isNews = session == null || node.session == null || session.equals(node.session);
+        if (isNews) {
             forget(topic.node());
         }
+        return isNews;
     }
 
     synchronized @Nullable SparkplugNames find(SparkplugTopic topic) {

@@ -16,13 +16,13 @@ final class SparkplugMessages {
         this.births = births;
     }
 
-    /** @throws RejectionException with the first fault, BIRTH_MISSING or DEVICE_DEATH */
+    /** @throws RejectionException with the first fault, BIRTH_MISSING, DEVICE_DEATH or STALE_DEATH */
     List<Draft> read(SparkplugTopic topic, byte[] bytes, ReadScope scope) {
         SparkplugPayload payload = SparkplugPayload.read(bytes);
         if (topic.type().isDeath()) {
-            births.died(topic, payload.session());
+            boolean isNews = births.died(topic, payload.session());
             throw new RejectionException(
-                    RejectReason.DEVICE_DEATH, "Sparkplug payload must be a birth or data, was " + topic.type());
+                    isNews ? RejectReason.DEVICE_DEATH : RejectReason.STALE_DEATH, "Sparkplug payload must be a birth or data, was " + topic.type());
         }
         if (topic.type().isBirth()) {
             SparkplugNames names = SparkplugNames.of(payload);
