@@ -1,8 +1,8 @@
 package io.sluice.gateway.mqtt;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.spool.Exchange;

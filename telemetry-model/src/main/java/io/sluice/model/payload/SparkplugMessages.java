@@ -22,7 +22,8 @@ final class SparkplugMessages {
         if (topic.type().isDeath()) {
             boolean isNews = births.died(topic, payload.session());
             throw new RejectionException(
-                    isNews ? RejectReason.DEVICE_DEATH : RejectReason.STALE_DEATH, "Sparkplug payload must be a birth or data, was " + topic.type());
+                    isNews ? RejectReason.DEVICE_DEATH : RejectReason.STALE_DEATH,
+                    "Sparkplug payload must be a birth or data, was " + topic.type());
         }
         if (topic.type().isBirth()) {
             SparkplugNames names = SparkplugNames.of(payload);

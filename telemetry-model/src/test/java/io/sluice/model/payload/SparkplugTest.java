@@ -162,7 +162,9 @@ class SparkplugTest {
                 fault(publish("spBv1.0/g/DDEATH/n/d")));
         assertEquals(NOT_DECLARED, fault(publish(DEVICE_DATA, aliased(1).setDoubleValue(1))));
 
-        assertEquals(RejectReason.STALE_DEATH, refused(publish(NODE_DEATH, session(4))).reason());
+        assertEquals(
+                RejectReason.STALE_DEATH,
+                refused(publish(NODE_DEATH, session(4))).reason());
         assertEquals("{t=1.0}", published(NODE_DATA, aliased(1).setDoubleValue(1)), "the death of an older session");
 
         Decoded.Rejected death = refused(publish(NODE_DEATH, session(5)));
