@@ -27,12 +27,16 @@ class HouseTest {
         "io.sluice.model.."
     };
 
-    /** Apps meet at topics, never in Java: only the launcher knows them all. */
+    /**
+     * Apps meet at topics, never in Java: only the roof knows them all. The benchmarks start what the launcher starts.
+     */
     @ArchTest
     static final ArchRule arrows_go_down_only = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("launcher")
             .definedBy("io.sluice.launcher..")
+            .layer("benchmarks")
+            .definedBy("io.sluice.bench..")
             .layer("gateway")
             .definedBy("io.sluice.gateway..")
             .layer("ingest")
@@ -47,18 +51,20 @@ class HouseTest {
             .definedBy("io.sluice.model..")
             .layer("kit")
             .definedBy("io.sluice.kit..")
-            .whereLayer("launcher")
+            .whereLayer("benchmarks")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("launcher")
+            .mayOnlyBeAccessedByLayers("benchmarks")
             .whereLayer("gateway")
-            .mayOnlyBeAccessedByLayers("launcher")
+            .mayOnlyBeAccessedByLayers("launcher", "benchmarks")
             .whereLayer("ingest")
-            .mayOnlyBeAccessedByLayers("launcher")
+            .mayOnlyBeAccessedByLayers("launcher", "benchmarks")
             .whereLayer("jobs")
-            .mayOnlyBeAccessedByLayers("launcher")
+            .mayOnlyBeAccessedByLayers("launcher", "benchmarks")
             .whereLayer("api")
-            .mayOnlyBeAccessedByLayers("launcher")
+            .mayOnlyBeAccessedByLayers("launcher", "benchmarks")
             .whereLayer("simulator")
-            .mayOnlyBeAccessedByLayers("launcher")
+            .mayOnlyBeAccessedByLayers("launcher", "benchmarks")
             .whereLayer("model")
             .mayNotAccessAnyLayer()
             .whereLayer("kit")
@@ -82,7 +88,11 @@ class HouseTest {
     @ArchTest
     static final ArchRule kafka_lives_in_kafka_packages_and_the_job = noClasses()
             .that(resideInAnyPackage(
-                    "io.sluice.gateway.mqtt..", "io.sluice.api.http..", "io.sluice.kit..", "io.sluice.simulator.."))
+                    "io.sluice.gateway.mqtt..",
+                    "io.sluice.gateway.bridge..",
+                    "io.sluice.api.http..",
+                    "io.sluice.kit..",
+                    "io.sluice.simulator.."))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..");
@@ -90,10 +100,18 @@ class HouseTest {
     @ArchTest
     static final ArchRule netty_and_moquette_live_at_the_mqtt_doors = noClasses()
             .that()
-            .resideOutsideOfPackages("io.sluice.gateway.mqtt..", "io.sluice.simulator.mqtt..")
+            .resideOutsideOfPackages("io.sluice.gateway.mqtt..", "io.sluice.simulator.mqtt..", "io.sluice.bench.mqtt..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", "io.moquette..");
+
+    @ArchTest
+    static final ArchRule paho_lives_at_the_bridge_and_in_the_simulator = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.sluice.gateway.bridge..", "io.sluice.simulator.mqtt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.paho..");
 
     @ArchTest
     static final ArchRule jetty_lives_in_http = noClasses()

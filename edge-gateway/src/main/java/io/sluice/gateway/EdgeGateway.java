@@ -68,7 +68,11 @@ public final class EdgeGateway implements Service {
 
     /** What runs, in the order in which it is closed. */
     private record Running(
-            MqttFront front, Spool spool, SpoolDrain drain, SpoolUpkeep upkeep, KafkaSink sink, DiskFiles files) {}
+            Fronts fronts, Spool spool, SpoolDrain drain, SpoolUpkeep upkeep, KafkaSink sink, DiskFiles files) {
+        MqttFront front() {
+            return fronts.mqtt();
+        }
+    }
 
     @Override
     public String name() {
@@ -96,7 +100,7 @@ public final class EdgeGateway implements Service {
         parts.upkeep.start();
         isStarted = true;
         try {
-            parts.front.start();
+            parts.fronts.start();
         } catch (Exception e) {
             close();
             throw e;
@@ -126,8 +130,7 @@ public final class EdgeGateway implements Service {
                 new LedgerPublisher(book, sink, topics.ledger()));
         PayloadDecoder decoder = new PayloadDecoder(
                 GatewaySettings.payload(settings), device -> UNDECIDED, GatewaySettings.formats(settings));
-        MqttFront front = new MqttFront(settings, locks, spool, decoder, context.meters(), context.health());
-        return new Running(front, spool, drain, upkeep, sink, files);
+        return new Running(Fronts.of(settings, context, locks, spool, decoder), spool, drain, upkeep, sink, files);
     }
 
     private KafkaLink link() throws SettingsException {
@@ -162,19 +165,19 @@ public final class EdgeGateway implements Service {
     /** The bound port of the MQTT listener, known once started. */
     public int mqttPort() {
         Running parts = running;
-        return parts == null ? 0 : parts.front.port();
+        return parts == null ? 0 : parts.front().port();
     }
 
     /** The bound port for MQTT over WebSocket, known once started. */
     public OptionalInt websocketPort() {
         Running parts = running;
-        return parts == null ? OptionalInt.empty() : parts.front.websocketPort();
+        return parts == null ? OptionalInt.empty() : parts.front().websocketPort();
     }
 
     /** The bound port for MQTT over TLS, known once started; empty without a certificate. */
     public OptionalInt tlsPort() {
         Running parts = running;
-        return parts == null ? OptionalInt.empty() : parts.front.tlsPort();
+        return parts == null ? OptionalInt.empty() : parts.front().tlsPort();
     }
 
     /** No new publishes, then what was taken becomes durable, then Kafka gets it as far as the bound allows. */
@@ -186,7 +189,7 @@ public final class EdgeGateway implements Service {
         }
         isStarted = false;
         Duration bound = settings.get(GatewaySettings.DRAIN_TIMEOUT);
-        parts.front.close();
+        parts.fronts.close();
         parts.spool.close();
         parts.drain.close(bound);
         parts.upkeep.close();

@@ -1,6 +1,7 @@
 package io.sluice.gateway;
 
 import io.sluice.gateway.batch.DrainOptions;
+import io.sluice.gateway.bridge.BridgeSettings;
 import io.sluice.gateway.mqtt.MqttSettings;
 import io.sluice.gateway.spool.SpoolOptions;
 import io.sluice.kit.settings.CommonSettings;
@@ -91,6 +92,7 @@ public final class GatewaySettings {
 
     public static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(MqttSettings.all());
+        all.addAll(BridgeSettings.all());
         all.addAll(List.of(
                 SPOOL_SEGMENT,
                 SPOOL_CAP,

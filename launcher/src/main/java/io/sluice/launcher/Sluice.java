@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Sluice.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "An IoT telemetry pipeline that can prove its numbers.",
+        footer = {"", "./sluice also knows test and bench, each with its own --help."},
         subcommands = {
             DemoCommand.class,
             UpCommand.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.bench.batch;
+
+import org.jspecify.annotations.NullMarked;

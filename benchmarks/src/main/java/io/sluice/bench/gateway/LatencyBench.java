@@ -1,0 +1,131 @@
+package io.sluice.bench.gateway;
+
+import io.sluice.bench.Benchmark;
+import io.sluice.bench.Conditions;
+import io.sluice.bench.Median;
+import io.sluice.bench.Table;
+import io.sluice.bench.gateway.Contestants.Kind;
+import io.sluice.bench.mqtt.LoadClient;
+import io.sluice.bench.mqtt.LoadClient.Target;
+import io.sluice.bench.process.MqttServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** From a publish's write to its acknowledgement's read, at a fixed rate, beside a bare fdatasync on the same disk. */
+public final class LatencyBench implements Benchmark {
+    private static final int CONNECTIONS = 50;
+    private static final int PER_SECOND = 2_000;
+    private static final long DRAIN_MILLIS = 3_000;
+    private static final String DISK = "bare fdatasync";
+
+    @Override
+    public String name() {
+        return "gateway-latency";
+    }
+
+    @Override
+    public String about() {
+        return "ack latency at " + PER_SECOND + " messages/s over " + CONNECTIONS + " connections, in ms";
+    }
+
+    @Override
+    public List<Table> run(Conditions conditions) throws Exception {
+        Table raw = new Table(about() + ": rounds, in turn", "round", "what", "count", "p50", "p99", "max");
+        Map<String, List<Quantiles>> found = new LinkedHashMap<>();
+        try (Contestants contestants =
+                Contestants.start(conditions.workspace(), Kind.SPOOL, Kind.WHOLE_PATH, Kind.MOSQUITTO)) {
+            for (MqttServer server : contestants.servers()) {
+                warm(server, conditions);
+            }
+            for (int number = 1; number <= conditions.scale().rounds(); number++) {
+                Duration time = conditions.scale().round();
+                keep(
+                        number,
+                        DISK,
+                        DiskProbe.measure(conditions.workspace().folder().resolve("probe-" + number), time),
+                        raw,
+                        found);
+                for (MqttServer server : contestants.servers()) {
+                    keep(
+                            number,
+                            server.name(),
+                            measure(server, conditions.scale().ramp(), time),
+                            raw,
+                            found);
+                }
+                conditions.say("  round " + number + " done");
+            }
+        }
+        return List.of(raw, ratios(found));
+    }
+
+    private static void keep(int number, String what, long[] nanos, Table raw, Map<String, List<Quantiles>> found) {
+        Quantiles quantiles = Quantiles.of(nanos);
+        raw.add(number, what, (long) nanos.length, quantiles.p50(), quantiles.p99(), quantiles.max());
+        found.computeIfAbsent(what, w -> new ArrayList<>()).add(quantiles);
+    }
+
+    /** First as fast as it can, so that its code is compiled, then as it will be measured. */
+    private static void warm(MqttServer server, Conditions conditions) throws Exception {
+        try (LoadClient client = LoadClient.connect(Target.plain(server.port(false)), CONNECTIONS)) {
+            client.start(20);
+            TimeUnit.MILLISECONDS.sleep(conditions.scale().warmUp().toMillis());
+            client.stop();
+            client.awaitQuiet(DRAIN_MILLIS);
+            pace(client, conditions.scale().ramp());
+        }
+    }
+
+    private static long[] measure(MqttServer server, Duration ramp, Duration time) throws Exception {
+        try (LoadClient client = LoadClient.connect(Target.plain(server.port(false)), CONNECTIONS)) {
+            client.time();
+            pace(client, ramp);
+            client.takeLatencies();
+            pace(client, time);
+            client.awaitQuiet(DRAIN_MILLIS);
+            return client.takeLatencies();
+        }
+    }
+
+    /** Sends when a message is due, whether or not those before were answered; what is late is caught up at once. */
+    private static void pace(LoadClient client, Duration time) {
+        long periodNanos = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+        long startNanos = System.nanoTime();
+        long messages = time.toNanos() / periodNanos;
+        for (long i = 0; i < messages; i++) {
+            long dueNanos = startNanos + i * periodNanos;
+            for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            client.sendOne(i);
+        }
+    }
+
+    private static Table ratios(Map<String, List<Quantiles>> found) {
+        Table table = new Table(
+                "ack latency: medians of the rounds, and ratios to a bare fdatasync",
+                "what",
+                "p50 ms",
+                "× fdatasync",
+                "p99 ms",
+                "× fdatasync ");
+        double diskP50 = p50(found.getOrDefault(DISK, List.of()));
+        double diskP99 = p99(found.getOrDefault(DISK, List.of()));
+        found.forEach((what, rounds) ->
+                table.add(what, p50(rounds), p50(rounds) / diskP50, p99(rounds), p99(rounds) / diskP99));
+        return table;
+    }
+
+    private static double p50(List<Quantiles> rounds) {
+        return Median.of(rounds.stream().mapToDouble(Quantiles::p50).toArray());
+    }
+
+    private static double p99(List<Quantiles> rounds) {
+        return Median.of(rounds.stream().mapToDouble(Quantiles::p99).toArray());
+    }
+}

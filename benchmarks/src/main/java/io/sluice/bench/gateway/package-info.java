@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.bench.gateway;
+
+import org.jspecify.annotations.NullMarked;

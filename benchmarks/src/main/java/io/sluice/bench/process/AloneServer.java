@@ -1,0 +1,75 @@
+package io.sluice.bench.process;
+
+import io.sluice.bench.server.GatewayAlone;
+import io.sluice.launcher.EnvironmentException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The gateway's front and spool without Kafka: {@link GatewayAlone} in a JVM of its own. */
+public final class AloneServer implements MqttServer {
+    private static final Pattern READY = Pattern.compile("ready tcp=(\\d+) tls=(\\d+)");
+
+    private final GatewayAlone.Extent extent;
+    private final ChildProcess process;
+    private final int port;
+    private final int tlsPort;
+
+    private AloneServer(GatewayAlone.Extent extent, ChildProcess process, int port, int tlsPort) {
+        this.extent = extent;
+        this.process = process;
+        this.port = port;
+        this.tlsPort = tlsPort;
+    }
+
+    public static AloneServer start(GatewayAlone.Extent extent, Path folder, Certificate certificate)
+            throws IOException, EnvironmentException {
+        ChildProcess process = ChildProcess.java(
+                "512m",
+                Map.of(),
+                folder,
+                GatewayAlone.class.getName(),
+                extent.name(),
+                folder.resolve("spool").toString(),
+                certificate.certificate().toString(),
+                certificate.key().toString());
+        Matcher ready = READY.matcher(process.awaitLine("ready"));
+        if (!ready.matches()) {
+            throw new IllegalStateException("a server must say its ports, did not");
+        }
+        return new AloneServer(extent, process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
+    }
+
+    @Override
+    public String name() {
+        return extent.label();
+    }
+
+    @Override
+    public int port(boolean encrypted) {
+        return encrypted ? tlsPort : port;
+    }
+
+    @Override
+    public double cpuSeconds() throws IOException {
+        return ProcessFigures.cpuSeconds(process.pid());
+    }
+
+    @Override
+    public long residentBytes() throws IOException {
+        return ProcessFigures.residentBytes(process.pid());
+    }
+
+    @Override
+    public OptionalLong usedBytes() throws IOException, EnvironmentException {
+        return OptionalLong.of(Long.parseLong(process.ask("used")));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.sluice.bench.process;
+
+import io.sluice.launcher.EnvironmentException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, so that its CPU time and memory are its own. Ends with this process's pipe. */
+final class ChildProcess implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+    private final BufferedReader out;
+    private final PrintWriter in;
+
+    private ChildProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.in = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    static ChildProcess start(List<String> line, Map<String, String> environment, Path folder) throws IOException {
+        Path log = folder.resolve("process.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(folder.toFile()).redirectError(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
+        builder.environment().putAll(environment);
+        return new ChildProcess(builder.start(), log);
+    }
+
+    /** A JVM with our class path, the heap and the collector that {@code ./sluice} gives a service. */
+    static ChildProcess java(String heap, Map<String, String> environment, Path folder, String... mainAndArguments)
+            throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap, "-XX:+UseSerialGC"));
+        String further = System.getenv("BENCH_SERVER_OPTS");
+        if (further != null && !further.isBlank()) {
+            line.addAll(List.of(further.strip().split("\\s+")));
+        }
+        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        line.addAll(List.of(mainAndArguments));
+        return start(line, environment, folder);
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends a line and waits for the answer's. */
+    String ask(String question) throws IOException, EnvironmentException {
+        in.println(question);
+        return awaitLine("");
+    }
+
+    /** The next line of its output that begins so. */
+    String awaitLine(String beginning) throws IOException, EnvironmentException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+        throw new EnvironmentException("server must start, did not:\n" + Files.readString(log));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

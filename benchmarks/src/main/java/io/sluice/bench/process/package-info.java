@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.bench.process;
+
+import org.jspecify.annotations.NullMarked;

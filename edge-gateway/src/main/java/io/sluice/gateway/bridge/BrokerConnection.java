@@ -1,0 +1,195 @@
+package io.sluice.gateway.bridge;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection through Paho, with a client of its own: it does not come back by itself, so that an acknowledgement
+ * can never go out on a later connection, where its packet id may stand for another message.
+ */
+final class BrokerConnection implements Delivery {
+    private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
+
+    /** What the broker may send without an answer, and so the most that waits for room in the spool. */
+    static final int RECEIVE_MAXIMUM = 1_000;
+
+    /** How long the broker shall keep what it has for us while we are away. */
+    private static final long SESSION_SECONDS = 7 * 24 * 3600;
+
+    private static final int CONNECT_SECONDS = 10;
+    private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final long ANSWER_MILLIS = 15_000;
+    private static final long CLOSE_MILLIS = 1_000;
+    private static final int FIRST_ERROR = 0x80;
+
+    private final MqttAsyncClient client;
+    private final Consumer<Arrival> arrivals;
+    private final CountDownLatch lost = new CountDownLatch(1);
+
+    private BrokerConnection(MqttAsyncClient client, Consumer<Arrival> arrivals) {
+        this.client = client;
+        this.arrivals = arrivals;
+    }
+
+    /**
+     * Connects and subscribes. Messages may arrive before this returns: those of the session that the broker kept.
+     *
+     * @throws RefusedException where the broker answers no
+     * @throws MqttException where it does not answer
+     */
+    static BrokerConnection open(Subscription wanted, Consumer<Arrival> arrivals)
+            throws MqttException, IOException, RefusedException {
+        MqttAsyncClient client = new MqttAsyncClient(wanted.serverUri(), wanted.clientId(), new MemoryPersistence());
+        BrokerConnection connection = new BrokerConnection(client, arrivals);
+        client.setManualAcks(true);
+        // The one callback for all: with a listener of its own Paho does not find a shared subscription's messages.
+        client.setCallback(connection.new Callback());
+        try {
+            client.connect(options(wanted)).waitForCompletion(ANSWER_MILLIS);
+            connection.subscribe(wanted.filters());
+            return connection;
+        } catch (MqttException e) {
+            connection.close();
+            if (isRefusal(e)) {
+                throw new RefusedException("the broker refused the connection: " + e.getMessage());
+            }
+            throw e;
+        } catch (RefusedException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Paho's own codes are large; an MQTT reason code is one byte. */
+    private static boolean isRefusal(MqttException e) {
+        return e.getReasonCode() >= FIRST_ERROR && e.getReasonCode() <= 0xff;
+    }
+
+    private static MqttConnectionOptions options(Subscription wanted) throws IOException {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(SESSION_SECONDS);
+        options.setReceiveMaximum(RECEIVE_MAXIMUM);
+        options.setMaximumPacketSize(wanted.maxPacketBytes());
+        options.setAutomaticReconnect(false);
+        options.setConnectionTimeout(CONNECT_SECONDS);
+        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        if (wanted.user() != null) {
+            options.setUserName(wanted.user());
+        }
+        Path passwordFile = wanted.passwordFile();
+        if (passwordFile != null) {
+            String password = Files.readString(passwordFile).lines().findFirst().orElse("");
+            options.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        }
+        return options;
+    }
+
+    private void subscribe(List<String> filters) throws MqttException, RefusedException {
+        MqttSubscription[] subscriptions =
+                filters.stream().map(filter -> new MqttSubscription(filter, 1)).toArray(MqttSubscription[]::new);
+        IMqttToken answer = client.subscribe(subscriptions);
+        answer.waitForCompletion(ANSWER_MILLIS);
+        int[] reasons = answer.getReasonCodes();
+        for (int i = 0; reasons != null && i < reasons.length; i++) {
+            if (reasons[i] >= FIRST_ERROR) {
+                throw new RefusedException(
+                        String.format("the broker refused the subscription %s: 0x%02x", filters.get(i), reasons[i]));
+            }
+        }
+    }
+
+    @Override
+    public void acknowledge(int packetId) {
+        try {
+            client.messageArrivedComplete(packetId, 1);
+        } catch (MqttException e) {
+            // The connection is over: the broker delivers it again by the next, where ingest knows it.
+            log.atTrace().setCause(e).log("an acknowledgement did not reach the broker");
+        }
+    }
+
+    boolean isOpen() {
+        return lost.getCount() > 0;
+    }
+
+    void awaitLost() throws InterruptedException {
+        lost.await();
+    }
+
+    void close() {
+        lost.countDown();
+        try {
+            client.disconnectForcibly(CLOSE_MILLIS, CLOSE_MILLIS, true);
+        } catch (MqttException e) {
+            log.atTrace().setCause(e).log("the connection to the broker was over before it was closed");
+        }
+        try {
+            client.close(true);
+        } catch (MqttException e) {
+            log.atTrace().setCause(e).log("the client had nothing to free");
+        }
+    }
+
+    /** Called by a thread of Paho's, one call after another. */
+    private final class Callback implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            MqttProperties properties = message.getProperties();
+            arrivals.accept(new Arrival(
+                    topic,
+                    message.getQos(),
+                    message.getId(),
+                    properties == null ? null : properties.getContentType(),
+                    properties == null ? null : contentEncoding(properties),
+                    message.getPayload(),
+                    BrokerConnection.this));
+        }
+
+        private @Nullable String contentEncoding(MqttProperties properties) {
+            Optional<UserProperty> encoding = properties.getUserProperties().stream()
+                    .filter(property -> property.getKey().equals("content-encoding"))
+                    .findFirst();
+            return encoding.map(UserProperty::getValue).orElse(null);
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {
+            lost.countDown();
+        }
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {
+            log.atDebug().setCause(exception).log("the broker's client reports an error");
+        }
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {}
+
+        @Override
+        public void connectComplete(boolean reconnect, String serverUri) {}
+
+        @Override
+        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.bridge;
+
+import org.jspecify.annotations.NullMarked;
