@@ -39,6 +39,16 @@ public final class SharedLog {
         }
 
         @Override
+        public List<Exchange> openExchanges() {
+            return log.openExchanges();
+        }
+
+        @Override
+        public boolean hasOpenExchange(String session) {
+            return log.hasOpenExchange(session);
+        }
+
+        @Override
         public void onCommit(CommitListener commitListener) {
             listener = commitListener;
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.spool.CommitListener;
 import io.sluice.gateway.spool.DurableLog;
+import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.payload.IdentityStamper;
 import io.sluice.model.payload.PayloadDecoder;
@@ -43,6 +44,16 @@ class BridgeIntakeTest {
         @Override
         public boolean tryAppend(SpoolEntry entry, Object token) {
             return !isFull && taken.add(entry) && tokens.add(token);
+        }
+
+        @Override
+        public List<Exchange> openExchanges() {
+            return List.of();
+        }
+
+        @Override
+        public boolean hasOpenExchange(String session) {
+            return false;
         }
 
         @Override

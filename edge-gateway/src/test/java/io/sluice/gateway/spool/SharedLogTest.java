@@ -32,6 +32,16 @@ class SharedLogTest {
         }
 
         @Override
+        public List<Exchange> openExchanges() {
+            return List.of();
+        }
+
+        @Override
+        public boolean hasOpenExchange(String session) {
+            return false;
+        }
+
+        @Override
         public void onCommit(CommitListener listener) {
             commits = listener;
         }
