@@ -1,7 +1,6 @@
 package io.sluice.gateway.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -49,7 +48,6 @@ final class CrashSimulationTest {
 
     private static void judge(SimulatedGateway world) {
         Arrived arrived = Arrived.from(world.kafka());
-        assertFalse(world.acknowledged().isEmpty(), "something must be acknowledged");
         assertEquals("", arrived.holes(), "counters must be dense");
         List<String> lost = world.acknowledged().stream()
                 .filter(name -> arrived.copies(name) == 0)
