@@ -156,7 +156,8 @@ final class SpoolRecovery {
      */
     private static void writeAgain(SegmentFile file) throws IOException {
         SegmentScanner scanner = new SegmentScanner(file, SegmentHeader.BYTES);
-        while (scanner.look(file.size()) == SegmentScanner.Found.FRAME) {
+        long size = file.size();
+        while (scanner.look(size) == SegmentScanner.Found.FRAME) {
             scanner.advance();
         }
         ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);

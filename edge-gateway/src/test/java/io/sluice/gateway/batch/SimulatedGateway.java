@@ -70,6 +70,9 @@ final class SimulatedGateway {
         }
         kafka.becomeReliable();
         plan(End.STOPPED);
+        for (SimulatedDevice device : devices) {
+            device.publish(life().front(), clock.wallMillis()); // whatever was before, it is served
+        }
         settle();
         life().stop();
         if (!isSettled()) {

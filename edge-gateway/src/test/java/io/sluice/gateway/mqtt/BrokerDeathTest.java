@@ -12,11 +12,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A session loop of Moquette that dies takes its sessions with it, and says so only to who listens. */
-@Tag(LeaksFailTests.LEAKS_BY_DYING)
+@LeaksOnPurpose("kills Moquette's loop with packets in it")
 final class BrokerDeathTest {
     @Test
     void a_dead_session_loop_is_noticed() throws Exception {

@@ -17,9 +17,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * may be one later than the culprit: the trace tells. JUnit finds this extension by itself for all tests of the module.
  */
 public final class LeaksFailTests implements AfterAllCallback {
-    /** Tag of a test that lets die what holds buffers. */
-    static final String LEAKS_BY_DYING = "leaks-by-dying";
-
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -38,7 +35,7 @@ public final class LeaksFailTests implements AfterAllCallback {
         for (String leak = FOUND.poll(); leak != null; leak = FOUND.poll()) {
             leaks.add(leak);
         }
-        if (!leaks.isEmpty() && !context.getTags().contains(LEAKS_BY_DYING)) {
+        if (!leaks.isEmpty() && !context.getRequiredTestClass().isAnnotationPresent(LeaksOnPurpose.class)) {
             throw new AssertionError("buffers must be released, " + leaks.size() + " were not: " + leaks);
         }
     }
