@@ -141,6 +141,7 @@ final class FaultProxyTest {
 
     @Test
     void closesOneHalf() throws IOException {
+        seeBothEnds();
         proxy.upstream().halfClose();
         assertEquals(-1, server.getInputStream().read());
         say(server, "bye");
@@ -159,11 +160,20 @@ final class FaultProxyTest {
     }
 
     @Test
-    void resetsBothSides() {
+    void resetsBothSides() throws IOException {
+        seeBothEnds();
         proxy.reset();
         assertThrows(IOException.class, () -> expectMore(client));
         assertThrows(IOException.class, () -> expectMore(server));
         assertEquals(0, proxy.connections());
+    }
+
+    /** The target may have accepted a connection before the proxy knows of it. */
+    private void seeBothEnds() throws IOException {
+        say(client, "?");
+        assertEquals("?", hear(server, 1));
+        say(server, "!");
+        assertEquals("!", hear(client, 1));
     }
 
     private static void expectMore(Socket at) throws IOException {
