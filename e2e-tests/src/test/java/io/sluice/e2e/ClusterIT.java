@@ -37,11 +37,9 @@ class ClusterIT {
         try (SluiceProcess cluster = SluiceProcess.start(work, settings, "cluster", "up")) {
             await().atMost(PATIENCE).until(() -> cluster.stdoutLines().contains("ready"));
             publishers.forEach(Publisher::start);
-            for (String victim : List.of("broker-2")) {
-                awaitLoad(publishers);
-                kill9(victim);
-                awaitLoad(publishers);
-            }
+            awaitLoad(publishers);
+            kill9("broker-2");
+            awaitLoad(publishers);
             for (Publisher publisher : publishers) {
                 publisher.stopProducing();
             }
