@@ -10,6 +10,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.sluice.simulator.mqtt.MqttConnection.Events;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections of one device, one after the other. */
 final class MqttConnector {
@@ -18,10 +21,13 @@ final class MqttConnector {
 
     private final EventLoop loop;
     private final LinkOptions options;
+    private final @Nullable SocketAddress source;
 
-    MqttConnector(EventLoop loop, LinkOptions options) {
+    /** @param source where connections come from, null for what the system picks */
+    MqttConnector(EventLoop loop, LinkOptions options, @Nullable SocketAddress source) {
         this.loop = loop;
         this.options = options;
+        this.source = source;
     }
 
     MqttConnection connect(Events events) {
@@ -40,7 +46,9 @@ final class MqttConnector {
                                 .addLast(connection);
                     }
                 })
-                .connect(options.broker().host(), options.broker().port());
+                .connect(InetSocketAddress.createUnresolved(
+                                options.broker().host(), options.broker().port()),
+                        source);
         connecting.addListener(future -> {
             if (!future.isSuccess()) {
                 connection.end();

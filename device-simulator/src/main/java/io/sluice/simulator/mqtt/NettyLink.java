@@ -1,6 +1,7 @@
 package io.sluice.simulator.mqtt;
 
 import io.netty.channel.EventLoop;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,11 +37,16 @@ final class NettyLink implements BreakableLink {
     private int window;
     private int lastPacketId;
 
-    NettyLink(EventLoop loop, LinkOptions options, SplittableRandom random, PublicationListener listener) {
+    NettyLink(
+            EventLoop loop,
+            LinkOptions options,
+            @Nullable SocketAddress source,
+            SplittableRandom random,
+            PublicationListener listener) {
         this.loop = loop;
         this.options = options;
         this.listener = listener;
-        this.connector = new MqttConnector(loop, options);
+        this.connector = new MqttConnector(loop, options, source);
         this.backoff = new Backoff(random);
     }
 
