@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A link through Eclipse Paho's MQTT 5 client, the reference that our own must agree with. One publication at a time,
- * on one thread of its own: for a few devices, not for a fleet.
+ * on one thread of its own (a virtual one where the JDK has them; Paho starts further ones): for a few devices, not for
+ * a fleet.
  */
 public final class PahoLink implements DeviceLink {
     private static final Logger LOG = LoggerFactory.getLogger(PahoLink.class);
@@ -28,7 +29,7 @@ public final class PahoLink implements DeviceLink {
     private final Backoff backoff;
     private final BlockingQueue<Publication> waiting;
     private final AtomicInteger outstanding = new AtomicInteger();
-    private final Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean connected;
     private volatile boolean closed;
     private @Nullable MqttAsyncClient client;
@@ -38,13 +39,11 @@ public final class PahoLink implements DeviceLink {
         this.listener = listener;
         this.backoff = new Backoff(random);
         this.waiting = new ArrayBlockingQueue<>(options.maxOutstanding());
-        this.thread = new Thread(this::run, "paho-" + options.clientId());
-        thread.setDaemon(true);
     }
 
     @Override
     public void start() {
-        thread.start();
+        thread = LightThread.start("paho-" + options.clientId(), this::run);
     }
 
     @Override
@@ -70,9 +69,13 @@ public final class PahoLink implements DeviceLink {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        running.interrupt();
         try {
-            thread.join(ACK_TIMEOUT_MILLIS);
+            running.join(ACK_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
