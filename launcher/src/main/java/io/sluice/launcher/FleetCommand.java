@@ -2,10 +2,13 @@ package io.sluice.launcher;
 
 import io.sluice.simulator.Fleet;
 import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.cost.OpenFiles;
+import io.sluice.simulator.cost.OwnCost;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.PublishCounts;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Ends after --for or on Ctrl-C; exits 1 when a message was left without an answer."
         })
 final class FleetCommand implements Callable<Integer> {
-    /** One process's sockets and memory; more has never been tried. */
+    /** One process's memory; more has never been tried. */
     static final int MAX_DEVICES = 50_000;
 
     @Option(names = "--scenario", paramLabel = "NAME", required = true, description = "built in: demo")
@@ -54,12 +57,24 @@ final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         checkDevices(devices, spec);
+        checkFiles();
         LauncherSettings.load();
         StopSignal stop = StopSignal.install();
+        OwnCost before = OwnCost.now();
         try (Fleet fleet = fleet()) {
             fleet.start();
             stop.await(time == null ? Duration.ofMillis(Long.MAX_VALUE) : time);
-            return report(fleet.stop());
+            int connected = fleet.connected();
+            int exitCode = report(fleet.stop());
+            say("fleet " + OwnCost.report(before, OwnCost.now(), connected));
+            return exitCode;
+        }
+    }
+
+    private void checkFiles() throws EnvironmentException {
+        Optional<String> objection = OpenFiles.objection(devices);
+        if (objection.isPresent()) {
+            throw new EnvironmentException(objection.get());
         }
     }
 
@@ -79,10 +94,14 @@ final class FleetCommand implements Callable<Integer> {
     }
 
     private int report(PublishCounts counts) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("fleet devices=" + devices + " published=" + counts.published() + " acked=" + counts.acked()
-                + " refused=" + counts.refused() + " unacked=" + counts.unacked());
-        out.flush();
+        say("fleet devices=" + devices + " published=" + counts.published() + " acked=" + counts.acked() + " refused="
+                + counts.refused() + " unacked=" + counts.unacked());
         return counts.unacked() == 0 ? ExitCode.DONE : ExitCode.VERDICT_NO;
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
     }
 }
