@@ -185,7 +185,11 @@ final class ConnectHandler extends ChannelDuplexHandler {
         }
         session.goodbye(message);
         connection.leaving();
-        ctx.fireChannelRead(Packets.PLAIN_DISCONNECT);
+        if (terms.isEndedBy(message)) {
+            session.end();
+        } else {
+            ctx.fireChannelRead(Packets.PLAIN_DISCONNECT);
+        }
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Moquette in our process: sessions, subscriptions, commands and local subscribers, in memory only. */
-final class EmbeddedMoquette implements LocalReading.Sink {
+final class EmbeddedMoquette implements LocalReading.Sink, BrokerSessions {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMoquette.class);
     private static final int SESSION_QUEUE = 16 * 1024;
     private static final int BACKLOG = 1024;
@@ -120,6 +120,16 @@ final class EmbeddedMoquette implements LocalReading.Sink {
         } catch (RuntimeException e) {
             // The reading is durable and its device is about to be told so, whatever becomes of those who look on.
             log.atTrace().setCause(e).log("a reading did not reach local subscribers");
+        }
+    }
+
+    @Override
+    public void end(String session) {
+        try {
+            server.disconnectAndPurgeClientState(session);
+        } catch (RuntimeException e) {
+            // One that is away already has no connection to end, and is not looked for by those who call.
+            log.atDebug().setCause(e).log("a session was not ended");
         }
     }
 

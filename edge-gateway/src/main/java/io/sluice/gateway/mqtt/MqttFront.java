@@ -89,7 +89,7 @@ public final class MqttFront implements AutoCloseable {
                 limits,
                 rates,
                 settings.get(MqttSettings.QUOTA_ANSWER));
-        SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, durableLog.openExchanges());
+        SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, broker, durableLog.openExchanges());
         ConnectContext connects =
                 new ConnectContext(doorkeeper, limits, rules, sessions, frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);

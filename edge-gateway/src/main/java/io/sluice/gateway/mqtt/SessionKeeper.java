@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class SessionKeeper {
     private static final long RETRY_MILLIS = 5;
 
+    /** By then Moquette has made the session of a CONNECT that it was handed, and failed to say so. */
+    private static final long LEFT_BEHIND_MILLIS = 1_000;
+
     /** Of all connections. */
-    record Shared(DeliveryStates deliveries, SessionHolders holders, Wills wills) {
-        static Shared of(GateContext context, List<Exchange> open) {
+    record Shared(DeliveryStates deliveries, SessionHolders holders, Wills wills, BrokerSessions broker) {
+        static Shared of(GateContext context, BrokerSessions broker, List<Exchange> open) {
             SessionHolders holders = new SessionHolders();
-            return new Shared(new DeliveryStates(open), holders, new Wills(context, holders));
+            return new Shared(new DeliveryStates(open), holders, new Wills(context, holders), broker);
         }
     }
 
@@ -37,6 +40,7 @@ final class SessionKeeper {
     private @Nullable Will will;
     private String session = "";
     private boolean endsWithConnection;
+    private boolean hasConnected;
     private @Nullable DeliveryState claimed;
 
     SessionKeeper(GateContext context, Shared shared, ClientConnection connection, DurableGate gate) {
@@ -77,6 +81,7 @@ final class SessionKeeper {
 
     /** CONNACK has said yes: from now on there is a will. */
     void connected(MqttConnectMessage connect) {
+        hasConnected = true;
         will = Will.of(connect);
     }
 
@@ -97,10 +102,32 @@ final class SessionKeeper {
         will = null;
         if (holder != null) {
             shared.holders().leave(session, holder);
+            leaveNothingBehind(holder.ctx());
         }
         if (claimed != null) {
             shared.deliveries().left(session, claimed);
         }
+    }
+
+    /**
+     * Moquette keeps a session for good whose client hangs up between CONNECT and CONNACK: it believes it to be still
+     * connecting, and its own purge objects to that.
+     */
+    private void leaveNothingBehind(ChannelHandlerContext ctx) {
+        if (endsWithConnection && !hasConnected && !ctx.executor().isShuttingDown()) {
+            ctx.executor().schedule(this::endWhereNobodyIs, LEFT_BEHIND_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void endWhereNobodyIs() {
+        if (shared.holders().of(session) == null) {
+            shared.broker().end(session);
+        }
+    }
+
+    /** DISCONNECT has said that the session ends with it: the broker closes the connection as well. */
+    void end() {
+        shared.broker().end(session);
     }
 
     /** Taken over by a connection that goes on with the session, it is as if the client had come back in time. */

@@ -44,6 +44,14 @@ record Terms(
                 && expirySeconds(header.properties()) != 0;
     }
 
+    /** A session that was to outlive its connection, of which the client says at the end that it does not. */
+    boolean isEndedBy(MqttMessage disconnect) {
+        return !isForOneConnection
+                && disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                && PacketProperties.has(header.properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL)
+                && expirySeconds(header.properties()) == 0;
+    }
+
     /** MQTT 5 lets us bound it, so that a connection whose other end is gone does not stay for ever. */
     int keepAliveSeconds() {
         boolean isTooLong = askedKeepAlive == 0 || askedKeepAlive > Protocol.KEEP_ALIVE_MAXIMUM_SECONDS;

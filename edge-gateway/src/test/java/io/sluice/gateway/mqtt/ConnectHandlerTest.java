@@ -23,6 +23,8 @@ import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.sluice.gateway.mqtt.GateHarness.Client;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +172,35 @@ class ConnectHandlerTest {
                 new MqttConnectVariableHeader(
                         version.protocolName(), version.protocolLevel(), false, false, false, qos, true, true, 0),
                 new MqttConnectPayload("pump-7", MqttProperties.NO_PROPERTIES, topic, new byte[0], null, null));
+    }
+
+    @Test
+    void endsTheSessionOfAClientThatHungUpBeforeItsConnAck() {
+        Client client = harness.open();
+        client.channel.freezeTime();
+        client.broker.answersConnect = false;
+        client.send(Sent.connect(MQTT_3_1_1, "hasty", true));
+
+        client.channel.close();
+        client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        client.run();
+
+        assertEquals(List.of("hasty"), harness.ended);
+    }
+
+    @Test
+    void leavesTheSessionToTheConnectionThatHasItNow() {
+        Client client = harness.open();
+        client.channel.freezeTime();
+        client.broker.answersConnect = false;
+        client.send(Sent.connect(MQTT_3_1_1, "client-1", true));
+
+        client.channel.close();
+        harness.connected(MQTT_3_1_1);
+        client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        client.run();
+
+        assertEquals(List.of(), harness.ended);
     }
 
     @Test

@@ -36,6 +36,7 @@ final class GateHarness {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<LocalReading> localReadings = new ArrayList<>();
     final List<LocalReading> asked = new ArrayList<>();
+    final List<String> ended = new ArrayList<>();
     final Admission admission = new Admission();
     final Limits limits = new Limits(FrontFixture.settings(), System::nanoTime);
     long nowNanos;
@@ -74,7 +75,7 @@ final class GateHarness {
                 new Doorkeeper(openToAll(), limits, admission, false),
                 limits,
                 rules,
-                SessionKeeper.Shared.of(context, restored),
+                SessionKeeper.Shared.of(context, ended::add, restored),
                 context.meters(),
                 context.clock(),
                 256 << 10);

@@ -11,9 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
@@ -33,6 +36,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +68,28 @@ class MqttFrontTest {
             assertEquals(2, good.expectId(MqttMessageType.SUBACK), "every session loop must be alive");
         }
         assertTrue(front.isLive());
+    }
+
+    @Test
+    void forgetsASessionThatItsClientEnds() throws Exception {
+        assertFalse(isSessionPresent(null), "there was none");
+        assertTrue(isSessionPresent(3_600), "kept, and said to go on being kept");
+        assertTrue(isSessionPresent(0), "kept until this end");
+        assertFalse(isSessionPresent(null), "ended");
+    }
+
+    /** Connects and says goodbye. */
+    private static boolean isSessionPresent(@Nullable Integer expirySecondsAtEnd) throws Exception {
+        try (RawClient client = new RawClient(front.port())) {
+            client.send(Sent.connectPersistent5("ends-itself"));
+            MqttConnAckMessage connAck = (MqttConnAckMessage) client.expect(MqttMessageType.CONNACK);
+            MqttProperties properties = expirySecondsAtEnd == null
+                    ? MqttProperties.NO_PROPERTIES
+                    : Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, expirySecondsAtEnd);
+            client.send(Sent.disconnect(properties));
+            assertTrue(client.isClosedSoon());
+            return connAck.variableHeader().isSessionPresent();
+        }
     }
 
     @ParameterizedTest

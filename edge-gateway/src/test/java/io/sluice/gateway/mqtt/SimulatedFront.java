@@ -71,7 +71,7 @@ public final class SimulatedFront {
                 new Doorkeeper(ACCESS, limits, admission, false),
                 limits,
                 rules,
-                SessionKeeper.Shared.of(context, log.openExchanges()),
+                SessionKeeper.Shared.of(context, session -> {}, log.openExchanges()),
                 METERS,
                 clock,
                 256 << 10);
