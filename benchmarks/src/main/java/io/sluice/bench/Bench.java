@@ -3,8 +3,11 @@ package io.sluice.bench;
 import io.sluice.bench.batch.BatchBench;
 import io.sluice.bench.gateway.AcksBench;
 import io.sluice.bench.gateway.BurstBench;
+import io.sluice.bench.gateway.FleetBench;
 import io.sluice.bench.gateway.IdleBench;
 import io.sluice.bench.gateway.LatencyBench;
+import io.sluice.bench.gateway.ReconnectBench;
+import io.sluice.bench.gateway.StormBench;
 import io.sluice.launcher.EnvironmentException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,6 +43,9 @@ public final class Bench implements Callable<Integer> {
             new LatencyBench(),
             new IdleBench(),
             new BurstBench(),
+            new StormBench(),
+            new ReconnectBench(),
+            new FleetBench(),
             new BatchBench());
 
     @Parameters(

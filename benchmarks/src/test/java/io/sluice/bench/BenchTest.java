@@ -24,7 +24,7 @@ class BenchTest {
         assertEquals(2, run("gatway"));
         assertEquals(
                 "sluice: NAME must be one of gateway-acks, gateway-acks-tls, gateway-latency, gateway-idle,"
-                        + " gateway-burst, batch or begin some of them, was gatway",
+                        + " gateway-burst, gateway-storm, gateway-reconnect, fleet, batch or begin some of them, was gatway",
                 err.toString().stripTrailing());
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.bench.gateway;
 
 import io.sluice.bench.Workspace;
+import io.sluice.bench.mqtt.Login;
 import io.sluice.bench.process.AloneServer;
 import io.sluice.bench.process.Certificate;
 import io.sluice.bench.process.MosquittoServer;
@@ -17,10 +18,15 @@ final class Contestants implements AutoCloseable {
     /** Who may take part. */
     enum Kind {
         SPOOL,
+        /** The same, but it asks who its clients are, and so limits what they may do. */
+        GUARDED,
         BATCH,
         WHOLE_PATH,
         MOSQUITTO
     }
+
+    /** Of all that connect to a guarded one, good or bad; the devices are {@code bench/*}. */
+    static final Login LOGIN = new Login("bench", "a-password-of-no-secret");
 
     private final Certificate certificate;
     private final List<MqttServer> servers = new ArrayList<>();
@@ -46,6 +52,7 @@ final class Contestants implements AutoCloseable {
     private MqttServer server(Kind kind, Path folder) throws Exception {
         return switch (kind) {
             case SPOOL -> AloneServer.start(Extent.SPOOL, folder, certificate);
+            case GUARDED -> AloneServer.guarded(Extent.SPOOL, folder, certificate, LOGIN);
             case BATCH -> AloneServer.start(Extent.BATCH, folder, certificate);
             case WHOLE_PATH -> WholePathServer.start(folder, certificate);
             case MOSQUITTO -> MosquittoServer.start(folder, certificate);

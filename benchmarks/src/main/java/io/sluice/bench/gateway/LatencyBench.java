@@ -14,12 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** From a publish's write to its acknowledgement's read, at a fixed rate, beside a bare fdatasync on the same disk. */
 public final class LatencyBench implements Benchmark {
-    private static final int CONNECTIONS = 50;
-    private static final int PER_SECOND = 2_000;
     private static final long DRAIN_MILLIS = 3_000;
     private static final String DISK = "bare fdatasync";
 
@@ -30,7 +27,7 @@ public final class LatencyBench implements Benchmark {
 
     @Override
     public String about() {
-        return "ack latency at " + PER_SECOND + " messages/s over " + CONNECTIONS + " connections, in ms";
+        return "ack latency at " + Pacer.PER_SECOND + " messages/s over " + Pacer.CONNECTIONS + " connections, in ms";
     }
 
     @Override
@@ -72,37 +69,23 @@ public final class LatencyBench implements Benchmark {
 
     /** First as fast as it can, so that its code is compiled, then as it will be measured. */
     private static void warm(MqttServer server, Conditions conditions) throws Exception {
-        try (LoadClient client = LoadClient.connect(Target.plain(server.port(false)), CONNECTIONS)) {
+        try (LoadClient client = LoadClient.connect(Target.plain(server.port(false)), Pacer.CONNECTIONS)) {
             client.start(20);
             TimeUnit.MILLISECONDS.sleep(conditions.scale().warmUp().toMillis());
             client.stop();
             client.awaitQuiet(DRAIN_MILLIS);
-            pace(client, conditions.scale().ramp());
+            Pacer.pace(client, conditions.scale().ramp());
         }
     }
 
     private static long[] measure(MqttServer server, Duration ramp, Duration time) throws Exception {
-        try (LoadClient client = LoadClient.connect(Target.plain(server.port(false)), CONNECTIONS)) {
+        try (LoadClient client = LoadClient.connect(Target.plain(server.port(false)), Pacer.CONNECTIONS)) {
             client.time();
-            pace(client, ramp);
+            Pacer.pace(client, ramp);
             client.takeLatencies();
-            pace(client, time);
+            Pacer.pace(client, time);
             client.awaitQuiet(DRAIN_MILLIS);
             return client.takeLatencies();
-        }
-    }
-
-    /** Sends when a message is due, whether or not those before were answered; what is late is caught up at once. */
-    private static void pace(LoadClient client, Duration time) {
-        long periodNanos = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
-        long startNanos = System.nanoTime();
-        long messages = time.toNanos() / periodNanos;
-        for (long i = 0; i < messages; i++) {
-            long dueNanos = startNanos + i * periodNanos;
-            for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            client.sendOne(i);
         }
     }
 

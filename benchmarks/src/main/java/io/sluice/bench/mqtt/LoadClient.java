@@ -43,8 +43,13 @@ public final class LoadClient implements AutoCloseable {
      *
      * @param sources how many loopback addresses the connections come from, in turn
      * @param trusted certificate of the server, null for no TLS
+     * @param login of all connections, null where nobody is asked
      */
-    public record Target(int port, int sources, @Nullable Path trusted) {
+    public record Target(int port, int sources, @Nullable Path trusted, @Nullable Login login) {
+        public Target(int port, int sources, @Nullable Path trusted) {
+            this(port, sources, trusted, null);
+        }
+
         public static Target plain(int port) {
             return new Target(port, 1, null);
         }
@@ -75,7 +80,7 @@ public final class LoadClient implements AutoCloseable {
             int from = connections.size();
             for (int i = from; i < Math.min(count, from + CONNECTING_AT_ONCE); i++) {
                 PublishPacket packet = new PublishPacket("bench/device-" + (10_000 + i), tsMillis);
-                LoadConnection connection = new LoadConnection("bench-" + i, packet, tally);
+                LoadConnection connection = new LoadConnection(ConnectPacket.plain("bench-" + i, target.login()), packet, tally);
                 connections.add(connection);
                 open(connection, target, "127.0.0." + (1 + i % target.sources()), tls);
             }

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class LoadConnection extends ChannelInboundHandlerAdapter {
     private static final int CONNACK = 0x20;
     private static final int PUBACK = 0x40;
-    private static final int KEEP_ALIVE_SECONDS = 600;
 
-    private final String clientId;
+    private final byte[] connectPacket;
     private final PublishPacket packet;
     private final Tally tally;
     private final AckParser parser = new AckParser(this::packet);
@@ -30,8 +28,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     private int ackedInRead;
     private long readNanos;
 
-    LoadConnection(String clientId, PublishPacket packet, Tally tally) {
-        this.clientId = clientId;
+    LoadConnection(byte[] connectPacket, PublishPacket packet, Tally tally) {
+        this.connectPacket = connectPacket;
         this.packet = packet;
         this.tally = tally;
     }
@@ -55,13 +53,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     /** Once the connection stands, TLS included. */
     void connect() {
-        byte[] id = clientId.getBytes(StandardCharsets.UTF_8);
-        ByteBuf out = Unpooled.buffer();
-        out.writeByte(0x10).writeByte(12 + id.length);
-        out.writeShort(4).writeCharSequence("MQTT", StandardCharsets.UTF_8);
-        out.writeByte(4).writeByte(2).writeShort(KEEP_ALIVE_SECONDS);
-        out.writeShort(id.length).writeBytes(id);
-        channel().writeAndFlush(out);
+        channel().writeAndFlush(Unpooled.wrappedBuffer(connectPacket));
     }
 
     void fail(Throwable cause) {

@@ -1,9 +1,14 @@
 package io.sluice.bench.process;
 
+import io.sluice.bench.mqtt.Login;
 import io.sluice.bench.server.GatewayAlone;
+import io.sluice.gateway.access.DevicePattern;
+import io.sluice.gateway.access.PasswordFile;
 import io.sluice.launcher.EnvironmentException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -27,6 +32,24 @@ public final class AloneServer implements MqttServer {
 
     public static AloneServer start(GatewayAlone.Extent extent, Path folder, Certificate certificate)
             throws IOException, EnvironmentException {
+        return start(extent, folder, certificate, "");
+    }
+
+    /** One that lets in only who knows the login, for the devices of a site of the same name. */
+    public static AloneServer guarded(GatewayAlone.Extent extent, Path folder, Certificate certificate, Login login)
+            throws IOException, EnvironmentException {
+        Path passwords = folder.resolve("passwords");
+        new PasswordFile(passwords)
+                .put(
+                        login.user(),
+                        List.of(DevicePattern.parse(login.user() + "/*")),
+                        login.password().getBytes(StandardCharsets.UTF_8));
+        return start(extent, folder, certificate, passwords.toString());
+    }
+
+    private static AloneServer start(
+            GatewayAlone.Extent extent, Path folder, Certificate certificate, String passwords)
+            throws IOException, EnvironmentException {
         ChildProcess process = ChildProcess.java(
                 "512m",
                 Map.of(),
@@ -35,7 +58,8 @@ public final class AloneServer implements MqttServer {
                 extent.name(),
                 folder.resolve("spool").toString(),
                 certificate.certificate().toString(),
-                certificate.key().toString());
+                certificate.key().toString(),
+                passwords);
         Matcher ready = READY.matcher(process.awaitLine("ready"));
         if (!ready.matches()) {
             throw new IllegalStateException("a server must say its ports, did not");

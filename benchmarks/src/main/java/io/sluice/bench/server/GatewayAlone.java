@@ -3,6 +3,7 @@ package io.sluice.bench.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.gateway.GatewaySettings;
 import io.sluice.gateway.access.Access;
+import io.sluice.gateway.access.AccessSettings;
 import io.sluice.gateway.batch.BatchObserver;
 import io.sluice.gateway.batch.DrainOptions;
 import io.sluice.gateway.batch.SpoolDrain;
@@ -64,10 +65,10 @@ public final class GatewayAlone {
 
     private GatewayAlone() {}
 
-    /** @param args extent, spool's folder, certificate and key */
+    /** @param args extent, spool's folder, certificate, key, and the file of passwords or nothing */
     public static void main(String[] args) throws Exception {
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
-        Settings settings = settings(Path.of(args[2]), Path.of(args[3]));
+        Settings settings = settings(Path.of(args[2]), Path.of(args[3]), args[4]);
         MeterRegistry meters = PrometheusMeters.create();
         LedgerBook book = new LedgerBook();
         SpoolOptions options = new SpoolOptions(
@@ -94,11 +95,13 @@ public final class GatewayAlone {
         System.exit(0);
     }
 
-    private static Settings settings(Path certificate, Path key) {
+    private static Settings settings(Path certificate, Path key, String passwords) {
         List<Setting<?>> all = new ArrayList<>(CommonSettings.all());
         all.addAll(GatewaySettings.all());
-        return Settings.defaults(all)
-                .with(MqttSettings.PORT, 0)
+        Settings defaults = Settings.defaults(all);
+        Settings settings =
+                passwords.isEmpty() ? defaults : defaults.with(AccessSettings.PASSWORDS, Path.of(passwords));
+        return settings.with(MqttSettings.PORT, 0)
                 .with(MqttSettings.WEBSOCKET_PORT, 0)
                 .with(MqttSettings.TLS_PORT, 0)
                 .with(MqttSettings.TLS_CERTIFICATE, certificate)

@@ -63,6 +63,26 @@ class GatewayBenchesIT {
     }
 
     @Test
+    void good_devices_are_answered_beside_every_assault() throws Exception {
+        String text = run(new StormBench());
+        assertEquals(4, unansweredNone(text), text);
+    }
+
+    @Test
+    void good_devices_are_answered_while_all_others_reconnect() throws Exception {
+        String text = run(new ReconnectBench());
+        assertEquals(1, unansweredNone(text), text);
+        assertTrue(text.lines().anyMatch(line -> line.startsWith("| 50 ")), text);
+    }
+
+    private static long unansweredNone(String text) {
+        return text.lines()
+                .map(line -> line.split("\\|"))
+                .filter(cells -> cells.length > 9 && cells[9].strip().equals("0"))
+                .count();
+    }
+
+    @Test
     void everything_thrown_at_once_is_acknowledged_by_the_gateway() throws Exception {
         String text = run(new BurstBench());
         long acknowledged = text.lines()

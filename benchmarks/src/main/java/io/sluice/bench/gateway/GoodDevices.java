@@ -1,0 +1,56 @@
+package io.sluice.bench.gateway;
+
+import io.sluice.bench.mqtt.LoadClient;
+import io.sluice.bench.mqtt.LoadClient.Target;
+import io.sluice.bench.process.MqttServer;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Those whose acknowledgements must not suffer from what others do. */
+final class GoodDevices implements AutoCloseable {
+    private static final Duration STEP = Duration.ofMillis(250);
+    private static final long DRAIN_MILLIS = 3_000;
+
+    private final LoadClient client;
+
+    /** @param unanswered publishes that were not acknowledged within seconds of the last */
+    record Seen(Quantiles quantiles, long sent, long unanswered) {}
+
+    private GoodDevices(LoadClient client) {
+        this.client = client;
+    }
+
+    static GoodDevices of(MqttServer server) throws Exception {
+        Target target = new Target(server.port(false), 1, null, Contestants.LOGIN);
+        GoodDevices devices = new GoodDevices(LoadClient.connect(target, Pacer.CONNECTIONS));
+        devices.client.time();
+        return devices;
+    }
+
+    void pace(Duration time) {
+        Pacer.pace(client, time);
+    }
+
+    Seen measure(Duration time) throws InterruptedException {
+        long endNanos = System.nanoTime() + time.toNanos();
+        return measureUntil(() -> System.nanoTime() >= endNanos);
+    }
+
+    Seen measureUntil(BooleanSupplier done) throws InterruptedException {
+        client.awaitQuiet(DRAIN_MILLIS);
+        client.takeLatencies();
+        long sent = 0;
+        do {
+            Pacer.pace(client, STEP);
+            sent += STEP.toMillis() * Pacer.PER_SECOND / 1_000;
+        } while (!done.getAsBoolean());
+        client.awaitQuiet(DRAIN_MILLIS);
+        long[] nanos = client.takeLatencies();
+        return new Seen(Quantiles.of(nanos), sent, sent - nanos.length);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

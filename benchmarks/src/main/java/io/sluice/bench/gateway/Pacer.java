@@ -1,0 +1,28 @@
+package io.sluice.bench.gateway;
+
+import io.sluice.bench.mqtt.LoadClient;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Fifty devices' usual rate: what good devices do while their acknowledgements are timed. */
+final class Pacer {
+    static final int CONNECTIONS = 50;
+    static final int PER_SECOND = 2_000;
+
+    private Pacer() {}
+
+    /** Sends when a message is due, whether or not those before were answered; what is late is caught up at once. */
+    static void pace(LoadClient client, Duration time) {
+        long periodNanos = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+        long startNanos = System.nanoTime();
+        long messages = time.toNanos() / periodNanos;
+        for (long i = 0; i < messages; i++) {
+            long dueNanos = startNanos + i * periodNanos;
+            for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            client.sendOne(i);
+        }
+    }
+}

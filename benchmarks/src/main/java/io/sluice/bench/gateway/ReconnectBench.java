@@ -1,0 +1,111 @@
+package io.sluice.bench.gateway;
+
+import io.sluice.bench.Benchmark;
+import io.sluice.bench.Conditions;
+import io.sluice.bench.Table;
+import io.sluice.bench.gateway.Contestants.Kind;
+import io.sluice.bench.gateway.GoodDevices.Seen;
+import io.sluice.bench.process.MqttServer;
+import io.sluice.bench.storm.Herd;
+import io.sluice.launcher.EnvironmentException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** All devices but some are cut off at once and come back. */
+public final class ReconnectBench implements Benchmark {
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    @Override
+    public String name() {
+        return "gateway-reconnect";
+    }
+
+    @Override
+    public String about() {
+        return "good devices' ack latency while all others reconnect";
+    }
+
+    @Override
+    public List<Table> run(Conditions conditions) throws Exception {
+        Table table = new Table(
+                about() + ", " + Pacer.PER_SECOND + " messages/s over " + Pacer.CONNECTIONS + " connections, in ms",
+                "reconnecting",
+                "round",
+                "alone p50",
+                "alone p99",
+                "p50",
+                "p99",
+                "× alone",
+                "max",
+                "unanswered",
+                "seconds until all were back",
+                "attempts",
+                "refused",
+                "server CPU");
+        int count = conditions.scale().idleConnections();
+        try (Contestants contestants = Contestants.start(conditions.workspace(), Kind.GUARDED)) {
+            MqttServer server = contestants.servers().get(0);
+            try (GoodDevices good = GoodDevices.of(server);
+                    Herd herd = new Herd(server.port(false), count, Contestants.LOGIN)) {
+                gather(herd, count, good, conditions);
+                for (int round = 1; round <= conditions.scale().rounds(); round++) {
+                    round(round, count, server, good, herd, conditions, table);
+                }
+            }
+        }
+        return List.of(table);
+    }
+
+    private static void gather(Herd herd, int count, GoodDevices good, Conditions conditions)
+            throws EnvironmentException {
+        herd.start();
+        long deadlineNanos = System.nanoTime() + LONGEST_NANOS;
+        while (herd.present() < count) {
+            good.pace(conditions.scale().ramp());
+            if (System.nanoTime() > deadlineNanos) {
+                throw new EnvironmentException(
+                        "connections must be " + count + " after 90 s, were " + herd.present() + " (ulimit -n?)");
+            }
+        }
+        good.pace(conditions.scale().warmUp());
+        conditions.say("  " + count + " are there");
+    }
+
+    private static void round(
+            int round,
+            int count,
+            MqttServer server,
+            GoodDevices good,
+            Herd herd,
+            Conditions conditions,
+            Table table)
+            throws Exception {
+        Seen alone = good.measure(conditions.scale().round());
+        long attempts = herd.attempts();
+        long refused = herd.refused();
+        double cpuBefore = server.cpuSeconds();
+        long startNanos = System.nanoTime();
+        herd.cutOff();
+        long[] backNanos = {0};
+        Seen beside = good.measureUntil(() -> {
+            backNanos[0] = System.nanoTime() - startNanos;
+            return herd.present() >= count || backNanos[0] > LONGEST_NANOS;
+        });
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        table.add(
+                (long) herd.present(),
+                round,
+                alone.quantiles().p50(),
+                alone.quantiles().p99(),
+                beside.quantiles().p50(),
+                beside.quantiles().p99(),
+                beside.quantiles().p99() / alone.quantiles().p99(),
+                beside.quantiles().max(),
+                beside.unanswered(),
+                backNanos[0] / 1e9,
+                herd.attempts() - attempts,
+                herd.refused() - refused,
+                (server.cpuSeconds() - cpuBefore) / seconds);
+        conditions.say("  round " + round + " done");
+    }
+}

@@ -1,0 +1,107 @@
+package io.sluice.bench.gateway;
+
+import io.sluice.bench.Benchmark;
+import io.sluice.bench.Conditions;
+import io.sluice.bench.Table;
+import io.sluice.bench.gateway.Contestants.Kind;
+import io.sluice.bench.gateway.GoodDevices.Seen;
+import io.sluice.bench.process.MqttServer;
+import io.sluice.bench.storm.Assault;
+import io.sluice.bench.storm.Assaults;
+import io.sluice.bench.storm.Swarm;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What good devices notice of bad ones. */
+public final class StormBench implements Benchmark {
+    /** Until so much of what is to stand does, a measurement has not begun. */
+    private static final double STANDING = 0.9;
+
+    private static final long LONGEST_RAMP_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    @Override
+    public String name() {
+        return "gateway-storm";
+    }
+
+    @Override
+    public String about() {
+        return "good devices' ack latency beside hostile clients";
+    }
+
+    @Override
+    public List<Table> run(Conditions conditions) throws Exception {
+        Table table = new Table(
+                about() + ", " + Pacer.PER_SECOND + " messages/s over " + Pacer.CONNECTIONS + " connections, in ms",
+                "beside",
+                "round",
+                "alone p50",
+                "alone p99",
+                "p50",
+                "p99",
+                "× alone",
+                "max",
+                "unanswered",
+                "opened/s",
+                "standing",
+                "answered",
+                "sent away",
+                "failed",
+                "server CPU");
+        int slow = conditions.scale().idleConnections();
+        try (Contestants contestants = Contestants.start(conditions.workspace(), Kind.GUARDED)) {
+            MqttServer server = contestants.servers().get(0);
+            try (GoodDevices good = GoodDevices.of(server)) {
+                good.pace(conditions.scale().warmUp());
+                for (Assault assault : Assaults.all(slow, Contestants.LOGIN)) {
+                    rounds(assault, server, good, conditions, table);
+                }
+            }
+        }
+        return List.of(table);
+    }
+
+    private static void rounds(
+            Assault assault, MqttServer server, GoodDevices good, Conditions conditions, Table table)
+            throws Exception {
+        for (int round = 1; round <= conditions.scale().rounds(); round++) {
+            good.pace(conditions.scale().ramp());
+            Seen alone = good.measure(conditions.scale().round());
+            try (Swarm swarm = new Swarm(assault, server.port(false))) {
+                swarm.start();
+                ramp(swarm, assault, good, conditions);
+                long openedBefore = swarm.opened();
+                double cpuBefore = server.cpuSeconds();
+                long startNanos = System.nanoTime();
+                Seen beside = good.measure(conditions.scale().round());
+                double seconds = (System.nanoTime() - startNanos) / 1e9;
+                table.add(
+                        assault.name(),
+                        round,
+                        alone.quantiles().p50(),
+                        alone.quantiles().p99(),
+                        beside.quantiles().p50(),
+                        beside.quantiles().p99(),
+                        beside.quantiles().p99() / alone.quantiles().p99(),
+                        beside.quantiles().max(),
+                        beside.unanswered(),
+                        (swarm.opened() - openedBefore) / seconds,
+                        (long) swarm.standing(),
+                        swarm.answered(),
+                        swarm.sentAway(),
+                        swarm.failed(),
+                        (server.cpuSeconds() - cpuBefore) / seconds);
+            }
+            conditions.say("  " + assault.name() + ", round " + round + " done");
+        }
+    }
+
+    private static void ramp(Swarm swarm, Assault assault, GoodDevices good, Conditions conditions) {
+        long startNanos = System.nanoTime();
+        do {
+            good.pace(conditions.scale().ramp());
+        } while (assault.trickles()
+                && swarm.standing() < STANDING * assault.standing()
+                && System.nanoTime() - startNanos < LONGEST_RAMP_NANOS);
+    }
+}

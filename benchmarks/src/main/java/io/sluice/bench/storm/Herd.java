@@ -1,0 +1,166 @@
+package io.sluice.bench.storm;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sluice.bench.mqtt.ConnectPacket;
+import io.sluice.bench.mqtt.Login;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Devices that are connected, say nothing, and come back when they are cut off: exponential back-off, full jitter. */
+public final class Herd implements AutoCloseable {
+    private static final long FIRST_CEILING_MILLIS = 100;
+    private static final long LAST_CEILING_MILLIS = 10_000;
+    private static final int STARTED_A_SECOND = 450;
+    private static final int CONNACK_CODE_AT = 3;
+
+    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("herd"));
+    private final InetSocketAddress target;
+    private final Login login;
+    private final List<Device> devices = new ArrayList<>();
+    private volatile int present;
+    private volatile long attempts;
+    private volatile long refused;
+    private boolean closed;
+
+    public Herd(int port, int count, Login login) {
+        this.target = new InetSocketAddress("127.0.0.1", port);
+        this.login = login;
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < count; i++) {
+            devices.add(new Device(i, random.split()));
+        }
+    }
+
+    /** Brings them in at a pace that is let in. */
+    public void start() {
+        loop.execute(() -> devices.forEach(device ->
+                loop.schedule(device::connect, device.n * 1_000L / STARTED_A_SECOND, TimeUnit.MILLISECONDS)));
+    }
+
+    /** Cuts all off at once, as a failing link does; they begin to come back by themselves. */
+    public void cutOff() {
+        loop.submit(() -> devices.forEach(Device::cut)).syncUninterruptibly();
+    }
+
+    public int present() {
+        return present;
+    }
+
+    /** TCP connections tried, since the start. */
+    public long attempts() {
+        return attempts;
+    }
+
+    /** Of them those that were answered no, or nothing. */
+    public long refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        loop.execute(() -> closed = true);
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private final class Device {
+        private final int n;
+        private final SplittableRandom random;
+        private int failures;
+        private @Nullable ChannelHandlerContext context;
+
+        Device(int n, SplittableRandom random) {
+            this.n = n;
+            this.random = random;
+        }
+
+        void connect() {
+            attempts = attempts + 1;
+            new Bootstrap()
+                    .group(loop)
+                    .channel(NioSocketChannel.class)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 5_000)
+                    .option(ChannelOption.SO_LINGER, 0)
+                    .handler(new Link(this))
+                    .connect(target, new InetSocketAddress("127.0.2." + (1 + n % Swarm.SOURCES), 0))
+                    .addListener((ChannelFuture done) -> {
+                        if (!done.isSuccess()) {
+                            again();
+                        }
+                    });
+        }
+
+        void cut() {
+            if (context != null) {
+                context.close();
+            }
+        }
+
+        void again() {
+            if (closed) {
+                return;
+            }
+            long ceiling = Math.min(LAST_CEILING_MILLIS, FIRST_CEILING_MILLIS << Math.min(failures, 10));
+            failures++;
+            loop.schedule(this::connect, random.nextLong(ceiling) + 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One connection of a device. */
+    private final class Link extends ChannelInboundHandlerAdapter {
+        private final Device device;
+        private boolean in;
+
+        Link(Device device) {
+            this.device = device;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            device.context = ctx;
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(ConnectPacket.plain("herd-" + device.n, login)));
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ByteBuf in = (ByteBuf) message;
+            boolean isYes = in.readableBytes() > CONNACK_CODE_AT && in.getByte(in.readerIndex() + CONNACK_CODE_AT) == 0;
+            in.release();
+            if (isYes && !this.in) {
+                this.in = true;
+                device.failures = 0;
+                present = present + 1;
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (in) {
+                present = present - 1;
+            } else {
+                refused = refused + 1;
+            }
+            device.context = null;
+            device.again();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
+}

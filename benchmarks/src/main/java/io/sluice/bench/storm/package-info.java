@@ -1,0 +1,5 @@
+/** Clients that mean harm, or come all at once. */
+@NullMarked
+package io.sluice.bench.storm;
+
+import org.jspecify.annotations.NullMarked;
