@@ -73,8 +73,7 @@ public final class FleetBench implements Benchmark {
         OwnCost before = OwnCost.now();
         long residentBefore = server.residentBytes();
         double cpuBefore = server.cpuSeconds();
-        FleetOptions options = FleetOptions.of(
-                        "demo", devices, new BrokerAddress("127.0.0.1", server.port(false)), 7)
+        FleetOptions options = FleetOptions.of("demo", devices, new BrokerAddress("127.0.0.1", server.port(false)), 7)
                 .withPeriod(CADENCE);
         Fleet fleet = new Fleet(options);
         try (fleet) {
@@ -86,8 +85,15 @@ public final class FleetBench implements Benchmark {
             long resident = server.residentBytes();
             double cpu = server.cpuSeconds() - cpuBefore;
             PublishCounts counts = fleet.stop();
-            row(table, "fleet", connected, seconds, counts, (with.cpuNanos() - before.cpuNanos()) / 1e9,
-                    before.residentBytes().orElse(0), with.peakResidentBytes().orElse(0));
+            row(
+                    table,
+                    "fleet",
+                    connected,
+                    seconds,
+                    counts,
+                    (with.cpuNanos() - before.cpuNanos()) / 1e9,
+                    before.residentBytes().orElse(0),
+                    with.peakResidentBytes().orElse(0));
             row(table, "gateway", connected, seconds, counts, cpu, residentBefore, resident);
         }
     }

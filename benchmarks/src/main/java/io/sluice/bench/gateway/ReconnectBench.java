@@ -72,13 +72,7 @@ public final class ReconnectBench implements Benchmark {
     }
 
     private static void round(
-            int round,
-            int count,
-            MqttServer server,
-            GoodDevices good,
-            Herd herd,
-            Conditions conditions,
-            Table table)
+            int round, int count, MqttServer server, GoodDevices good, Herd herd, Conditions conditions, Table table)
             throws Exception {
         Seen alone = good.measure(conditions.scale().round());
         long attempts = herd.attempts();
@@ -106,6 +100,7 @@ public final class ReconnectBench implements Benchmark {
                 herd.attempts() - attempts,
                 herd.refused() - refused,
                 (server.cpuSeconds() - cpuBefore) / seconds);
-        conditions.say("  round " + round + " done");
+        conditions.say("  round " + round + ": p99 " + beside.quantiles().p99() + " ms, alone "
+                + alone.quantiles().p99() + ", back after " + backNanos[0] / 1_000_000 + " ms");
     }
 }

@@ -61,8 +61,7 @@ public final class StormBench implements Benchmark {
         return List.of(table);
     }
 
-    private static void rounds(
-            Assault assault, MqttServer server, GoodDevices good, Conditions conditions, Table table)
+    private static void rounds(Assault assault, MqttServer server, GoodDevices good, Conditions conditions, Table table)
             throws Exception {
         for (int round = 1; round <= conditions.scale().rounds(); round++) {
             good.pace(conditions.scale().ramp());
@@ -91,8 +90,10 @@ public final class StormBench implements Benchmark {
                         swarm.sentAway(),
                         swarm.failed(),
                         (server.cpuSeconds() - cpuBefore) / seconds);
+                conditions.say("  " + assault.name() + ", round " + round + ": p99 "
+                        + beside.quantiles().p99() + " ms, alone "
+                        + alone.quantiles().p99());
             }
-            conditions.say("  " + assault.name() + ", round " + round + " done");
         }
     }
 

@@ -45,7 +45,11 @@ public final class LoadClient implements AutoCloseable {
      * @param trusted certificate of the server, null for no TLS
      * @param login of all connections, null where nobody is asked
      */
-    public record Target(int port, int sources, @Nullable Path trusted, @Nullable Login login) {
+    public record Target(
+            int port,
+            int sources,
+            @Nullable Path trusted,
+            @Nullable Login login) {
         public Target(int port, int sources, @Nullable Path trusted) {
             this(port, sources, trusted, null);
         }
@@ -80,7 +84,8 @@ public final class LoadClient implements AutoCloseable {
             int from = connections.size();
             for (int i = from; i < Math.min(count, from + CONNECTING_AT_ONCE); i++) {
                 PublishPacket packet = new PublishPacket("bench/device-" + (10_000 + i), tsMillis);
-                LoadConnection connection = new LoadConnection(ConnectPacket.plain("bench-" + i, target.login()), packet, tally);
+                LoadConnection connection =
+                        new LoadConnection(ConnectPacket.plain("bench-" + i, target.login()), packet, tally);
                 connections.add(connection);
                 open(connection, target, "127.0.0." + (1 + i % target.sources()), tls);
             }

@@ -47,8 +47,7 @@ public final class AloneServer implements MqttServer {
         return start(extent, folder, certificate, passwords.toString());
     }
 
-    private static AloneServer start(
-            GatewayAlone.Extent extent, Path folder, Certificate certificate, String passwords)
+    private static AloneServer start(GatewayAlone.Extent extent, Path folder, Certificate certificate, String passwords)
             throws IOException, EnvironmentException {
         ChildProcess process = ChildProcess.java(
                 "512m",

@@ -47,8 +47,8 @@ public final class Herd implements AutoCloseable {
 
     /** Brings them in at a pace that is let in. */
     public void start() {
-        loop.execute(() -> devices.forEach(device ->
-                loop.schedule(device::connect, device.n * 1_000L / STARTED_A_SECOND, TimeUnit.MILLISECONDS)));
+        loop.execute(() -> devices.forEach(
+                device -> loop.schedule(device::connect, device.n * 1_000L / STARTED_A_SECOND, TimeUnit.MILLISECONDS)));
     }
 
     /** Cuts all off at once, as a failing link does; they begin to come back by themselves. */

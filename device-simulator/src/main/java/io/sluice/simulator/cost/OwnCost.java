@@ -3,7 +3,6 @@ package io.sluice.simulator.cost;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param residentBytes now in RAM, where the system says so
  * @param peakResidentBytes at most in RAM, where the system says so
  */
-public record OwnCost(
-        long cpuNanos, long peakHeapBytes, OptionalLong residentBytes, OptionalLong peakResidentBytes) {
+public record OwnCost(long cpuNanos, long peakHeapBytes, OptionalLong residentBytes, OptionalLong peakResidentBytes) {
     private static final double MIB = 1 << 20;
     private static final double GIB = 1 << 30;
     private static final long KIB = 1024;

@@ -46,7 +46,8 @@ final class MqttConnector {
                                 .addLast(connection);
                     }
                 })
-                .connect(InetSocketAddress.createUnresolved(
+                .connect(
+                        InetSocketAddress.createUnresolved(
                                 options.broker().host(), options.broker().port()),
                         source);
         connecting.addListener(future -> {

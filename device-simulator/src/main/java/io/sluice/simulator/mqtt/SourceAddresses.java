@@ -21,7 +21,8 @@ final class SourceAddresses {
     /** @return null where the system is to pick: for the first thousand, and for brokers that are elsewhere */
     static @Nullable SocketAddress of(BrokerAddress broker, int link) {
         int group = link / LINKS_EACH;
-        boolean isLinux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        boolean isLinux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
         if (group == 0 || !isLinux || !isLoopback(broker.host())) {
             return null;
         }

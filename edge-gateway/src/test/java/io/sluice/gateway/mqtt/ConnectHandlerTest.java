@@ -181,7 +181,7 @@ class ConnectHandlerTest {
         client.broker.answersConnect = false;
         client.send(Sent.connect(MQTT_3_1_1, "hasty", true));
 
-        client.channel.close();
+        client.channel.pipeline().close(); // the channel's own would cancel what is scheduled
         client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
         client.run();
 
@@ -195,7 +195,7 @@ class ConnectHandlerTest {
         client.broker.answersConnect = false;
         client.send(Sent.connect(MQTT_3_1_1, "client-1", true));
 
-        client.channel.close();
+        client.channel.pipeline().close(); // the channel's own would cancel what is scheduled
         harness.connected(MQTT_3_1_1);
         client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
         client.run();
