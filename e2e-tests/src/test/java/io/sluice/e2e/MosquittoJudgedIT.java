@@ -59,6 +59,8 @@ class MosquittoJudgedIT {
             awaitMore(history, 300);
             if (isKilled) {
                 broker.killAndRestart();
+            } else {
+                fleet.takeOver(2);
             }
             subscriber.come();
             awaitMore(history, 500);
