@@ -4,6 +4,8 @@ import io.sluice.simulator.fleet.JudgedDevice;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.SimulatedDevice;
+import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
 import io.sluice.simulator.oracle.FleetHistory;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class JudgedFleet implements AutoCloseable {
     private static final int MAX_IN_FLIGHT = 32;
     private static final int MAX_OUTSTANDING = 600;
+    private static final Duration INTRUSION = Duration.ofMillis(300);
     private static final Duration STEP = Duration.ofMillis(50);
 
     private final FleetHistory history = new FleetHistory();
@@ -29,23 +32,31 @@ public final class JudgedFleet implements AutoCloseable {
     private final ScheduledExecutorService loop = loops.executor();
 
     private final List<JudgedDevice> devices = new ArrayList<>();
+    private final List<LinkOptions> links = new ArrayList<>();
     private final List<Future<?>> ticks = new ArrayList<>();
     private final Duration period;
     private final Clock clock;
+    private final SplittableRandom random;
 
     /** @param options whose reference devices are not used */
     public JudgedFleet(FleetOptions options, Clock clock) {
+        this(options, List.of(options.broker()), clock);
+    }
+
+    /** @param ways to the broker, which the devices take in turn */
+    public JudgedFleet(FleetOptions options, List<BrokerAddress> ways, Clock clock) {
         this.period = options.period();
         this.clock = clock;
         String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
-        SplittableRandom random = new SplittableRandom(options.seed());
-        long index = 0;
+        this.random = new SplittableRandom(options.seed());
         for (SimulatedDevice device : Scenario.named(options.scenario()).devices(options.devices(), options.seed())) {
             String clientId = "judged-" + device.id().site() + "-" + device.id().device();
-            LinkOptions link = new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
+            int index = devices.size();
+            LinkOptions link = new LinkOptions(ways.get(index % ways.size()), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
+            links.add(link);
             devices.add(new JudgedDevice(
                     device.id(),
-                    Noise.hash(options.seed(), index++),
+                    Noise.hash(options.seed(), index),
                     history,
                     epochPrefix,
                     listener -> loops.link(link, random.split(), listener)));
@@ -77,6 +88,15 @@ public final class JudgedFleet implements AutoCloseable {
     public void resetConnections(int every) {
         for (int i = 0; i < devices.size(); i += every) {
             devices.get(i).link().reset();
+        }
+    }
+
+    /** A second connection comes under the client id of every so manieth device, and stays for a moment. */
+    public void takeOver(int every) {
+        for (int i = 0; i < links.size(); i += every) {
+            DeviceLink intruder = loops.link(links.get(i), random.split(), (message, answer) -> {});
+            intruder.start();
+            loop.schedule(intruder::close, INTRUSION.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

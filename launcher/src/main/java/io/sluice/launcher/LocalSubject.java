@@ -62,18 +62,13 @@ final class LocalSubject implements Subject {
     }
 
     @Override
-    public void kill(String process) {
-        throw new UnsupportedOperationException("process must be one of " + processes() + ", was " + process);
+    public void signal(String process, String signal) {
+        // There is none.
     }
 
     @Override
-    public void pause(String process) {
-        kill(process);
-    }
-
-    @Override
-    public void resume(String process) {
-        kill(process);
+    public void fillDisk(String process, boolean full) {
+        // There is none.
     }
 
     @Override

@@ -40,8 +40,9 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "PLAN",
             description = {
-                "none; connections (some are reset every ten seconds); kill-everything (each process at least once, then",
-                "two faults a minute); or a file with lines like '20s kill gateway', '30s pause broker-1 5s', '40s reset 3'.",
+                "none; connections (one of each kind of fault on the way, every ten seconds); kill-everything (each process at",
+                "least once, then two faults a minute); everything (each kind of fault once, then two a minute); or a file",
+                "with lines like '20s kill gateway', '30s pause broker-1 5s', '40s latency 200ms 10s 3' (docs/verification.md).",
                 "Default: kill-everything with --processes, else connections."
             })
     private @Nullable String faults;

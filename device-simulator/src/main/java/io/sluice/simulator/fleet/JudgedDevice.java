@@ -84,7 +84,10 @@ public final class JudgedDevice {
                 heldBack = message(ts, seq);
                 unanswered.put(heldBack, boot);
             }
-            case CORRUPT -> send(half(message(ts, seq)));
+            case CORRUPT -> {
+                boot.garble(seq);
+                send(half(message(ts, seq)));
+            }
             case DUPLICATED -> {
                 if (send(message(ts, seq))) {
                     sendCopy(message(ts, seq));

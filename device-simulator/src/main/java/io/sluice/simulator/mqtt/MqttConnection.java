@@ -75,7 +75,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     void reset() {
         ChannelHandlerContext ctx = context;
-        if (ctx != null) {
+        if (ctx != null && ctx.channel().isOpen()) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             ctx.close();
         }

@@ -4,8 +4,11 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.rollup.Tier;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** All that one device said between two boots, under one epoch. Thread-safe. */
 public final class BootHistory {
@@ -16,6 +19,7 @@ public final class BootHistory {
     private final long mixSeed;
     private long[] timestamps = new long[FIRST_CAPACITY];
     private Outcome[] outcomes = new Outcome[FIRST_CAPACITY];
+    private final BitSet garbled = new BitSet();
     private int size;
 
     BootHistory(DeviceId device, String epoch) {
@@ -46,6 +50,19 @@ public final class BootHistory {
         outcomes[size] = Outcome.UNKNOWN;
         size++;
         return size;
+    }
+
+    /** What goes out as this message cannot be told for it any more. */
+    public synchronized void garble(long seq) {
+        garbled.set(Math.toIntExact(seq - 1));
+    }
+
+    /** Messages that were acknowledged and can be told apart. */
+    synchronized List<MessageId> acknowledged() {
+        return IntStream.range(0, size)
+                .filter(i -> outcomes[i] == Outcome.ACKED && !garbled.get(i))
+                .mapToObj(i -> new MessageId(device.toString(), epoch, i + 1))
+                .toList();
     }
 
     /** An acknowledgement is for good: a copy of the message that is refused afterwards does not take it back. */

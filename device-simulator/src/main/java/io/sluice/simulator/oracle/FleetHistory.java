@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The truth: all that a fleet said, and what it was answered. Thread-safe. */
 public final class FleetHistory {
@@ -28,6 +29,28 @@ public final class FleetHistory {
                 .flatMap(Collection::stream)
                 .mapToLong(boot -> boot.count(outcome))
                 .sum();
+    }
+
+    /**
+     * For a broker that promises no more than to deliver: what it acknowledged and a subscriber to everything never
+     * got.
+     *
+     * @param delivered once or more often
+     */
+    public synchronized List<Finding> missingFrom(Set<MessageId> delivered) {
+        return boots.values().stream()
+                .flatMap(Collection::stream)
+                .flatMap(boot -> boot.acknowledged().stream())
+                .filter(message -> !delivered.contains(message))
+                .map(lost -> new Finding(
+                        Finding.Kind.LOST,
+                        lost.device(),
+                        lost.epoch(),
+                        lost.seq(),
+                        "subscriber",
+                        "acknowledged, never delivered",
+                        ""))
+                .toList();
     }
 
     synchronized Map<Long, Window> windows(DeviceId device, Tier tier) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.sluice.kit.fault.FaultProxy;
+import io.sluice.simulator.fault.FaultProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -91,6 +91,18 @@ final class ChildProcess implements Service {
         }
     }
 
+    /**
+     * Every write to a file fails from now on, as on a full disk, though with EFBIG for ENOSPC, and also where the file
+     * has the room; or none does any more. Nothing where it has died: its next start has room again. Linux only.
+     */
+    synchronized void fillDisk(boolean full) throws IOException {
+        Process running = process;
+        if (running != null && running.isAlive()) {
+            String limit = full ? "1:unlimited" : "unlimited";
+            new ProcessBuilder("prlimit", "--pid", Long.toString(running.pid()), "--fsize=" + limit).start();
+        }
+    }
+
     /** Why it is not worth another start, null while it is. */
     synchronized @Nullable String fault() {
         return isHopeless()

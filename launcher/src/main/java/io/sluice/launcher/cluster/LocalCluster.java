@@ -110,11 +110,22 @@ public final class LocalCluster implements AutoCloseable {
 
     /** @param signal such as {@code KILL} */
     public void signal(String processName, String signal) throws IOException {
-        for (ChildProcess process : processes) {
-            if (process.name().equals(processName)) {
-                process.signal(signal);
-            }
+        for (ChildProcess process : named(processName)) {
+            process.signal(signal);
         }
+    }
+
+    /** From now on no file takes another byte of the process, until it is started again; or takes them again. */
+    public void fillDisk(String processName, boolean full) throws IOException {
+        for (ChildProcess process : named(processName)) {
+            process.fillDisk(full);
+        }
+    }
+
+    private List<ChildProcess> named(String processName) {
+        return processes.stream()
+                .filter(process -> process.name().equals(processName))
+                .toList();
     }
 
     /** Whether a reading published now would be counted and shown. */

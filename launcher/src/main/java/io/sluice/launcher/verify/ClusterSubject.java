@@ -68,18 +68,13 @@ public final class ClusterSubject implements Subject {
     }
 
     @Override
-    public void kill(String process) throws IOException {
-        cluster.signal(process, "KILL");
+    public void signal(String process, String signal) throws IOException {
+        cluster.signal(process, signal);
     }
 
     @Override
-    public void pause(String process) throws IOException {
-        cluster.signal(process, "STOP");
-    }
-
-    @Override
-    public void resume(String process) throws IOException {
-        cluster.signal(process, "CONT");
+    public void fillDisk(String process, boolean full) throws IOException {
+        cluster.fillDisk(process, full);
     }
 
     @Override

@@ -1,25 +1,53 @@
 package io.sluice.launcher.verify;
 
+import io.sluice.launcher.verify.FaultKind.Part;
 import java.time.Duration;
 
 /**
- * One thing that is done to the pipeline or its network.
+ * One thing that is done to the pipeline, its network or its devices. What does not belong to its kind is empty, zero
+ * or 1.
  *
  * @param at since the fleet's start
- * @param target a process; for {@code RESET} how many connections share one that is reset
- * @param lasting how long a pause lasts, zero for the others
+ * @param every each so manieth connection; 1 for all of them
  */
-public record Fault(Duration at, Kind kind, String target, Duration lasting) {
-    /** What is done. */
-    public enum Kind {
-        KILL,
-        PAUSE,
-        RESET
+public record Fault(Duration at, FaultKind kind, String process, Duration delay, Duration lasting, int every) {
+
+    static Fault kill(String process) {
+        return of(FaultKind.KILL, process, Duration.ZERO);
     }
 
+    static Fault of(FaultKind kind, String process, Duration lasting) {
+        return new Fault(Duration.ZERO, kind, process, Duration.ZERO, lasting, 1);
+    }
+
+    static Fault on(FaultKind kind, Duration delay, Duration lasting, int every) {
+        return new Fault(Duration.ZERO, kind, "", delay, lasting, every);
+    }
+
+    Fault at(Duration when) {
+        return new Fault(when, kind, process, delay, lasting, every);
+    }
+
+    Duration until() {
+        return at.plus(lasting);
+    }
+
+    /** As a plan's line has it. */
     @Override
     public String toString() {
-        String what = at.toSeconds() + "s " + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + target;
-        return lasting.isZero() ? what : what + " " + lasting.toSeconds() + "s";
+        StringBuilder line = new StringBuilder(at.toSeconds() + "s " + kind.word());
+        if (kind.has(Part.PROCESS)) {
+            line.append(' ').append(process);
+        }
+        if (kind.has(Part.DELAY)) {
+            line.append(' ').append(delay.toMillis()).append("ms");
+        }
+        if (kind.has(Part.LASTING)) {
+            line.append(' ').append(lasting.toSeconds()).append('s');
+        }
+        if (kind.has(Part.SHARE)) {
+            line.append(' ').append(every);
+        }
+        return line.toString();
     }
 }

@@ -12,16 +12,20 @@ import java.util.List;
 
 /** Does what a plan says when it is due, and undoes what lasts only for a while. */
 final class FaultRunner {
+    private static final String BROKER = "broker-";
+
     private final Deque<Fault> due;
-    private final List<Fault> paused = new ArrayList<>();
+    private final List<Fault> lasting = new ArrayList<>();
     private final Subject subject;
+    private final Network network;
     private final JudgedFleet fleet;
     private final PrintWriter out;
     private int done;
 
-    FaultRunner(List<Fault> plan, Subject subject, JudgedFleet fleet, PrintWriter out) {
+    FaultRunner(List<Fault> plan, Subject subject, Network network, JudgedFleet fleet, PrintWriter out) {
         this.due = new ArrayDeque<>(plan);
         this.subject = subject;
+        this.network = network;
         this.fleet = fleet;
         this.out = out;
     }
@@ -31,7 +35,13 @@ final class FaultRunner {
     }
 
     void run(Duration now) throws IOException {
-        resume(now);
+        for (Iterator<Fault> all = lasting.iterator(); all.hasNext(); ) {
+            Fault fault = all.next();
+            if (fault.until().compareTo(now) <= 0) {
+                undo(fault);
+                all.remove();
+            }
+        }
         while (!due.isEmpty() && due.element().at().compareTo(now) <= 0) {
             inflict(due.remove());
         }
@@ -41,31 +51,42 @@ final class FaultRunner {
         out.println("fault " + fault);
         out.flush();
         done++;
+        if (!fault.lasting().isZero()) {
+            lasting.add(fault);
+        }
         switch (fault.kind()) {
-            case KILL -> subject.kill(fault.target());
-            case PAUSE -> {
-                subject.pause(fault.target());
-                paused.add(fault);
-            }
-            case RESET -> fleet.resetConnections(Integer.parseInt(fault.target()));
+            case KILL -> subject.signal(fault.process(), "KILL");
+            case PAUSE -> subject.signal(fault.process(), "STOP");
+            case DISK_FULL -> subject.fillDisk(fault.process(), true);
+            case KAFKA_AWAY -> signalBrokers("STOP");
+            case RESET -> fleet.resetConnections(fault.every());
+            case TAKEOVER -> fleet.takeOver(fault.every());
+            default -> network.inflict(fault);
         }
     }
 
-    private void resume(Duration now) throws IOException {
-        for (Iterator<Fault> all = paused.iterator(); all.hasNext(); ) {
-            Fault fault = all.next();
-            if (fault.at().plus(fault.lasting()).compareTo(now) <= 0) {
-                subject.resume(fault.target());
-                all.remove();
+    private void undo(Fault fault) throws IOException {
+        switch (fault.kind()) {
+            case PAUSE -> subject.signal(fault.process(), "CONT");
+            case DISK_FULL -> subject.fillDisk(fault.process(), false);
+            case KAFKA_AWAY -> signalBrokers("CONT");
+            default -> network.heal(fault);
+        }
+    }
+
+    private void signalBrokers(String signal) throws IOException {
+        for (String process : subject.processes()) {
+            if (process.startsWith(BROKER)) {
+                subject.signal(process, signal);
             }
         }
     }
 
-    /** Whatever is still paused goes on. */
+    /** Whatever still lasts is over. */
     void heal() throws IOException {
-        for (Fault fault : paused) {
-            subject.resume(fault.target());
+        for (Fault fault : lasting) {
+            undo(fault);
         }
-        paused.clear();
+        lasting.clear();
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.batch.TelemetryBatchCodec;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.oracle.Finding;
+import io.sluice.simulator.oracle.MessageId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,8 +18,6 @@ import java.util.Set;
 
 /** Looks up in the topics how far the messages of findings came. */
 final class StageSearch {
-    private record Identity(String device, String epoch, long seq) {}
-
     private final String bootstrap;
     private final List<String> topics;
     private final Instant from;
@@ -31,12 +30,12 @@ final class StageSearch {
 
     /** Each finding with the last topic that holds its message. */
     List<Finding> locate(List<Finding> findings) throws EnvironmentException, IOException {
-        Set<Identity> wanted = new HashSet<>();
+        Set<MessageId> wanted = new HashSet<>();
         findings.stream().filter(finding -> finding.seq() != 0).forEach(finding -> wanted.add(identity(finding)));
         if (wanted.isEmpty()) {
             return findings;
         }
-        Map<Identity, String> last = new HashMap<>();
+        Map<MessageId, String> last = new HashMap<>();
         for (String topic : topics) {
             new TopicReader(bootstrap, topic)
                     .read(from, (partition, offset, timestamp, value) -> note(topic, value, wanted, last));
@@ -49,11 +48,11 @@ final class StageSearch {
                 .toList();
     }
 
-    private static Identity identity(Finding finding) {
-        return new Identity(finding.device(), finding.epoch(), finding.seq());
+    private static MessageId identity(Finding finding) {
+        return new MessageId(finding.device(), finding.epoch(), finding.seq());
     }
 
-    private static void note(String topic, byte[] value, Set<Identity> wanted, Map<Identity, String> last) {
+    private static void note(String topic, byte[] value, Set<MessageId> wanted, Map<MessageId, String> last) {
         TelemetryBatch batch;
         try {
             batch = TelemetryBatchCodec.decode(value);
@@ -62,7 +61,7 @@ final class StageSearch {
         }
         batch.blocks()
                 .forEach(block -> block.messages().forEach(counted -> {
-                    Identity identity = new Identity(
+                    MessageId identity = new MessageId(
                             block.device().toString(),
                             block.epoch(),
                             counted.message().seq());

@@ -23,17 +23,18 @@ public interface Subject extends AutoCloseable {
 
     String kafkaBootstrap();
 
-    /** What can be killed and paused, by name; empty where all is one process. */
+    /** What signals can be sent to, by name; empty where all is one process. */
     List<String> processes();
 
-    /** SIGKILL. */
-    void kill(String process) throws IOException;
+    /**
+     * Sends a process a signal, where there is one of that name.
+     *
+     * @param signal KILL, STOP or CONT
+     */
+    void signal(String process, String signal) throws IOException;
 
-    /** SIGSTOP. */
-    void pause(String process) throws IOException;
-
-    /** SIGCONT. */
-    void resume(String process) throws IOException;
+    /** From now on no file takes another byte of the process, where there is one of that name; or takes them again. */
+    void fillDisk(String process, boolean full) throws IOException;
 
     @Override
     void close();

@@ -48,10 +48,11 @@ public final class VerifyRun {
         subject.start();
         awaitReady(READY_WITHIN);
         Instant started = Instant.now();
-        try (JudgedFleet fleet = fleet();
+        try (Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
+                JudgedFleet fleet = fleet(network);
                 StreamWatch stream = new StreamWatch(subject.httpUrl())) {
             stream.start();
-            FaultRunner faults = new FaultRunner(plan, subject, fleet, out);
+            FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
             talk(fleet, faults);
             faults.heal();
             say("healed, waiting for the last answers");
@@ -65,11 +66,11 @@ public final class VerifyRun {
         }
     }
 
-    private JudgedFleet fleet() {
+    private JudgedFleet fleet(Network network) {
         FleetOptions fleetOptions = FleetOptions.of(
                         options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed())
                 .withPeriod(PERIOD);
-        JudgedFleet fleet = new JudgedFleet(fleetOptions, Clock.systemUTC());
+        JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), Clock.systemUTC());
         mutation().ifPresent(fleet::mutate);
         return fleet;
     }

@@ -1,4 +1,4 @@
-package io.sluice.kit.fault;
+package io.sluice.simulator.fault;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -166,6 +166,27 @@ final class FaultProxyTest {
         assertThrows(IOException.class, () -> expectMore(client));
         assertThrows(IOException.class, () -> expectMore(server));
         assertEquals(0, proxy.connections());
+    }
+
+    @Test
+    void carriesAResetToTheOtherSide() throws IOException {
+        seeBothEnds();
+        client.setSoLinger(true, 0);
+        client.close();
+        assertThrows(IOException.class, () -> expectMore(server));
+        await().untilAsserted(() -> assertEquals(0, proxy.connections()));
+    }
+
+    @Test
+    void leavesTheServerAloneWithAConnectionThatIsHalfOpen() throws IOException {
+        seeBothEnds();
+        proxy.forsake();
+        assertThrows(IOException.class, () -> expectMore(client));
+        say(server, "are you there?");
+        server.setSoTimeout(300);
+        assertThrows(SocketTimeoutException.class, () -> hear(server, 1));
+        server.close();
+        await().untilAsserted(() -> assertEquals(0, proxy.connections()));
     }
 
     /** The target may have accepted a connection before the proxy knows of it. */

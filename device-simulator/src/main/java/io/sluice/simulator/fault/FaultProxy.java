@@ -1,4 +1,4 @@
-package io.sluice.kit.fault;
+package io.sluice.simulator.fault;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -59,6 +59,14 @@ public final class FaultProxy implements AutoCloseable {
     /** Ends every open connection with a reset, in both directions. */
     public void reset() {
         open.forEach(ProxiedConnection::reset);
+    }
+
+    /**
+     * Leaves every open connection half-open: the client's side is reset, the server's stays open and silent until the
+     * server closes it.
+     */
+    public void forsake() {
+        open.forEach(ProxiedConnection::forsake);
     }
 
     public int connections() {

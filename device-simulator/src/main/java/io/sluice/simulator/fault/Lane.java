@@ -1,4 +1,4 @@
-package io.sluice.kit.fault;
+package io.sluice.simulator.fault;
 
 import java.time.Duration;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.sluice.kit.fault;
+package io.sluice.simulator.fault;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -11,6 +11,7 @@ final class ProxiedConnection {
     private final Socket server;
     private final Consumer<ProxiedConnection> onEnd;
     private final AtomicInteger ended = new AtomicInteger();
+    private volatile boolean isForsaken;
 
     ProxiedConnection(Socket client, Socket server, Consumer<ProxiedConnection> onEnd) throws IOException {
         this.client = client;
@@ -21,16 +22,38 @@ final class ProxiedConnection {
     }
 
     void start(Lane upstream, Lane downstream) {
-        new LanePump(upstream, client, server, this::ended).start("fault-proxy-up");
-        new LanePump(downstream, server, client, this::ended).start("fault-proxy-down");
+        new LanePump(upstream, client, server, this).start("fault-proxy-up");
+        new LanePump(downstream, server, client, this).start("fault-proxy-down");
     }
 
-    private void ended() {
-        if (ended.incrementAndGet() == 2) {
+    /** One direction has nothing left to carry. */
+    void ended() {
+        if (ended.incrementAndGet() == 2 && !isForsaken) {
             closeQuietly(client);
             closeQuietly(server);
             onEnd.accept(this);
         }
+    }
+
+    /** A side was reset, and so the other one is; the server of a client that is forsaken is not told. */
+    void broke(Socket side) {
+        if (!isForsaken || side == server) {
+            reset();
+        }
+    }
+
+    /** A side has said all it will say. Of a forsaken connection that is the end. */
+    void heardTheLast(Socket side) {
+        if (isForsaken && side == server) {
+            closeQuietly(server);
+            onEnd.accept(this);
+        }
+    }
+
+    /** Half-open: the client is gone, and the server hears nothing more, not even that. */
+    void forsake() {
+        isForsaken = true;
+        reset(client);
     }
 
     void reset() {

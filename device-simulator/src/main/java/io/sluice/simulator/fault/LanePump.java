@@ -1,4 +1,4 @@
-package io.sluice.kit.fault;
+package io.sluice.simulator.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,17 +20,17 @@ final class LanePump {
     private final Lane lane;
     private final Socket from;
     private final Socket to;
-    private final Runnable onEnd;
+    private final ProxiedConnection connection;
     private final BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(CHUNKS);
     private volatile boolean isEnded;
 
     private record Chunk(byte[] bytes, int count, long cameNanos) {}
 
-    LanePump(Lane lane, Socket from, Socket to, Runnable onEnd) {
+    LanePump(Lane lane, Socket from, Socket to, ProxiedConnection connection) {
         this.lane = lane;
         this.from = from;
         this.to = to;
-        this.onEnd = onEnd;
+        this.connection = connection;
     }
 
     void start(String name) {
@@ -55,8 +55,10 @@ final class LanePump {
                 count = in.read(chunk);
                 put(new Chunk(chunk, count, System.nanoTime()));
             }
+            connection.heardTheLast(from);
         } catch (IOException e) {
             end();
+            connection.broke(from);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -80,7 +82,7 @@ final class LanePump {
             end();
         } catch (IOException e) {
             end();
-            ProxiedConnection.reset(from);
+            connection.broke(to);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -120,7 +122,7 @@ final class LanePump {
         if (!isEnded) {
             isEnded = true;
             lane.remove(this);
-            onEnd.run();
+            connection.ended();
         }
     }
 }

@@ -1,0 +1,73 @@
+package io.sluice.launcher.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sluice.simulator.mqtt.BrokerAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+    private static final Fault HOLE = FaultLine.parse(1, "0s blackhole 10s 3", List.of());
+
+    private ServerSocket gateway;
+    private BrokerAddress address;
+
+    @BeforeEach
+    void listen() throws IOException {
+        gateway = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        address = new BrokerAddress("127.0.0.1", gateway.getLocalPort());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void nothing_is_in_between_where_no_fault_is_on_the_way() throws Exception {
+        Fault reset = FaultLine.parse(1, "0s reset 3", List.of());
+        try (Network network = Network.before(address, List.of(reset))) {
+            assertEquals(List.of(address), network.addresses());
+        }
+    }
+
+    @Test
+    void a_fault_for_every_third_way_leaves_the_others_alone() throws Exception {
+        try (Network network = Network.before(address, List.of(HOLE))) {
+            network.inflict(HOLE);
+
+            assertEquals('x', carried(network, 1));
+            assertEquals('x', carried(network, 2));
+            assertThrows(SocketTimeoutException.class, () -> carried(network, 3));
+        }
+    }
+
+    @Test
+    void what_is_healed_carries_again() throws Exception {
+        try (Network network = Network.before(address, List.of(HOLE))) {
+            network.inflict(HOLE);
+            network.heal(HOLE);
+
+            assertEquals('x', carried(network, 0));
+        }
+    }
+
+    private int carried(Network network, int way) throws IOException {
+        try (Socket device = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        network.addresses().get(way).port());
+                Socket behind = gateway.accept()) {
+            behind.setSoTimeout(300);
+            device.getOutputStream().write('x');
+            return behind.getInputStream().read();
+        }
+    }
+}
