@@ -1,8 +1,10 @@
 package io.sluice.simulator;
 
 import io.sluice.simulator.fleet.JudgedDevice;
+import io.sluice.simulator.fleet.JudgedTicker;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
+import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -29,26 +30,28 @@ public final class JudgedFleet implements AutoCloseable {
     private final ScheduledExecutorService loop = loops.executor();
 
     private final List<JudgedDevice> devices = new ArrayList<>();
-    private final List<Future<?>> ticks = new ArrayList<>();
-    private final Duration period;
-    private final Clock clock;
+    private final List<JudgedTicker> tickers = new ArrayList<>();
 
     /** @param options whose reference devices are not used */
     public JudgedFleet(FleetOptions options, Clock clock) {
-        this.period = options.period();
-        this.clock = clock;
         String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
         SplittableRandom random = new SplittableRandom(options.seed());
         long index = 0;
-        for (SimulatedDevice device : Scenario.named(options.scenario()).devices(options.devices(), options.seed())) {
+        Scenario scenario = Scenario.named(options.scenario());
+        for (SimulatedDevice device : scenario.devices(options.devices(), options.seed())) {
             String clientId = "judged-" + device.id().site() + "-" + device.id().device();
-            LinkOptions link = new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
-            devices.add(new JudgedDevice(
-                    device.id(),
+            int sessionSeconds = device.type().sessionSeconds();
+            LinkOptions link = new LinkOptions(
+                    options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, null);
+            JudgedDevice judged = new JudgedDevice(
+                    device,
                     Noise.hash(options.seed(), index++),
                     history,
                     epochPrefix,
-                    listener -> loops.link(link, random.split(), listener)));
+                    listener -> loops.link(link, random.split(), listener));
+            devices.add(judged);
+            Schedule schedule = new Schedule(device, scenario.stages(), 0, options.periodMillis());
+            tickers.add(new JudgedTicker(judged, schedule, loop, clock));
         }
     }
 
@@ -62,15 +65,8 @@ public final class JudgedFleet implements AutoCloseable {
     }
 
     public void start() {
-        for (int i = 0; i < devices.size(); i++) {
-            JudgedDevice device = devices.get(i);
-            device.link().start();
-            ticks.add(loop.scheduleAtFixedRate(
-                    () -> device.tick(clock.millis()),
-                    i * period.toMillis() / devices.size(),
-                    period.toMillis(),
-                    TimeUnit.MILLISECONDS));
-        }
+        long beginNanos = System.nanoTime();
+        tickers.forEach(ticker -> ticker.start(beginNanos));
     }
 
     /** Breaks every so manieth connection, without a word to the broker. */
@@ -87,8 +83,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** Ends the talking, and waits for the answers that are due. */
     public void stop(Duration patience) throws InterruptedException {
-        ticks.forEach(each -> each.cancel(false));
-        loop.execute(() -> devices.forEach(JudgedDevice::finish));
+        tickers.forEach(JudgedTicker::stop);
         long deadline = System.nanoTime() + patience.toNanos();
         do {
             TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
