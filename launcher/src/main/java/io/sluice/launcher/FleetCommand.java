@@ -2,6 +2,7 @@ package io.sluice.launcher;
 
 import io.sluice.simulator.Fleet;
 import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.PublishCounts;
 import java.io.PrintWriter;
@@ -25,11 +26,20 @@ final class FleetCommand implements Callable<Integer> {
     /** One process's sockets and memory; more has never been tried. */
     static final int MAX_DEVICES = 50_000;
 
-    @Option(names = "--scenario", paramLabel = "NAME", required = true, description = "built in: demo")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME|FILE",
+            required = true,
+            description = {
+                "a YAML file (docs/scenarios.md), or built in: demo, factory, fleet-of-vehicles, smart-meters,",
+                "reconnect-storm, backlog, hostile"
+            })
     private String scenario = "";
 
-    @Option(names = "--devices", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
-    private int devices = 200;
+    @Option(names = "--devices", paramLabel = "N", description = "default: what the scenario says")
+    private @Nullable Integer asked;
+
+    private int devices;
 
     @Option(
             names = "--broker",
@@ -53,13 +63,14 @@ final class FleetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        devices = asked != null ? asked : scenarioDevices();
         checkDevices(devices, spec);
         LauncherSettings.load();
         StopSignal stop = StopSignal.install();
         try (Fleet fleet = fleet()) {
             fleet.start();
             stop.await(time == null ? Duration.ofMillis(Long.MAX_VALUE) : time);
-            return report(fleet.stop());
+            return report(fleet.stop(), fleet.held(), fleet.dropped());
         }
     }
 
@@ -67,6 +78,14 @@ final class FleetCommand implements Callable<Integer> {
         if (devices < 1 || devices > MAX_DEVICES) {
             throw new ParameterException(
                     spec.commandLine(), "--devices must be from 1 to " + MAX_DEVICES + ", was " + devices);
+        }
+    }
+
+    private int scenarioDevices() {
+        try {
+            return Scenario.named(scenario).size();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }
     }
 
@@ -78,10 +97,11 @@ final class FleetCommand implements Callable<Integer> {
         }
     }
 
-    private int report(PublishCounts counts) {
+    private int report(PublishCounts counts, long held, long dropped) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("fleet devices=" + devices + " published=" + counts.published() + " acked=" + counts.acked()
-                + " refused=" + counts.refused() + " unacked=" + counts.unacked());
+                + " refused=" + counts.refused() + " unacked=" + counts.unacked() + " sent=" + counts.sent() + " held="
+                + held + " dropped=" + dropped);
         out.flush();
         return counts.unacked() == 0 ? ExitCode.DONE : ExitCode.VERDICT_NO;
     }
