@@ -1,9 +1,10 @@
 package io.sluice.e2e;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.e2e.fixture.ForeignClient;
+import io.sluice.e2e.fixture.ForeignPayload;
 import io.sluice.e2e.fixture.GatewayProcess;
 import io.sluice.e2e.fixture.ProcessCluster;
 import io.sluice.launcher.kafka.EmbeddedBroker;
@@ -15,11 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The clients that people use, none of them ours: each publishes at each QoS, and it arrives. */
+/** The clients that people use, none of them ours: each publishes in each format at each QoS, and it arrives. */
 class ClientMatrixIT {
+    private static final String SITE = "matrix";
+
     @TempDir
     static @Nullable Path work;
 
@@ -45,8 +48,12 @@ class ClientMatrixIT {
         broker = starting;
         starting.start();
         new TopicSetup(starting.bootstrap(), ProcessCluster.TOPICS.specs(ProcessCluster.PARTITIONS)).start();
-        GatewayProcess process =
-                new GatewayProcess(folder, starting.bootstrap(), ProcessCluster.PARTITIONS, Map.of(), "-Xmx256m");
+        GatewayProcess process = new GatewayProcess(
+                folder,
+                starting.bootstrap(),
+                ProcessCluster.PARTITIONS,
+                Map.of("mqtt.formats", ForeignPayload.rules(SITE)),
+                "-Xmx256m");
         gateway = process;
         process.awaitReady();
     }
@@ -68,26 +75,38 @@ class ClientMatrixIT {
 
     @ParameterizedTest(name = "{0} at QoS {1}")
     @MethodSource("matrix")
-    void what_a_client_publishes_arrives(ForeignClient client, int qos) throws Exception {
+    void what_a_client_publishes_arrives_in_each_format(ForeignClient client, int qos) throws Exception {
         client.require();
         String device = client.name().toLowerCase(Locale.ROOT) + "-" + qos;
         GatewayProcess process = Objects.requireNonNull(gateway);
 
-        client.publish(process.mqttPort(), qos, "telemetry/matrix/" + device, "{\"temperature\":21.5}");
+        client.publish(
+                process.mqttPort(),
+                qos,
+                Arrays.stream(ForeignPayload.values())
+                        .map(format -> format.of(SITE, device))
+                        .toList());
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertTrue(devices().contains("matrix/" + device), () -> device + " must arrive"));
+        Map<String, Double> expected = Arrays.stream(ForeignPayload.values())
+                .collect(Collectors.toMap(format -> format.site(SITE) + "/" + device, format -> 1.0));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(expected, readingsOf(device)));
     }
 
-    private static Set<String> devices() throws Exception {
-        Set<String> devices = new HashSet<>();
+    /** What Kafka holds of the metric t, by device. */
+    private static Map<String, Double> readingsOf(String device) throws Exception {
+        Map<String, Double> readings = new HashMap<>();
         String bootstrap = Objects.requireNonNull(broker).bootstrap();
         new TopicReader(bootstrap, ProcessCluster.TOPICS.batches())
                 .read(Instant.EPOCH, (partition, offset, millis, value) -> {
                     for (DeviceBlock block : TelemetryBatchCodec.decode(value).blocks()) {
-                        devices.add(block.device().toString());
+                        if (block.device().device().equals(device)) {
+                            block.messages()
+                                    .forEach(counted -> readings.put(
+                                            block.device().toString(),
+                                            counted.message().number(0)));
+                        }
                     }
                 });
-        return devices;
+        return readings;
     }
 }

@@ -51,17 +51,15 @@ class ContainersIT {
                         && DockerClientFactory.instance().isDockerAvailable());
     }
 
-    private static void awaitMoreCounted(ContainerCluster cluster) {
+    private static void awaitMoreCounted(ContainerCluster cluster) throws IOException {
         long before = counted(cluster);
-        await().atMost(PATIENCE).until(() -> counted(cluster) > before + 200);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> counted(cluster) > before + 200);
     }
 
-    private static long counted(ContainerCluster cluster) {
-        try {
-            return cluster.api().json("/api/v1/ledger").get("counted").asLong();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static long counted(ContainerCluster cluster) throws IOException {
+        return cluster.api().json("/api/v1/ledger").get("counted").asLong();
     }
 
     /** The gateway goes on taking messages meanwhile. */
@@ -78,7 +76,7 @@ class ContainersIT {
     }
 
     private static void awaitGatewayReadyFor(ContainerCluster cluster, Duration time) {
-        await().atMost(time.plusSeconds(10))
+        await().atMost(time.multipliedBy(3))
                 .during(time)
                 .until(() -> cluster.service("gateway").isReady());
     }

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,13 @@ final class ChildProcess implements Service {
         Process started = builder.start();
         process = started;
         startedNanos = System.nanoTime();
-        Files.writeString(pidFile, started.pid() + "\n");
+        tellPid(started.pid());
+    }
+
+    /** Whole or not at all: others read it meanwhile. */
+    private void tellPid(long pid) throws IOException {
+        Path written = Files.writeString(pidFile.resolveSibling(command.name() + ".pid.new"), pid + "\n");
+        Files.move(written, pidFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Asks it to drain, and kills it when its time is over. */

@@ -38,8 +38,10 @@ final class StreamWatch implements AutoCloseable {
     private final Map<Key, ObservedWindow> held = new HashMap<>();
     private final Thread thread = new Thread(this::run, "stream-watch");
     private volatile boolean closed;
-    private @Nullable String lastEventId;
+    private final StringBuilder data = new StringBuilder();
     private String event = "";
+    private @Nullable String id;
+    private @Nullable String lastEventId;
     private int resumed;
     private int resets;
 
@@ -74,6 +76,8 @@ final class StreamWatch implements AutoCloseable {
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
+        id = lastEventId;
+        clearEvent();
         HttpResponse<Stream<String>> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
         long until = System.nanoTime() + CONNECTED_FOR.toNanos();
         try (Stream<String> lines = answer.body()) {
@@ -85,14 +89,24 @@ final class StreamWatch implements AutoCloseable {
         }
     }
 
+    /** An id counts once the event behind it is whole: what is cut off in between is asked for again. */
     private synchronized void line(String line) throws IOException {
         if (line.startsWith("event: ")) {
             event = line.substring("event: ".length());
         } else if (line.startsWith("id: ")) {
-            lastEventId = line.substring("id: ".length());
+            id = line.substring("id: ".length());
         } else if (line.startsWith("data: ")) {
-            received(json.readTree(line.substring("data: ".length())));
+            data.append(line, "data: ".length(), line.length());
+        } else if (line.isEmpty() && data.length() > 0) {
+            received(json.readTree(data.toString()));
+            lastEventId = id;
+            clearEvent();
         }
+    }
+
+    private void clearEvent() {
+        data.setLength(0);
+        event = "";
     }
 
     private void received(JsonNode data) {
