@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A fleet of simulated devices against an MQTT broker. Most share a few event loops; the first ones go through Eclipse
- * Paho as reference. Every device plays the part that its scenario has for it; what it can not
- * send it keeps as far as its type has room, and then it stops measuring or loses what it measures.
+ * Paho as reference. Every device plays the part that its scenario has for it; what it can not send it keeps as far as
+ * its type has room, and then it stops measuring or loses what it measures.
  *
  * <p>{@link #start}, {@link #stop} and {@link #close} are one caller's; counters may be read from any thread.
  */
@@ -65,8 +65,8 @@ public final class Fleet implements AutoCloseable {
         String clientId = "sim-" + device.id().site() + "-" + device.id().device();
         TypeSpec type = device.type();
         Publication will = type.will() ? device.will() : null;
-        LinkOptions link = new LinkOptions(
-                options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), will);
+        LinkOptions link =
+                new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), will);
         boolean isReference = i < options.referenceDevices() && device.isPlain();
         return isReference ? new PahoLink(link, random, tally) : loops.link(link, random, tally);
     }

@@ -41,8 +41,8 @@ public final class JudgedFleet implements AutoCloseable {
         for (SimulatedDevice device : scenario.devices(options.devices(), options.seed())) {
             String clientId = "judged-" + device.id().site() + "-" + device.id().device();
             int sessionSeconds = device.type().sessionSeconds();
-            LinkOptions link = new LinkOptions(
-                    options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, null);
+            LinkOptions link =
+                    new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, null);
             JudgedDevice judged = new JudgedDevice(
                     device,
                     Noise.hash(options.seed(), index++),

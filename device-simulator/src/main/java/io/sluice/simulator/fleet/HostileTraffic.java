@@ -36,7 +36,8 @@ final class HostileTraffic {
             return Optional.empty();
         }
         double drawn = Noise.uniform(device.seed() + SALT + 1, number);
-        HostileKind kind = hostility.kinds().get((int) (drawn * hostility.kinds().size()));
+        HostileKind kind =
+                hostility.kinds().get((int) (drawn * hostility.kinds().size()));
         return Optional.of(publication(kind, number, ts));
     }
 
@@ -52,7 +53,12 @@ final class HostileTraffic {
             case BAD_TOPIC -> text("telemetry/" + device.id().site() + "/no such device", "{\"value\":1}");
             case BOMB -> new Publication(own, BOMB).with(1, null).encoded("gzip");
             case NOT_FINITE -> text(own, "{\"value\":1e999}");
-            case WRONG_TIME -> text(own, new TelemetryJson(1, "hostile", number + 1).number("value", 1).ended());
+            case WRONG_TIME ->
+                text(
+                        own,
+                        new TelemetryJson(1, "hostile", number + 1)
+                                .number("value", 1)
+                                .ended());
             case EMPTY -> text(own, "");
         };
     }
@@ -71,7 +77,8 @@ final class HostileTraffic {
     }
 
     private static byte[] truncated(long number, long ts) {
-        String whole = new TelemetryJson(ts, "hostile", number + 1).number("value", 1).ended();
+        String whole =
+                new TelemetryJson(ts, "hostile", number + 1).number("value", 1).ended();
         return whole.substring(0, whole.length() / 2).getBytes(StandardCharsets.UTF_8);
     }
 

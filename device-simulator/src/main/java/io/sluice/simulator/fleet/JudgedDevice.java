@@ -177,7 +177,8 @@ public final class JudgedDevice {
 
     private Publication message(long ts, long seq, long tooMuch) {
         List<Reading> readings = METRICS.stream()
-                .map(metric -> new Reading(metric, (double) (TrueValues.of(id, metric).at(seq) + tooMuch)))
+                .map(metric ->
+                        new Reading(metric, (double) (TrueValues.of(id, metric).at(seq) + tooMuch)))
                 .toList();
         byte[] payload = wire.format.write(List.of(new Measurement(ts, boot.epoch(), seq, readings)));
         return new Publication("telemetry/" + id, payload, seq).with(wire.qos, wire.format.contentType());

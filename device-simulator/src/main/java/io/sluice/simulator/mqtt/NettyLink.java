@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A link for fleets: MQTT 5 on an event loop it shares with thousands of others. Everything but the count of what is
- * outstanding is touched by that loop alone. Where the session is clean, a message that is sent again is a new
- * publish: what it says is told apart by its (epoch, seq).
+ * outstanding is touched by that loop alone. Where the session is clean, a message that is sent again is a new publish:
+ * what it says is told apart by its (epoch, seq).
  */
 final class NettyLink implements BreakableLink {
     private static final int MAX_PACKET_ID = 65_535;

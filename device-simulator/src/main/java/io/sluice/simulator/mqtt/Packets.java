@@ -24,8 +24,8 @@ final class Packets {
     static MqttConnectMessage connect(LinkOptions options, int keepAliveSeconds) {
         MqttProperties properties = new MqttProperties();
         if (options.sessionSeconds() > 0) {
-            properties.add(new IntegerProperty(
-                    MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), options.sessionSeconds()));
+            properties.add(
+                    new IntegerProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), options.sessionSeconds()));
         }
         MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
                 .protocolVersion(MqttVersion.MQTT_5)
@@ -52,8 +52,7 @@ final class Packets {
             properties.add(new UserProperty("content-encoding", publication.contentEncoding()));
         }
         return new MqttPublishMessage(
-                new MqttFixedHeader(
-                        MqttMessageType.PUBLISH, again, MqttQoS.valueOf(publication.qos()), false, 0),
+                new MqttFixedHeader(MqttMessageType.PUBLISH, again, MqttQoS.valueOf(publication.qos()), false, 0),
                 new MqttPublishVariableHeader(publication.topic(), packetId, properties),
                 Unpooled.wrappedBuffer(publication.payload()));
     }

@@ -21,12 +21,11 @@ public final class PublishTally implements PublicationListener {
 
     @Override
     public void settled(Publication publication, Answer answer) {
-        LongAdder answered =
-                switch (answer) {
-                    case ACKED -> acked;
-                    case SENT -> sent;
-                    default -> refused;
-                };
+        LongAdder answered = switch (answer) {
+            case ACKED -> acked;
+            case SENT -> sent;
+            default -> refused;
+        };
         answered.increment();
     }
 

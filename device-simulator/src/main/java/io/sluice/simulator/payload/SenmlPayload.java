@@ -45,7 +45,8 @@ final class SenmlPayload {
     private static byte[] write(JsonFactory factory, List<Measurement> measurements) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator items = factory.createGenerator(out)) {
-            int records = measurements.stream().mapToInt(m -> m.readings().size()).sum();
+            int records =
+                    measurements.stream().mapToInt(m -> m.readings().size()).sum();
             items.writeStartArray(measurements, records);
             for (Measurement measurement : measurements) {
                 for (Reading reading : measurement.readings()) {

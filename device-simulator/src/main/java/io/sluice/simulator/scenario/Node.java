@@ -65,7 +65,8 @@ final class Node {
     }
 
     /** Null where the key is not there. */
-    @Nullable Node at(String key) {
+    @Nullable
+    Node at(String key) {
         known.add(key);
         JsonNode child = json.get(key);
         return child == null ? null : new Node(child, path.isEmpty() ? key : path + "." + key, faults);

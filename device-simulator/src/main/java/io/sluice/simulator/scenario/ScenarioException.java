@@ -11,8 +11,8 @@ public final class ScenarioException extends IllegalArgumentException {
     private final transient List<String> faults;
 
     ScenarioException(String file, List<String> faults) {
-        super("scenario must be valid, " + file + " has " + (faults.size() == 1 ? "a fault: " : faults.size() + " faults: ")
-                + String.join("; ", faults));
+        super("scenario must be valid, " + file + " has "
+                + (faults.size() == 1 ? "a fault: " : faults.size() + " faults: ") + String.join("; ", faults));
         this.faults = List.copyOf(faults);
     }
 

@@ -139,7 +139,9 @@ final class ScenarioReader {
                     own.choice("restart", List.of(Restart.values()), TypeReader::lower, Restart.NONE)));
             node.allKnown();
         });
-        if (!stages.isEmpty() && stages.stream().allMatch(s -> s.rate().from() == 0 && s.rate().to() == 0)) {
+        if (!stages.isEmpty()
+                && stages.stream()
+                        .allMatch(s -> s.rate().from() == 0 && s.rate().to() == 0)) {
             values.fault("must have a stage with a rate above 0");
         }
         return stages;

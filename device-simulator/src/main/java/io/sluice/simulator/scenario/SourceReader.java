@@ -7,8 +7,8 @@ import java.util.function.ToLongFunction;
 
 /** Reads what a signal begins with. */
 final class SourceReader {
-    private static final List<String> SOURCES = List.of(
-            "steady", "from", "sine", "daily", "walk", "steps", "counter", "on-off", "noise", "of", "recorded");
+    private static final List<String> SOURCES =
+            List.of("steady", "from", "sine", "daily", "walk", "steps", "counter", "on-off", "noise", "of", "recorded");
     private static final double MAX = 1e12;
     private static final SignalSpec NOTHING = device -> Signals.constant(0);
 
@@ -65,7 +65,9 @@ final class SourceReader {
         Values values = new Values(node);
         double from = values.number("from", -MAX, MAX, 0);
         double to = values.number("to", -MAX, MAX, from);
-        long draw = node.has("seed") ? values.integer("seed", 0, 1_000_000, 0) : node.path().hashCode();
+        long draw = node.has("seed")
+                ? values.integer("seed", 0, 1_000_000, 0)
+                : node.path().hashCode();
         return device -> Signals.constant(from + (to - from) * Noise.uniform(device.seed(), draw));
     }
 

@@ -113,7 +113,9 @@ final class TypeReader {
         }
         List<MetricSpec> metrics = new ArrayList<>();
         Node measured = values.map("metrics");
-        if (measured == null || measured.entries().isEmpty() || measured.entries().size() > MAX_METRICS) {
+        if (measured == null
+                || measured.entries().isEmpty()
+                || measured.entries().size() > MAX_METRICS) {
             values.fault("must have from 1 to " + MAX_METRICS + " metrics");
             return new Sensors(signals, metrics);
         }

@@ -18,7 +18,8 @@ final class Values {
         this.node = node;
     }
 
-    @Nullable Node at(String key) {
+    @Nullable
+    Node at(String key) {
         return node.at(key);
     }
 
@@ -43,7 +44,10 @@ final class Values {
         if (value == null) {
             return fallback;
         }
-        if (!value.isNumber() || value.number() != Math.rint(value.number()) || value.number() < min || value.number() > max) {
+        if (!value.isNumber()
+                || value.number() != Math.rint(value.number())
+                || value.number() < min
+                || value.number() > max) {
             value.fault("must be an integer from " + min + " to " + max);
             return fallback;
         }
@@ -106,7 +110,8 @@ final class Values {
         return duration(key, minMillis, minMillis);
     }
 
-    @Nullable Node map(String key) {
+    @Nullable
+    Node map(String key) {
         Node value = node.at(key);
         return value != null && value.requireMap() ? value : null;
     }
@@ -132,6 +137,8 @@ final class Values {
     }
 
     private static String shown(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? Long.toString((long) bound) : Double.toString(bound);
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
     }
 }

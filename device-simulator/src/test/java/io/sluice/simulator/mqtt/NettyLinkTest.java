@@ -43,7 +43,8 @@ class NettyLinkTest extends DeviceLinkContract {
             link.suspend();
             await().until(() -> !link.isConnected());
             publish(link, 3);
-            await().during(200, TimeUnit.MILLISECONDS).until(() -> broker.received().isEmpty());
+            await().during(200, TimeUnit.MILLISECONDS)
+                    .until(() -> broker.received().isEmpty());
 
             link.resume();
             await().until(() -> link.outstanding() == 0);

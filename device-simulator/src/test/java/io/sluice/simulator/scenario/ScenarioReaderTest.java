@@ -30,7 +30,8 @@ class ScenarioReaderTest {
     void every_fault_is_named_with_its_path_rule_and_value() {
         ScenarioException e = assertThrows(
                 ScenarioException.class,
-                () -> ScenarioReader.read("mine.yaml", GOOD.replace("1s", "7 bananas").replace("pump: 1}", "pmup: 1}")));
+                () -> ScenarioReader.read(
+                        "mine.yaml", GOOD.replace("1s", "7 bananas").replace("pump: 1}", "pmup: 1}")));
 
         assertEquals(
                 List.of(
@@ -40,7 +41,7 @@ class ScenarioReaderTest {
                                 + "{\"name\":\"here\",\"types\":{\"pmup\":1}}"),
                 e.faults());
         assertTrue(
-                e.getMessage().startsWith("scenario must be valid, mine.yaml has 3 faults: types.pump.every must"),
+                String.valueOf(e.getMessage()).startsWith("scenario must be valid, mine.yaml has 3 faults: types.pump.every must"),
                 e::getMessage);
     }
 
@@ -62,7 +63,9 @@ class ScenarioReaderTest {
     void a_signal_must_not_hang_on_itself() {
         String level = "types.pump.metrics.level";
 
-        assertEquals(level + ".of must not hang on itself, was level", onlyFault(GOOD.replace("level: 1", "level: {of: level}")));
+        assertEquals(
+                level + ".of must not hang on itself, was level",
+                onlyFault(GOOD.replace("level: 1", "level: {of: level}")));
         assertEquals(
                 level + ".of must be a signal or metric of its type, one of [level], was flow",
                 onlyFault(GOOD.replace("level: 1", "level: {of: flow}")));
@@ -109,8 +112,7 @@ class ScenarioReaderTest {
         assertEquals(known(GOOD + "zzz: 1\n"), keys(schema.at("/properties")));
         assertEquals(known(GOOD.replace("every:", "zzz: 1\n    every:")), keys(schema.at("/$defs/type/properties")));
         assertEquals(known(GOOD.replace("name:", "zzz: 1, name:")), keys(schema.at("/$defs/site/properties")));
-        assertEquals(
-                known(GOOD + "stages: [{for: 1s, zzz: 1}]\n"), keys(schema.at("/$defs/stage/properties")));
+        assertEquals(known(GOOD + "stages: [{for: 1s, zzz: 1}]\n"), keys(schema.at("/$defs/stage/properties")));
         assertEquals(
                 known(GOOD.replace("level: 1", "level: {walk: {over: 1s}, zzz: 1}")),
                 keys(schema.at("/$defs/metric/anyOf/2/properties")));
@@ -131,8 +133,10 @@ class ScenarioReaderTest {
     private static double at(double seconds, String signal) {
         String yaml = GOOD.replace("metrics: {level: 1}", "signals: {other: 2}\n    metrics: {level: " + signal + "}");
         return ScenarioReader.read("mine.yaml", yaml)
+                .sites()
+                .get(0)
                 .types()
-                .get("pump")
+                .get(0)
                 .sensors()
                 .of(1)
                 .get(0)
