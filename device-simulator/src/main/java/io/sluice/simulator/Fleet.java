@@ -2,13 +2,16 @@ package io.sluice.simulator;
 
 import io.sluice.simulator.fleet.DeviceTicker;
 import io.sluice.simulator.fleet.Scenario;
+import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
 import io.sluice.simulator.mqtt.PahoLink;
+import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishCounts;
 import io.sluice.simulator.mqtt.PublishTally;
+import io.sluice.simulator.scenario.TypeSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +22,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A fleet of simulated devices against an MQTT broker. Most share a few event loops; the first ones go through Eclipse
- * Paho as reference. Every device speaks once a period, at its own phase; while the broker is away it keeps what it can
- * and then stops measuring, so that nothing it numbered is ever lost by itself.
+ * Paho as reference. Every device plays the part that its scenario has for it; what it can not send it keeps as far as
+ * its type has room, and then it stops measuring or loses what it measures.
  *
  * <p>{@link #start}, {@link #stop} and {@link #close} are one caller's; counters may be read from any thread.
  */
 public final class Fleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final int MAX_IN_FLIGHT = 32;
-    private static final int MAX_OUTSTANDING = 600;
     private static final int CONNECTS_A_SECOND = 2_000;
 
     private final FleetOptions options;
+    private final Clock clock;
     private final PublishTally tally = new PublishTally();
     private final LinkLoops loops;
     private final List<DeviceTicker> tickers = new ArrayList<>();
@@ -43,28 +46,35 @@ public final class Fleet implements AutoCloseable {
 
     Fleet(FleetOptions options, Clock clock) {
         this.options = options;
-        List<SimulatedDevice> devices = Scenario.named(options.scenario()).devices(options.devices(), options.seed());
+        this.clock = clock;
+        Scenario scenario = Scenario.named(options.scenario());
+        List<SimulatedDevice> devices = scenario.devices(options.devices(), options.seed());
         this.loops = new LinkLoops("fleet", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         String epoch = "f" + Long.toString(clock.millis(), Character.MAX_RADIX);
         SplittableRandom random = new SplittableRandom(options.seed());
         for (int i = 0; i < devices.size(); i++) {
             SimulatedDevice device = devices.get(i);
             DeviceLink link = link(i, device, random.split());
-            tickers.add(new DeviceTicker(device, epoch, link, loops.executor(), clock, tally));
+            long joinMillis = i * 1000L / CONNECTS_A_SECOND;
+            Schedule schedule = new Schedule(device, scenario.stages(), joinMillis, options.periodMillis());
+            tickers.add(DeviceTicker.of(device, schedule, epoch, link, loops.executor(), tally));
         }
     }
 
     private DeviceLink link(int i, SimulatedDevice device, SplittableRandom random) {
         String clientId = "sim-" + device.id().site() + "-" + device.id().device();
-        LinkOptions link = new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
-        return i < options.referenceDevices() ? new PahoLink(link, random, tally) : loops.link(link, random, tally);
+        TypeSpec type = device.type();
+        Publication will = type.will() ? device.will() : null;
+        LinkOptions link =
+                new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), will);
+        boolean isReference = i < options.referenceDevices() && device.isPlain();
+        return isReference ? new PahoLink(link, random, tally) : loops.link(link, random, tally);
     }
 
     public void start() {
-        long periodMillis = options.period().toMillis();
-        for (int i = 0; i < tickers.size(); i++) {
-            tickers.get(i).start(i * 1000L / CONNECTS_A_SECOND, periodMillis);
-        }
+        long beginNanos = System.nanoTime();
+        long beginMillis = clock.millis();
+        tickers.forEach(ticker -> ticker.start(beginNanos, beginMillis));
         LOG.atInfo()
                 .addKeyValue("scenario", options.scenario())
                 .addKeyValue("devices", options.devices())
@@ -83,6 +93,11 @@ public final class Fleet implements AutoCloseable {
     /** Messages not made because a device's link was full. */
     public long held() {
         return tickers.stream().mapToLong(DeviceTicker::held).sum();
+    }
+
+    /** Messages that were made and lost on their device, since it had no room for them. */
+    public long dropped() {
+        return tickers.stream().mapToLong(DeviceTicker::dropped).sum();
     }
 
     /** Stops producing, waits for outstanding answers up to the drain timeout, disconnects. Idempotent. */

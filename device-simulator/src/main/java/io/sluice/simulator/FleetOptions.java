@@ -4,10 +4,10 @@ import io.sluice.simulator.mqtt.BrokerAddress;
 import java.time.Duration;
 
 /**
- * @param scenario name of a built-in scenario
+ * @param scenario name of a built-in scenario, or a file
  * @param devices how many, the reference devices among them
  * @param referenceDevices how many of them go through Eclipse Paho; never more than there are devices
- * @param period from one message of a device to its next
+ * @param period from one message of a device to its next; zero for what the scenario says
  * @param drainTimeout how long {@link Fleet#stop} waits for outstanding answers
  */
 public record FleetOptions(
@@ -26,7 +26,7 @@ public record FleetOptions(
     }
 
     public static FleetOptions of(String scenario, int devices, BrokerAddress broker, long seed) {
-        return new FleetOptions(scenario, devices, broker, seed, 2, Duration.ofSeconds(1), Duration.ofSeconds(10));
+        return new FleetOptions(scenario, devices, broker, seed, 2, Duration.ZERO, Duration.ofSeconds(10));
     }
 
     public FleetOptions withReferenceDevices(int count) {
@@ -39,5 +39,9 @@ public record FleetOptions(
 
     public FleetOptions withDrainTimeout(Duration timeout) {
         return new FleetOptions(scenario, devices, broker, seed, referenceDevices, period, timeout);
+    }
+
+    long periodMillis() {
+        return period.toMillis();
     }
 }

@@ -1,8 +1,10 @@
 package io.sluice.simulator;
 
 import io.sluice.simulator.fleet.JudgedDevice;
+import io.sluice.simulator.fleet.JudgedTicker;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
+import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.DeviceLink;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -33,9 +34,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     private final List<JudgedDevice> devices = new ArrayList<>();
     private final List<LinkOptions> links = new ArrayList<>();
-    private final List<Future<?>> ticks = new ArrayList<>();
-    private final Duration period;
-    private final Clock clock;
+    private final List<JudgedTicker> tickers = new ArrayList<>();
     private final SplittableRandom random;
 
     /** @param options whose reference devices are not used */
@@ -45,21 +44,26 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** @param ways to the broker, which the devices take in turn */
     public JudgedFleet(FleetOptions options, List<BrokerAddress> ways, Clock clock) {
-        this.period = options.period();
-        this.clock = clock;
         String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
         this.random = new SplittableRandom(options.seed());
-        for (SimulatedDevice device : Scenario.named(options.scenario()).devices(options.devices(), options.seed())) {
+        Scenario scenario = Scenario.named(options.scenario());
+        for (SimulatedDevice device : scenario.devices(options.devices(), options.seed())) {
             String clientId = "judged-" + device.id().site() + "-" + device.id().device();
+            int sessionSeconds = device.type().sessionSeconds();
             int index = devices.size();
-            LinkOptions link = new LinkOptions(ways.get(index % ways.size()), clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING);
+            BrokerAddress way = ways.get(index % ways.size());
+            LinkOptions link =
+                    new LinkOptions(way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, null);
             links.add(link);
-            devices.add(new JudgedDevice(
-                    device.id(),
+            JudgedDevice judged = new JudgedDevice(
+                    device,
                     Noise.hash(options.seed(), index),
                     history,
                     epochPrefix,
-                    listener -> loops.link(link, random.split(), listener)));
+                    listener -> loops.link(link, random.split(), listener));
+            devices.add(judged);
+            Schedule schedule = new Schedule(device, scenario.stages(), 0, options.periodMillis());
+            tickers.add(new JudgedTicker(judged, schedule, loop, clock));
         }
     }
 
@@ -73,15 +77,8 @@ public final class JudgedFleet implements AutoCloseable {
     }
 
     public void start() {
-        for (int i = 0; i < devices.size(); i++) {
-            JudgedDevice device = devices.get(i);
-            device.link().start();
-            ticks.add(loop.scheduleAtFixedRate(
-                    () -> device.tick(clock.millis()),
-                    i * period.toMillis() / devices.size(),
-                    period.toMillis(),
-                    TimeUnit.MILLISECONDS));
-        }
+        long beginNanos = System.nanoTime();
+        tickers.forEach(ticker -> ticker.start(beginNanos));
     }
 
     /** Breaks every so manieth connection, without a word to the broker. */
@@ -107,8 +104,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** Ends the talking, and waits for the answers that are due. */
     public void stop(Duration patience) throws InterruptedException {
-        ticks.forEach(each -> each.cancel(false));
-        loop.execute(() -> devices.forEach(JudgedDevice::finish));
+        tickers.forEach(JudgedTicker::stop);
         long deadline = System.nanoTime() + patience.toNanos();
         do {
             TimeUnit.NANOSECONDS.sleep(STEP.toNanos());

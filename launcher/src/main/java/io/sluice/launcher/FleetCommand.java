@@ -4,6 +4,7 @@ import io.sluice.simulator.Fleet;
 import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.cost.OpenFiles;
 import io.sluice.simulator.cost.OwnCost;
+import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.PublishCounts;
 import java.io.PrintWriter;
@@ -28,11 +29,20 @@ final class FleetCommand implements Callable<Integer> {
     /** One process's memory; more has never been tried. */
     static final int MAX_DEVICES = 50_000;
 
-    @Option(names = "--scenario", paramLabel = "NAME", required = true, description = "built in: demo")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME|FILE",
+            required = true,
+            description = {
+                "a YAML file (docs/scenarios.md), or built in: demo, factory, fleet-of-vehicles, smart-meters,",
+                "reconnect-storm, backlog, hostile"
+            })
     private String scenario = "";
 
-    @Option(names = "--devices", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
-    private int devices = 200;
+    @Option(names = "--devices", paramLabel = "N", description = "default: what the scenario says")
+    private @Nullable Integer asked;
+
+    private int devices;
 
     @Option(
             names = "--broker",
@@ -56,6 +66,7 @@ final class FleetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        devices = asked != null ? asked : scenarioDevices();
         checkDevices(devices, spec);
         checkFiles();
         LauncherSettings.load();
@@ -65,7 +76,7 @@ final class FleetCommand implements Callable<Integer> {
             fleet.start();
             stop.await(time == null ? Duration.ofMillis(Long.MAX_VALUE) : time);
             int connected = fleet.connected();
-            int exitCode = report(fleet.stop());
+            int exitCode = report(fleet.stop(), fleet.held(), fleet.dropped());
             say("fleet " + OwnCost.report(before, OwnCost.now(), connected));
             return exitCode;
         }
@@ -85,6 +96,14 @@ final class FleetCommand implements Callable<Integer> {
         }
     }
 
+    private int scenarioDevices() {
+        try {
+            return Scenario.named(scenario).size();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
+        }
+    }
+
     private Fleet fleet() {
         try {
             return new Fleet(FleetOptions.of(scenario, devices, broker, seed));
@@ -93,9 +112,10 @@ final class FleetCommand implements Callable<Integer> {
         }
     }
 
-    private int report(PublishCounts counts) {
+    private int report(PublishCounts counts, long held, long dropped) {
         say("fleet devices=" + devices + " published=" + counts.published() + " acked=" + counts.acked() + " refused="
-                + counts.refused() + " unacked=" + counts.unacked());
+                + counts.refused() + " unacked=" + counts.unacked() + " sent=" + counts.sent() + " held=" + held
+                + " dropped=" + dropped);
         return counts.unacked() == 0 ? ExitCode.DONE : ExitCode.VERDICT_NO;
     }
 

@@ -30,8 +30,14 @@ import picocli.CommandLine.Spec;
             "who compares every window of every tier, the stream and the ledger with the truth. Exits 0 only when balanced."
         })
 final class VerifyCommand implements Callable<Integer> {
-    @Option(names = "--scenario", paramLabel = "S", description = "whose devices talk; default: ${DEFAULT-VALUE}")
-    private String scenario = "demo";
+    @Option(
+            names = "--scenario",
+            paramLabel = "S",
+            description = {
+                "a built-in scenario or a file: who talks, how often and when; what is said is the judge's own.",
+                "Default: ${DEFAULT-VALUE}, the demo's devices twice a second"
+            })
+    private String scenario = "judged";
 
     @Option(names = "--devices", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
     private int devices = 100;

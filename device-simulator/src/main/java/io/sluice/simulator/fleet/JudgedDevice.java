@@ -5,11 +5,14 @@ import io.sluice.simulator.mqtt.Answer;
 import io.sluice.simulator.mqtt.BreakableLink;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublicationListener;
-import io.sluice.simulator.mqtt.TelemetryJson;
 import io.sluice.simulator.oracle.BootHistory;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.Outcome;
 import io.sluice.simulator.oracle.TrueValues;
+import io.sluice.simulator.payload.Measurement;
+import io.sluice.simulator.payload.PayloadFormat;
+import io.sluice.simulator.payload.Reading;
+import io.sluice.simulator.scenario.TypeSpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class JudgedDevice {
     private static final long NO_TIER_MILLIS = 30 * 3_600_000L;
 
     private final DeviceId id;
+    private final Wire wire;
     private final long seed;
     private final FleetHistory history;
     private final String epochPrefix;
@@ -44,9 +48,18 @@ public final class JudgedDevice {
         BreakableLink link(PublicationListener listener);
     }
 
+    /** How the messages go out. A format without epoch and seq would not tell the judge which message is which. */
+    private record Wire(PayloadFormat format, int qos) {
+        static Wire of(TypeSpec type) {
+            return new Wire(
+                    type.format().carriesIdentity() ? type.format() : PayloadFormat.JSON, Math.max(1, type.qos()));
+        }
+    }
+
     /** @param epochPrefix different in each run, or messages of an earlier run would be taken for the same */
-    public JudgedDevice(DeviceId id, long seed, FleetHistory history, String epochPrefix, Linker linker) {
-        this.id = id;
+    public JudgedDevice(SimulatedDevice device, long seed, FleetHistory history, String epochPrefix, Linker linker) {
+        this.id = device.id();
+        this.wire = Wire.of(device.type());
         this.seed = seed;
         this.history = history;
         this.epochPrefix = epochPrefix;
@@ -71,8 +84,7 @@ public final class JudgedDevice {
     public void tick(long nowMillis) {
         DeviceFaults fault = DeviceFaults.of(seed, ++ticks);
         if (fault == DeviceFaults.REBOOT) {
-            sendHeldBack();
-            boot = history.boot(id, epochPrefix + ++boots);
+            reboot();
             return;
         }
         long ts = nowMillis - fault.behindMillis();
@@ -98,6 +110,12 @@ public final class JudgedDevice {
         if (fault != DeviceFaults.REORDERED) {
             sendHeldBack();
         }
+    }
+
+    /** The device starts anew, under another epoch. */
+    public void reboot() {
+        sendHeldBack();
+        boot = history.boot(id, epochPrefix + ++boots);
     }
 
     private void sendOrMutate(long ts, long seq) {
@@ -161,19 +179,16 @@ public final class JudgedDevice {
     }
 
     private Publication message(long ts, long seq, long tooMuch) {
-        TelemetryJson json = new TelemetryJson(ts, boot.epoch(), seq);
-        for (String metric : METRICS) {
-            json.number(metric, TrueValues.of(id, metric).at(seq) + tooMuch);
-        }
-        return numbered(json.publication(id), seq);
-    }
-
-    private static Publication numbered(Publication message, long seq) {
-        return new Publication(message.topic(), message.payload(), seq);
+        List<Reading> readings = METRICS.stream()
+                .map(metric ->
+                        new Reading(metric, (double) (TrueValues.of(id, metric).at(seq) + tooMuch)))
+                .toList();
+        byte[] payload = wire.format.write(List.of(new Measurement(ts, boot.epoch(), seq, readings)));
+        return new Publication("telemetry/" + id, payload, seq).with(wire.qos, wire.format.contentType());
     }
 
     private static Publication half(Publication message) {
         byte[] payload = Arrays.copyOf(message.payload(), message.payload().length / 2);
-        return new Publication(message.topic(), payload, message.number());
+        return new Publication(message.topic(), payload, message.number()).with(message.qos(), message.contentType());
     }
 }

@@ -2,31 +2,58 @@ package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.mqtt.Publication;
-import io.sluice.simulator.mqtt.TelemetryJson;
+import io.sluice.simulator.payload.Measurement;
+import io.sluice.simulator.payload.Reading;
+import io.sluice.simulator.scenario.Metric;
+import io.sluice.simulator.scenario.TypeSpec;
 import io.sluice.simulator.signal.Noise;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a device of a scenario says: its values follow from (seed, device, seq), only ts is the clock's. */
+/** What a device of a scenario is: its values follow from (seed, device, moment). */
 public final class SimulatedDevice {
-    /** A run begins in the demo's morning, when everything moves. */
-    private static final double MORNING_SECONDS = 150;
-
     private final DeviceId id;
     private final long seed;
+    private final TypeSpec type;
     private final List<Metric> metrics;
+    private final long beginMillis;
 
-    SimulatedDevice(DeviceId id, long seed, List<Metric> metrics) {
+    SimulatedDevice(DeviceId id, long seed, TypeSpec type, long beginMillis) {
         this.id = id;
         this.seed = seed;
-        this.metrics = metrics;
+        this.type = type;
+        this.metrics = type.sensors().of(seed);
+        this.beginMillis = beginMillis;
     }
 
     public DeviceId id() {
         return id;
     }
 
+    public TypeSpec type() {
+        return type;
+    }
+
     long seed() {
         return seed;
+    }
+
+    /** Whether another client library can play it: QoS 1, and nothing special about its connection. */
+    public boolean isPlain() {
+        return type.qos() == 1
+                && !type.will()
+                && type.sessionSeconds() == 0
+                && type.hostility().share() == 0;
+    }
+
+    /** What the broker is to say when the device is gone: a flat message, which the gateway numbers. */
+    public Publication will() {
+        return new Publication("telemetry/" + id, "{\"state\":\"offline\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The device's place in the order of what happens to some devices before others, in [0, 1). */
+    double place() {
+        return Noise.uniform(seed, -2);
     }
 
     /** Where in its period the device speaks. */
@@ -34,12 +61,19 @@ public final class SimulatedDevice {
         return (long) (Noise.uniform(seed, -1) * periodMillis);
     }
 
-    /** The message of that seq; seq counts the simulated seconds. */
+    /** What the sensors show after the device has measured for so long. */
+    List<Reading> readings(double measuredMillis) {
+        double seconds = (beginMillis + measuredMillis) / 1000;
+        return metrics.stream().map(metric -> metric.at(seconds)).toList();
+    }
+
+    /** The message of that seq, of a device that has kept its cadence from the first on. */
     public Publication message(long tsMillis, String epoch, long seq) {
-        TelemetryJson json = new TelemetryJson(tsMillis, epoch, seq);
-        for (Metric metric : metrics) {
-            metric.write(json, MORNING_SECONDS + seq);
-        }
-        return json.publication(id);
+        return publication(List.of(new Measurement(tsMillis, epoch, seq, readings(seq * (double) type.everyMillis()))));
+    }
+
+    Publication publication(List<Measurement> measurements) {
+        return new Publication("telemetry/" + id, type.format().write(measurements))
+                .with(type.qos(), type.format().contentType());
     }
 }

@@ -4,6 +4,8 @@ package io.sluice.simulator.mqtt;
 public enum Answer {
     /** Taken: 0x00, or 0x10 (nobody subscribes). */
     ACKED,
+    /** Out of the door at QoS 0: nobody will answer. */
+    SENT,
     /** 0x97, quota exceeded: to be sent again, later. */
     SLOW_DOWN,
     /** Every other failure, 0x99 among them: the same bytes would be refused again. */

@@ -14,6 +14,12 @@ public interface DeviceLink extends AutoCloseable {
 
     boolean isConnected();
 
+    /** Hangs up without a word to the broker, and stays away; what is published meanwhile waits. */
+    void suspend();
+
+    /** Comes back, where it was away. */
+    void resume();
+
     /** Publications without a final answer. */
     int outstanding();
 

@@ -1,18 +1,15 @@
 package io.sluice.simulator.mqtt;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttVersion;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,39 +21,44 @@ import org.slf4j.LoggerFactory;
 final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int FAILURE = 0x80;
     private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
 
     interface Events {
-        void connected(int receiveMaximum);
+        void connected(int receiveMaximum, boolean sessionPresent);
+
+        /** At QoS 2: the broker has it, and will say so once more. */
+        void received(int packetId);
 
         void acknowledged(int packetId, int reasonCode);
 
         /** Told once, whether or not it had been connected. */
-        void lost();
+        void lost(boolean brokerIsBusy);
     }
 
-    private final String clientId;
+    private final LinkOptions options;
     private final Events events;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> pings;
     private boolean ended;
+    private boolean brokerIsBusy;
 
-    MqttConnection(String clientId, Events events) {
-        this.clientId = clientId;
+    MqttConnection(LinkOptions options, Events events) {
+        this.options = options;
         this.events = events;
     }
 
-    void write(Publication publication, int packetId) {
+    void write(Publication publication, int packetId, boolean again) {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
-            ctx.write(
-                    MqttMessageBuilders.publish()
-                            .topicName(publication.topic())
-                            .qos(MqttQoS.AT_LEAST_ONCE)
-                            .messageId(packetId)
-                            .payload(Unpooled.wrappedBuffer(publication.payload()))
-                            .build(),
-                    ctx.voidPromise());
+            ctx.write(Packets.publish(publication, packetId, again), ctx.voidPromise());
+        }
+    }
+
+    void release(int packetId) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.write(Packets.pubrel(packetId), ctx.voidPromise());
         }
     }
 
@@ -88,19 +90,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             if (pings != null) {
                 pings.cancel(false);
             }
-            events.lost();
+            events.lost(brokerIsBusy);
         }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        ctx.writeAndFlush(MqttMessageBuilders.connect()
-                .protocolVersion(MqttVersion.MQTT_5)
-                .clientId(clientId)
-                .cleanSession(true)
-                .keepAlive(KEEP_ALIVE_SECONDS)
-                .build());
+        ctx.writeAndFlush(Packets.connect(options, KEEP_ALIVE_SECONDS));
     }
 
     @Override
@@ -119,23 +116,46 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void received(ChannelHandlerContext ctx, MqttMessage message) {
         switch (message.fixedHeader().messageType()) {
             case CONNACK -> connack(ctx, (MqttConnAckMessage) message);
-            case PUBACK -> {
-                MqttMessageIdVariableHeader header = (MqttMessageIdVariableHeader) message.variableHeader();
-                int reason = header instanceof MqttPubReplyMessageVariableHeader reply ? reply.reasonCode() & 0xff : 0;
-                events.acknowledged(header.messageId(), reason);
+            case PUBACK -> events.acknowledged(packetId(message), reason(message));
+            case PUBREC -> pubrec(packetId(message), reason(message));
+            case PUBCOMP -> events.acknowledged(packetId(message), 0);
+            case DISCONNECT -> {
+                brokerIsBusy = message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                        && BusyReason.isOne(header.reasonCode() & 0xff);
+                ctx.close();
             }
-            case DISCONNECT -> ctx.close();
             default -> {
                 // PINGRESP; nothing else is asked for.
             }
         }
     }
 
+    private static int packetId(MqttMessage message) {
+        return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+    }
+
+    private static int reason(MqttMessage message) {
+        return message.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
+                ? reply.reasonCode() & 0xff
+                : 0;
+    }
+
+    private void pubrec(int packetId, int reason) {
+        if (reason >= FAILURE) {
+            events.acknowledged(packetId, reason);
+        } else {
+            events.received(packetId);
+            release(packetId);
+            flush();
+        }
+    }
+
     private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+            brokerIsBusy = BusyReason.isOne(code.byteValue() & 0xff);
             LOG.atWarn()
-                    .addKeyValue("client", clientId)
+                    .addKeyValue("client", options.clientId())
                     .addKeyValue("reason", code)
                     .log("Broker refused a connection");
             ctx.close();
@@ -147,7 +167,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                         KEEP_ALIVE_SECONDS / 2,
                         KEEP_ALIVE_SECONDS / 2,
                         TimeUnit.SECONDS);
-        events.connected(receiveMaximum(connack.variableHeader().properties()));
+        events.connected(
+                receiveMaximum(connack.variableHeader().properties()),
+                connack.variableHeader().isSessionPresent());
     }
 
     private static int receiveMaximum(MqttProperties properties) {
@@ -163,7 +185,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.atDebug().addKeyValue("client", clientId).setCause(cause).log("Connection failed");
+        LOG.atDebug().addKeyValue("client", options.clientId()).setCause(cause).log("Connection failed");
         ctx.close();
     }
 }

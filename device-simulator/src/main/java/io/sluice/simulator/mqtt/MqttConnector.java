@@ -31,7 +31,7 @@ final class MqttConnector {
     }
 
     MqttConnection connect(Events events) {
-        MqttConnection connection = new MqttConnection(options.clientId(), events);
+        MqttConnection connection = new MqttConnection(options, events);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)

@@ -5,9 +5,11 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A link for fleets: MQTT 5 on an event loop it shares with thousands of others. Everything but the count of what is
- * outstanding is touched by that loop alone. A session is clean, and a message that is sent again is a new publish:
+ * outstanding is touched by that loop alone. Where the session is clean, a message that is sent again is a new publish:
  * what it says is told apart by its (epoch, seq).
  */
 final class NettyLink implements BreakableLink {
@@ -29,11 +31,15 @@ final class NettyLink implements BreakableLink {
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Deque<Publication> waiting = new ArrayDeque<>();
     private final Map<Integer, Publication> inFlight = new LinkedHashMap<>();
+    /** Of those in flight, what the broker has at QoS 2. */
+    private final Set<Integer> received = new HashSet<>();
 
     private @Nullable MqttConnection connection;
     private volatile boolean connected;
     private volatile boolean closed;
     private boolean paused;
+    private boolean suspended;
+    private boolean dormant;
     private int window;
     private int lastPacketId;
 
@@ -92,6 +98,27 @@ final class NettyLink implements BreakableLink {
     }
 
     @Override
+    public void suspend() {
+        loop.execute(() -> {
+            suspended = true;
+            if (connection != null) {
+                connection.reset();
+            }
+        });
+    }
+
+    @Override
+    public void resume() {
+        loop.execute(() -> {
+            suspended = false;
+            if (dormant) {
+                dormant = false;
+                loop.schedule(this::connect, backoff.nextMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    @Override
     public void close() {
         closed = true;
         loop.execute(() -> {
@@ -108,7 +135,9 @@ final class NettyLink implements BreakableLink {
     }
 
     private void connect() {
-        if (!closed) {
+        if (suspended) {
+            dormant = true;
+        } else if (!closed) {
             connection = connector.connect(new Events());
         }
     }
@@ -124,13 +153,43 @@ final class NettyLink implements BreakableLink {
             if (next == null) {
                 break;
             }
-            int packetId = freePacketId();
-            inFlight.put(packetId, next);
-            current.write(next, packetId);
+            write(current, next);
             wrote = true;
         }
         if (wrote) {
             current.flush();
+        }
+    }
+
+    private void write(MqttConnection current, Publication next) {
+        if (next.qos() == 0) {
+            current.write(next, 0, false);
+            settle(next, Answer.SENT);
+            return;
+        }
+        int packetId = freePacketId();
+        inFlight.put(packetId, next);
+        current.write(next, packetId, false);
+    }
+
+    /** A session goes on: what is in flight goes again under its own packet id (MQTT 5, 4.4). */
+    private void writeAgain(MqttConnection current) {
+        inFlight.forEach((packetId, publication) -> {
+            if (received.contains(packetId)) {
+                current.release(packetId);
+            } else {
+                current.write(publication, packetId, true);
+            }
+        });
+        current.flush();
+    }
+
+    private void putBack() {
+        List<Publication> unanswered = new ArrayList<>(inFlight.values());
+        inFlight.clear();
+        received.clear();
+        for (int i = unanswered.size() - 1; i >= 0; i--) {
+            waiting.addFirst(unanswered.get(i));
         }
     }
 
@@ -163,16 +222,31 @@ final class NettyLink implements BreakableLink {
     private final class Events implements MqttConnection.Events {
 
         @Override
-        public void connected(int receiveMaximum) {
+        public void connected(int receiveMaximum, boolean sessionPresent) {
+            MqttConnection current = connection;
+            if (suspended && current != null) {
+                current.reset();
+                return;
+            }
             connected = true;
             window = Math.min(options.maxInFlight(), receiveMaximum);
-            backoff.reset();
+            if (sessionPresent && current != null) {
+                writeAgain(current);
+            } else {
+                putBack();
+            }
             drain();
+        }
+
+        @Override
+        public void received(int packetId) {
+            received.add(packetId);
         }
 
         @Override
         public void acknowledged(int packetId, int reasonCode) {
             Publication publication = inFlight.remove(packetId);
+            received.remove(packetId);
             if (publication == null) {
                 return;
             }
@@ -180,21 +254,25 @@ final class NettyLink implements BreakableLink {
             if (answer == Answer.SLOW_DOWN) {
                 pauseWith(publication);
             } else {
+                // Not sooner: a broker that lets in and throws out again is to be left alone as well.
+                backoff.reset();
                 settle(publication, answer);
                 drain();
             }
         }
 
         @Override
-        public void lost() {
+        public void lost(boolean brokerIsBusy) {
             connected = false;
-            List<Publication> unanswered = new ArrayList<>(inFlight.values());
-            inFlight.clear();
-            for (int i = unanswered.size() - 1; i >= 0; i--) {
-                waiting.addFirst(unanswered.get(i));
+            connection = null;
+            if (options.sessionSeconds() == 0) {
+                putBack();
             }
-            if (!closed) {
-                loop.schedule(NettyLink.this::connect, backoff.nextMillis(), TimeUnit.MILLISECONDS);
+            if (suspended) {
+                dormant = true;
+            } else if (!closed) {
+                long waitMillis = brokerIsBusy ? backoff.nextBusyMillis() : backoff.nextMillis();
+                loop.schedule(NettyLink.this::connect, waitMillis, TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -11,6 +11,8 @@ import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class PahoLink implements DeviceLink {
     private static final Logger LOG = LoggerFactory.getLogger(PahoLink.class);
     private static final long ACK_TIMEOUT_MILLIS = 10_000;
+    private static final long AWAY_MILLIS = 20;
 
     private final LinkOptions options;
     private final PublicationListener listener;
@@ -32,6 +35,7 @@ public final class PahoLink implements DeviceLink {
     private volatile @Nullable Thread thread;
     private volatile boolean connected;
     private volatile boolean closed;
+    private volatile boolean suspended;
     private @Nullable MqttAsyncClient client;
 
     public PahoLink(LinkOptions options, SplittableRandom random, PublicationListener listener) {
@@ -67,6 +71,16 @@ public final class PahoLink implements DeviceLink {
     }
 
     @Override
+    public void suspend() {
+        suspended = true;
+    }
+
+    @Override
+    public void resume() {
+        suspended = false;
+    }
+
+    @Override
     public void close() {
         closed = true;
         Thread running = thread;
@@ -84,6 +98,11 @@ public final class PahoLink implements DeviceLink {
     private void run() {
         try {
             while (!closed) {
+                if (suspended) {
+                    discard();
+                    TimeUnit.MILLISECONDS.sleep(AWAY_MILLIS);
+                    continue;
+                }
                 Publication publication = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (publication == null) {
                     tryConnect();
@@ -109,6 +128,11 @@ public final class PahoLink implements DeviceLink {
     /** Until it has an answer that is final, or the link is closed. */
     private void deliver(Publication publication) throws InterruptedException {
         while (!closed) {
+            if (suspended) {
+                discard();
+                TimeUnit.MILLISECONDS.sleep(AWAY_MILLIS);
+                continue;
+            }
             Answer answer = send(publication);
             if (answer == Answer.ACKED || answer == Answer.REFUSED) {
                 outstanding.decrementAndGet();
@@ -122,7 +146,7 @@ public final class PahoLink implements DeviceLink {
 
     private @Nullable Answer send(Publication publication) throws InterruptedException {
         try {
-            IMqttToken token = connection().publish(publication.topic(), publication.payload(), 1, false);
+            IMqttToken token = connection().publish(publication.topic(), message(publication));
             token.waitForCompletion(ACK_TIMEOUT_MILLIS);
             int[] reasonCodes = token.getReasonCodes();
             return Answer.of(reasonCodes == null || reasonCodes.length == 0 ? 0 : reasonCodes[0]);
@@ -134,6 +158,17 @@ public final class PahoLink implements DeviceLink {
             failed(e);
             return null;
         }
+    }
+
+    private static MqttMessage message(Publication publication) {
+        MqttMessage message = new MqttMessage(publication.payload());
+        message.setQos(1);
+        if (publication.contentType() != null) {
+            MqttProperties properties = new MqttProperties();
+            properties.setContentType(publication.contentType());
+            message.setProperties(properties);
+        }
+        return message;
     }
 
     private MqttAsyncClient connection() throws MqttException {

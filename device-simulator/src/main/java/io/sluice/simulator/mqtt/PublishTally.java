@@ -7,6 +7,7 @@ public final class PublishTally implements PublicationListener {
     private final LongAdder published = new LongAdder();
     private final LongAdder acked = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder sent = new LongAdder();
 
     /** To be called before a link is given the publication, or its answer could be counted first. */
     public void published() {
@@ -20,13 +21,19 @@ public final class PublishTally implements PublicationListener {
 
     @Override
     public void settled(Publication publication, Answer answer) {
-        (answer == Answer.ACKED ? acked : refused).increment();
+        LongAdder answered = switch (answer) {
+            case ACKED -> acked;
+            case SENT -> sent;
+            default -> refused;
+        };
+        answered.increment();
     }
 
     public PublishCounts counts() {
         // Answers first: a count read before its publication was counted would show fewer published than answered.
         long ackedNow = acked.sum();
         long refusedNow = refused.sum();
-        return new PublishCounts(published.sum(), ackedNow, refusedNow);
+        long sentNow = sent.sum();
+        return new PublishCounts(published.sum(), ackedNow, refusedNow, sentNow);
     }
 }

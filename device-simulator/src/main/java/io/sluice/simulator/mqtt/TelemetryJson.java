@@ -37,8 +37,12 @@ public final class TelemetryJson {
     }
 
     public Publication publication(DeviceId device) {
-        json.append("}}");
-        return new Publication("telemetry/" + device, json.toString().getBytes(StandardCharsets.UTF_8));
+        return new Publication("telemetry/" + device, ended().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The whole message. Once. */
+    public String ended() {
+        return json.append("}}").toString();
     }
 
     private void name(String metric) {

@@ -33,4 +33,15 @@ public final class Signals {
         double w = 2 * Math.PI / daySeconds;
         return t -> start + perSecond * (t - 0.8 * Math.sin(w * t) / w);
     }
+
+    /** One level after the other, each for so many seconds, and then from the first again. */
+    public static Signal steps(double everySeconds, double[] levels) {
+        double[] own = levels.clone();
+        return t -> own[(int) Math.floorMod((long) Math.floor(t / everySeconds), (long) own.length)];
+    }
+
+    /** What the signal is so much later. */
+    public static Signal shifted(Signal signal, double seconds) {
+        return t -> signal.at(t + seconds);
+    }
 }

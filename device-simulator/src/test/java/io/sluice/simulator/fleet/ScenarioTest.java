@@ -3,7 +3,6 @@ package io.sluice.simulator.fleet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
@@ -13,12 +12,15 @@ import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.PayloadLimits;
 import io.sluice.simulator.mqtt.Publication;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioTest {
@@ -58,24 +60,35 @@ class ScenarioTest {
         }
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @CsvSource({
+        "1, f0593cd00793f9d2512568063d88ab4cb591a181a6b35a64bdb7096a5ea5e35a",
+        "42, 7f6972cceaa569af5bc76ed758612ebd81ae1cffed9d43943acb86f31c580268",
+        "-7, a476d3fa54dbe49c096cfb9bc09f0ebd7a80166c2bab5f0ab17a101bb779d39c"
+    })
+    void theDemoSaysWhatItSaidWhenItWasWrittenInJava(long seed, String expected) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (SimulatedDevice device : Scenario.named("demo").devices(60, seed)) {
+            for (long seq = 1; seq <= 700; seq++) {
+                Publication sent = device.message(TS + seq * 1000, "e", seq);
+                digest.update(sent.topic().getBytes(StandardCharsets.UTF_8));
+                digest.update(sent.payload());
+            }
+        }
+        assertEquals(expected, HexFormat.of().formatHex(digest.digest()));
+    }
+
     @Test
     void aPumpThatStopsCoolsDown() {
-        DeviceType pump = DemoTypes.PUMP;
-        List<Metric> metrics = pump.metrics(11);
+        SimulatedDevice pump = Scenario.named("demo").devices(1, 11).get(0);
         double hot = 0;
         double cold = 100;
-        for (int t = 0; t < 2000; t++) {
-            double temperature = ((Metric.Number) metrics.get(0)).signal().at(t);
+        for (int second = 0; second < 2000; second++) {
+            double temperature = (Double) pump.readings(second * 1000).get(0).value();
             hot = Math.max(hot, temperature);
             cold = Math.min(cold, temperature);
         }
         assertTrue(hot > cold + 10, "from " + cold + " to " + hot);
-    }
-
-    @Test
-    void anUnknownScenarioIsNamed() {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Scenario.named("mine.yaml"));
-        assertEquals("scenario must be the name of a built-in one (demo), was mine.yaml", e.getMessage());
     }
 
     private static String traffic(long seed) {

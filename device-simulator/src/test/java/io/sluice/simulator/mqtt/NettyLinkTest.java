@@ -34,4 +34,35 @@ class NettyLinkTest extends DeviceLinkContract {
             assertEquals(20, link.outstanding());
         }
     }
+
+    @Test
+    void whatIsPublishedWhileAwayIsSentOnReturn() {
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 100);
+                DeviceLink link = started(broker.address())) {
+            await().until(link::isConnected);
+            link.suspend();
+            await().until(() -> !link.isConnected());
+            publish(link, 3);
+            await().during(200, TimeUnit.MILLISECONDS)
+                    .until(() -> broker.received().isEmpty());
+
+            link.resume();
+            await().until(() -> link.outstanding() == 0);
+            assertEquals(3, broker.received().size());
+            assertEquals(2, broker.connections());
+        }
+    }
+
+    @Test
+    void nobodyWaitsForAnAnswerAtQosZero() {
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> TinyBroker.SILENCE, 1);
+                DeviceLink link = started(broker.address())) {
+            for (int i = 0; i < 5; i++) {
+                link.publish(new Publication("telemetry/s/d", new byte[] {'1'}).with(0, null));
+            }
+
+            await().until(() -> broker.received().size() == 5);
+            assertEquals(0, link.outstanding());
+        }
+    }
 }

@@ -26,7 +26,6 @@ public final class VerifyRun {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(4);
-    private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final VerifyOptions options;
     private final Subject subject;
@@ -68,8 +67,7 @@ public final class VerifyRun {
 
     private JudgedFleet fleet(Network network) {
         FleetOptions fleetOptions = FleetOptions.of(
-                        options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed())
-                .withPeriod(PERIOD);
+                options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed());
         JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), Clock.systemUTC());
         mutation().ifPresent(fleet::mutate);
         return fleet;

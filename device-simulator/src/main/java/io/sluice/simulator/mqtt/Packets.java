@@ -1,0 +1,65 @@
+package io.sluice.simulator.mqtt;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
+
+/** What a device sends, as MQTT 5 has it. */
+final class Packets {
+    private Packets() {}
+
+    static MqttConnectMessage connect(LinkOptions options, int keepAliveSeconds) {
+        MqttProperties properties = new MqttProperties();
+        if (options.sessionSeconds() > 0) {
+            properties.add(
+                    new IntegerProperty(MqttPropertyType.SESSION_EXPIRY_INTERVAL.value(), options.sessionSeconds()));
+        }
+        MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
+                .protocolVersion(MqttVersion.MQTT_5)
+                .clientId(options.clientId())
+                .cleanSession(options.sessionSeconds() == 0)
+                .properties(properties)
+                .keepAlive(keepAliveSeconds);
+        Publication will = options.will();
+        if (will != null) {
+            connect.willFlag(true)
+                    .willTopic(will.topic())
+                    .willMessage(will.payload())
+                    .willQoS(MqttQoS.valueOf(will.qos()));
+        }
+        return connect.build();
+    }
+
+    static MqttPublishMessage publish(Publication publication, int packetId, boolean again) {
+        MqttProperties properties = new MqttProperties();
+        if (publication.contentType() != null) {
+            properties.add(new StringProperty(MqttPropertyType.CONTENT_TYPE.value(), publication.contentType()));
+        }
+        if (publication.contentEncoding() != null) {
+            properties.add(new UserProperty("content-encoding", publication.contentEncoding()));
+        }
+        return new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, again, MqttQoS.valueOf(publication.qos()), false, 0),
+                new MqttPublishVariableHeader(publication.topic(), packetId, properties),
+                Unpooled.wrappedBuffer(publication.payload()));
+    }
+
+    static MqttMessage pubrel(int packetId) {
+        return new MqttMessage(
+                new MqttFixedHeader(MqttMessageType.PUBREL, false, MqttQoS.AT_LEAST_ONCE, false, 0),
+                MqttMessageIdVariableHeader.from(packetId));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.simulator.payload;
+
+import org.jspecify.annotations.NullMarked;

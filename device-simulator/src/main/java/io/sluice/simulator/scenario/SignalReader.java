@@ -1,0 +1,133 @@
+package io.sluice.simulator.scenario;
+
+import io.sluice.simulator.signal.Noise;
+import io.sluice.simulator.signal.Signal;
+import io.sluice.simulator.signal.Signals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads signals: a number, the name of another one, or a map of one source and what is done to it, always in the order
+ * range, lag, times, plus, min and max.
+ */
+final class SignalReader {
+    private static final double MAX = 1e12;
+
+    private final SourceReader sources = new SourceReader(this);
+    private final Map<String, Set<Node>> asked = new TreeMap<>();
+    private @Nullable String reading;
+    private final Map<String, Set<String>> uses = new TreeMap<>();
+
+    /** A signal with a name, which others may use. */
+    SignalSpec named(String name, Node node, boolean isMetric) {
+        reading = name;
+        return read(node, isMetric);
+    }
+
+    SignalSpec read(Node node) {
+        return read(node, false);
+    }
+
+    private SignalSpec read(Node node, boolean isMetric) {
+        if (node.isNumber()) {
+            double value = node.number();
+            return device -> Signals.constant(value);
+        }
+        if (node.isText()) {
+            return reference(node);
+        }
+        if (!node.isMap()) {
+            node.fault("must be a number, a name or a map");
+            return device -> Signals.constant(0);
+        }
+        SignalSpec changed = changed(node, sources.read(node));
+        if (isMetric) {
+            List.of("decimals", "flag", "words").forEach(node::has);
+        }
+        node.allKnown();
+        return changed;
+    }
+
+    SignalSpec reference(Node node) {
+        String name = node.text();
+        asked.computeIfAbsent(name, n -> new java.util.LinkedHashSet<>()).add(node);
+        uses.computeIfAbsent(String.valueOf(reading), n -> new TreeSet<>()).add(name);
+        return device -> device.named(name);
+    }
+
+    private SignalSpec changed(Node node, SignalSpec source) {
+        SignalSpec signal = source;
+        Values values = new Values(node);
+        Node lag = node.at("lag");
+        if (lag != null) {
+            SignalSpec before = signal;
+            double seconds = Values.duration(lag, 1, 1) / 1000.0;
+            signal = device -> before.on(device).lagged(seconds);
+        }
+        for (SignalSpec factor : operands(node, "times")) {
+            SignalSpec before = signal;
+            signal = device -> before.on(device).times(factor.on(device));
+        }
+        for (SignalSpec term : operands(node, "plus")) {
+            SignalSpec before = signal;
+            signal = device -> before.on(device).plus(term.on(device));
+        }
+        if (node.has("min") || node.has("max")) {
+            double min = values.number("min", -MAX, MAX, Double.NEGATIVE_INFINITY);
+            double max = values.number("max", -MAX, MAX, Double.POSITIVE_INFINITY);
+            SignalSpec before = signal;
+            signal = device -> before.on(device).within(min, max);
+        }
+        return signal;
+    }
+
+    private List<SignalSpec> operands(Node node, String key) {
+        Node operands = node.at(key);
+        List<SignalSpec> read = new ArrayList<>();
+        if (operands != null) {
+            (operands.isList() ? operands.items() : List.of(operands)).forEach(each -> read.add(read(each)));
+        }
+        return read;
+    }
+
+    /** What is random about the signal: its own, or shared by all with one {@code seed}. */
+    static ToLongFunction<SignalSpec.Device> seed(Node node) {
+        if (node.has("seed")) {
+            int own = new Values(node).integer("seed", 0, 1_000_000, 0);
+            return device -> device.seed() + own;
+        }
+        long own = node.path().hashCode();
+        return device -> Noise.hash(device.seed(), own);
+    }
+
+    /** Whether every name that was used is one, and none hangs on itself. */
+    void check(Set<String> names) {
+        asked.forEach((name, nodes) -> {
+            if (!names.contains(name)) {
+                nodes.forEach(node -> node.fault("must be a signal or metric of its type, one of " + names));
+            } else if (reaches(name, name, new TreeSet<>())) {
+                nodes.forEach(node -> node.fault("must not hang on itself"));
+            }
+        });
+    }
+
+    private boolean reaches(String from, String to, Set<String> seen) {
+        for (String next : uses.getOrDefault(from, Set.of())) {
+            if (next.equals(to) || (seen.add(next) && reaches(next, to, seen))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Signal scaled(Signal signal, double from, double to, double low, double high) {
+        double factor = (high - low) / (to - from);
+        return t -> low + (signal.at(t) - from) * factor;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.simulator.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.sluice.simulator.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.simulator.mqtt.Publication;
+import io.sluice.simulator.scenario.ScenarioFiles;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every built-in scenario over three minutes of its own time, on no clock. */
+class TrafficTest {
+    private static final long BEGIN = 1_732_412_345_000L;
+    private static final long END_MILLIS = 180_000;
+
+    static Stream<String> builtIn() {
+        return ScenarioFiles.BUILT_IN.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtIn")
+    void aSeedIsTheSameTimesTopicsAndPayloads(String scenario) throws Exception {
+        Trace first = trace(scenario, 7);
+
+        assertTrue(first.publications > 100, "said " + first.publications);
+        assertEquals(first.hash(), trace(scenario, 7).hash());
+        assertNotEquals(first.hash(), trace(scenario, 8).hash());
+    }
+
+    private static Trace trace(String name, long seed) throws Exception {
+        Trace trace = new Trace();
+        Scenario scenario = Scenario.named(name);
+        for (SimulatedDevice device : scenario.devices(40, seed)) {
+            DeviceScript script = new DeviceScript(device, new Schedule(device, scenario.stages(), 0, 0), "e");
+            script.beginAt(BEGIN);
+            for (long now = script.nextMillis(); now < END_MILLIS; now = script.nextMillis()) {
+                trace.at(now);
+                script.run(trace);
+                assertTrue(script.nextMillis() > now, "time must go on, stood still at " + now);
+            }
+        }
+        return trace;
+    }
+
+    /** Hashes what is done, and when. */
+    private static final class Trace implements DeviceScript.Outlet {
+        private final MessageDigest digest;
+        private int publications;
+        private long now;
+
+        Trace() throws Exception {
+            digest = MessageDigest.getInstance("SHA-256");
+        }
+
+        void at(long millis) {
+            now = millis;
+        }
+
+        private void add(String what) {
+            digest.update((now + " " + what + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean publish(Publication publication) {
+            publications++;
+            add(publication.topic());
+            digest.update(publication.payload());
+            return true;
+        }
+
+        @Override
+        public void connect() {
+            add("connect");
+        }
+
+        @Override
+        public void disconnect() {
+            add("disconnect");
+        }
+
+        @Override
+        public void reboot() {
+            add("reboot");
+        }
+
+        @Override
+        public void dropped(int messages) {
+            throw new AssertionError("there was room");
+        }
+
+        @Override
+        public void held() {
+            throw new AssertionError("there was room");
+        }
+
+        String hash() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.simulator.payload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.Decoded;
+import io.sluice.model.payload.IdentityStamper;
+import io.sluice.model.payload.PayloadDecoder;
+import io.sluice.model.payload.PayloadLimits;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is written is what the gateway reads. */
+class PayloadFormatTest {
+    private static final long TS = 1_732_412_345_678L;
+
+    @ParameterizedTest
+    @EnumSource(PayloadFormat.class)
+    void a_batch_is_read_as_it_was_written(PayloadFormat format) {
+        for (int size = 1; size <= 3; size += 2) {
+            AtomicLong stamped = new AtomicLong();
+            PayloadDecoder decoder = new PayloadDecoder(
+                    PayloadLimits.defaults(),
+                    device -> new IdentityStamper.Identity("gateway", stamped.incrementAndGet()));
+            List<DeviceMessage> read = read(decoder, format, size);
+
+            assertEquals(size, read.size());
+            assertEquals(format.carriesIdentity() ? 0 : size, stamped.get());
+            assertEquals(size, read.get(size - 1).seq());
+            assertEquals(TS + size, read.get(size - 1).tsMillis());
+            assertEquals(3, read.get(0).size());
+        }
+    }
+
+    private static List<DeviceMessage> read(PayloadDecoder decoder, PayloadFormat format, int size) {
+        List<Measurement> written = IntStream.rangeClosed(1, size)
+                .mapToObj(i -> new Measurement(
+                        TS + i,
+                        "e",
+                        i,
+                        List.of(new Reading("level", 21.5), new Reading("on", true), new Reading("mode", "idle"))))
+                .toList();
+        return assertInstanceOf(
+                        Decoded.Messages.class,
+                        decoder.decode("telemetry/s/d", format.contentType(), null, format.write(written), TS))
+                .messages();
+    }
+}
