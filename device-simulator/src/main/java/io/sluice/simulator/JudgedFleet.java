@@ -52,8 +52,7 @@ public final class JudgedFleet implements AutoCloseable {
             int sessionSeconds = device.type().sessionSeconds();
             int index = devices.size();
             BrokerAddress way = ways.get(index % ways.size());
-            LinkOptions link =
-                    new LinkOptions(way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, null);
+            LinkOptions link = new LinkOptions(way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, null);
             links.add(link);
             JudgedDevice judged = new JudgedDevice(
                     device,
