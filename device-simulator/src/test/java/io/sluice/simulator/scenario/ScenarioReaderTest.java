@@ -41,7 +41,8 @@ class ScenarioReaderTest {
                                 + "{\"name\":\"here\",\"types\":{\"pmup\":1}}"),
                 e.faults());
         assertTrue(
-                String.valueOf(e.getMessage()).startsWith("scenario must be valid, mine.yaml has 3 faults: types.pump.every must"),
+                String.valueOf(e.getMessage())
+                        .startsWith("scenario must be valid, mine.yaml has 3 faults: types.pump.every must"),
                 e::getMessage);
     }
 
