@@ -6,7 +6,7 @@ import io.sluice.bench.Table;
 import io.sluice.bench.gateway.Contestants.Kind;
 import io.sluice.bench.gateway.GoodDevices.Seen;
 import io.sluice.bench.process.MqttServer;
-import io.sluice.bench.storm.Herd;
+import io.sluice.bench.mqtt.storm.Herd;
 import io.sluice.launcher.EnvironmentException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

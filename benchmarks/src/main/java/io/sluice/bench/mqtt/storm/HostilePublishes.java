@@ -1,6 +1,6 @@
-package io.sluice.bench.storm;
+package io.sluice.bench.mqtt.storm;
 
-import static io.sluice.bench.storm.Assaults.ascii;
+import static io.sluice.bench.mqtt.storm.Assaults.ascii;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

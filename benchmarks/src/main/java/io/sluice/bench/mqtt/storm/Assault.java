@@ -1,4 +1,4 @@
-package io.sluice.bench.storm;
+package io.sluice.bench.mqtt.storm;
 
 import java.time.Duration;
 import java.util.function.IntFunction;

@@ -1,4 +1,4 @@
-package io.sluice.bench.storm;
+package io.sluice.bench.mqtt.storm;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
