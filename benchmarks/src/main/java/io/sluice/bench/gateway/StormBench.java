@@ -5,10 +5,10 @@ import io.sluice.bench.Conditions;
 import io.sluice.bench.Table;
 import io.sluice.bench.gateway.Contestants.Kind;
 import io.sluice.bench.gateway.GoodDevices.Seen;
-import io.sluice.bench.process.MqttServer;
 import io.sluice.bench.mqtt.storm.Assault;
 import io.sluice.bench.mqtt.storm.Assaults;
 import io.sluice.bench.mqtt.storm.Swarm;
+import io.sluice.bench.process.MqttServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
