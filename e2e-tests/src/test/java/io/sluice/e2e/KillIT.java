@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.fixture.Api;
 import io.sluice.e2e.fixture.Publisher;
 import io.sluice.e2e.fixture.SluiceProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,16 +71,18 @@ class KillIT {
         private Verdict() {}
 
         static void assertEachCountedOnce(Api api, List<Publisher> publishers) {
-            await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
-                JsonNode ledger = api.json("/api/v1/ledger?site=kill");
-                assertEquals(0, ledger.get("inFlight").asLong(), ledger::toString);
-                assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
-                assertEquals(0, ledger.get("missing").asLong(), ledger::toString);
-                assertEquals(0, ledger.get("conflicts").asLong(), ledger::toString);
-                for (Publisher publisher : publishers) {
-                    assertDevice(api, publisher);
-                }
-            });
+            await().atMost(Duration.ofSeconds(120))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .untilAsserted(() -> {
+                        JsonNode ledger = api.json("/api/v1/ledger?site=kill");
+                        assertEquals(0, ledger.get("inFlight").asLong(), ledger::toString);
+                        assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
+                        assertEquals(0, ledger.get("missing").asLong(), ledger::toString);
+                        assertEquals(0, ledger.get("conflicts").asLong(), ledger::toString);
+                        for (Publisher publisher : publishers) {
+                            assertDevice(api, publisher);
+                        }
+                    });
         }
 
         /**

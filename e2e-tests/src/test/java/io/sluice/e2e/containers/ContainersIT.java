@@ -82,7 +82,7 @@ class ContainersIT {
     }
 
     private static void assertEachCountedOnce(Api api, long acknowledged) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
             JsonNode ledger = api.json("/api/v1/ledger");
             assertEquals(0, ledger.get("inFlight").asLong(), ledger::toString);
             assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
