@@ -32,19 +32,26 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
         void acknowledged(int packetId, int reasonCode);
 
-        /** Told once, whether or not it had been connected. */
-        void lost(boolean brokerIsBusy);
+        /**
+         * Told once, whether or not it had been connected.
+         *
+         * @param reasonCode that the broker gave in CONNACK or DISCONNECT, 0 where it gave none
+         */
+        void lost(int reasonCode);
     }
 
     private final LinkOptions options;
+    private final boolean isCleanStart;
     private final Events events;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> pings;
+    private boolean unwanted;
     private boolean ended;
-    private boolean brokerIsBusy;
+    private int reasonCode;
 
-    MqttConnection(LinkOptions options, Events events) {
+    MqttConnection(LinkOptions options, boolean isCleanStart, Events events) {
         this.options = options;
+        this.isCleanStart = isCleanStart;
         this.events = events;
     }
 
@@ -68,16 +75,22 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Says goodbye; the broker forgets the will. */
     void disconnect() {
         ChannelHandlerContext ctx = context;
-        if (ctx != null) {
+        if (ctx == null) {
+            unwanted = true;
+        } else {
             ctx.writeAndFlush(MqttMessage.DISCONNECT).addListener(done -> ctx.close());
         }
     }
 
+    /** Breaks off without a word. */
     void reset() {
         ChannelHandlerContext ctx = context;
-        if (ctx != null && ctx.channel().isOpen()) {
+        if (ctx == null) {
+            unwanted = true;
+        } else if (ctx.channel().isOpen()) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             ctx.close();
         }
@@ -90,14 +103,18 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             if (pings != null) {
                 pings.cancel(false);
             }
-            events.lost(brokerIsBusy);
+            events.lost(reasonCode);
         }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        ctx.writeAndFlush(Packets.connect(options, KEEP_ALIVE_SECONDS));
+        if (unwanted) {
+            ctx.close();
+        } else {
+            ctx.writeAndFlush(Packets.connect(options, isCleanStart, KEEP_ALIVE_SECONDS));
+        }
     }
 
     @Override
@@ -120,8 +137,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             case PUBREC -> pubrec(packetId(message), reason(message));
             case PUBCOMP -> events.acknowledged(packetId(message), 0);
             case DISCONNECT -> {
-                brokerIsBusy = message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
-                        && BusyReason.isOne(header.reasonCode() & 0xff);
+                if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
+                    reasonCode = header.reasonCode() & 0xff;
+                }
                 ctx.close();
             }
             default -> {
@@ -153,7 +171,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
-            brokerIsBusy = BusyReason.isOne(code.byteValue() & 0xff);
+            reasonCode = code.byteValue() & 0xff;
             LOG.atWarn()
                     .addKeyValue("client", options.clientId())
                     .addKeyValue("reason", code)

@@ -30,8 +30,8 @@ final class MqttConnector {
         this.source = source;
     }
 
-    MqttConnection connect(Events events) {
-        MqttConnection connection = new MqttConnection(options, events);
+    MqttConnection connect(boolean isCleanStart, Events events) {
+        MqttConnection connection = new MqttConnection(options, isCleanStart, events);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)

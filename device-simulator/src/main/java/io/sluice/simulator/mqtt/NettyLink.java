@@ -40,6 +40,10 @@ final class NettyLink implements BreakableLink {
     private boolean paused;
     private boolean suspended;
     private boolean dormant;
+    /** We know what the broker's session is about; before, one that it has is of somebody else under our name. */
+    private boolean knowsSession;
+
+    private boolean wantsCleanStart;
     private int window;
     private int lastPacketId;
 
@@ -54,6 +58,7 @@ final class NettyLink implements BreakableLink {
         this.listener = listener;
         this.connector = new MqttConnector(loop, options, source);
         this.backoff = new Backoff(random);
+        this.wantsCleanStart = options.sessionSeconds() == 0;
     }
 
     @Override
@@ -138,7 +143,7 @@ final class NettyLink implements BreakableLink {
         if (suspended) {
             dormant = true;
         } else if (!closed) {
-            connection = connector.connect(new Events());
+            connection = connector.connect(wantsCleanStart, new Events());
         }
     }
 
@@ -224,13 +229,20 @@ final class NettyLink implements BreakableLink {
         @Override
         public void connected(int receiveMaximum, boolean sessionPresent) {
             MqttConnection current = connection;
-            if (suspended && current != null) {
-                current.reset();
+            if (current == null) {
+                return;
+            }
+            if (sessionPresent && !knowsSession) {
+                // Its packet ids would be taken for ours (MQTT 5, 3.2.2.1.1).
+                wantsCleanStart = true;
+                current.disconnect();
                 return;
             }
             connected = true;
+            knowsSession = true;
+            wantsCleanStart = options.sessionSeconds() == 0;
             window = Math.min(options.maxInFlight(), receiveMaximum);
-            if (sessionPresent && current != null) {
+            if (sessionPresent) {
                 writeAgain(current);
             } else {
                 putBack();
@@ -240,7 +252,9 @@ final class NettyLink implements BreakableLink {
 
         @Override
         public void received(int packetId) {
-            received.add(packetId);
+            if (inFlight.containsKey(packetId)) {
+                received.add(packetId);
+            }
         }
 
         @Override
@@ -262,7 +276,7 @@ final class NettyLink implements BreakableLink {
         }
 
         @Override
-        public void lost(boolean brokerIsBusy) {
+        public void lost(int reasonCode) {
             connected = false;
             connection = null;
             if (options.sessionSeconds() == 0) {
@@ -271,7 +285,7 @@ final class NettyLink implements BreakableLink {
             if (suspended) {
                 dormant = true;
             } else if (!closed) {
-                long waitMillis = brokerIsBusy ? backoff.nextBusyMillis() : backoff.nextMillis();
+                long waitMillis = BusyReason.isOne(reasonCode) ? backoff.nextBusyMillis() : backoff.nextMillis();
                 loop.schedule(NettyLink.this::connect, waitMillis, TimeUnit.MILLISECONDS);
             }
         }

@@ -21,7 +21,7 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 final class Packets {
     private Packets() {}
 
-    static MqttConnectMessage connect(LinkOptions options, int keepAliveSeconds) {
+    static MqttConnectMessage connect(LinkOptions options, boolean isCleanStart, int keepAliveSeconds) {
         MqttProperties properties = new MqttProperties();
         if (options.sessionSeconds() > 0) {
             properties.add(
@@ -30,7 +30,7 @@ final class Packets {
         MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
                 .protocolVersion(MqttVersion.MQTT_5)
                 .clientId(options.clientId())
-                .cleanSession(options.sessionSeconds() == 0)
+                .cleanSession(isCleanStart)
                 .properties(properties)
                 .keepAlive(keepAliveSeconds);
         Publication will = options.will();

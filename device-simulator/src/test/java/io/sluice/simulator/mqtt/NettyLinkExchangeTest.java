@@ -1,0 +1,266 @@
+package io.sluice.simulator.mqtt;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.sluice.simulator.mqtt.HandBroker.Talk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** QoS 2, sessions, wills and goodbyes, packet by packet. */
+class NettyLinkExchangeTest {
+    private static final int NO_SESSION = 0;
+    private static final int SESSION = 300;
+    private static final int NOT_AUTHORIZED = 0x87;
+    private static final int QUOTA_EXCEEDED = 0x97;
+
+    private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
+    private final List<String> settled = Collections.synchronizedList(new ArrayList<>());
+    private HandBroker broker;
+    private @Nullable NettyLink link;
+
+    @BeforeEach
+    void listen() throws IOException {
+        broker = new HandBroker();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        broker.close();
+    }
+
+    @Test
+    void at_qos_2_an_exchange_has_four_steps_and_is_settled_by_the_last() throws IOException {
+        Talk talk = started(NO_SESSION, false);
+        publish(2, "a");
+
+        assertEquals("PUBLISH 1 qos 2 \"a\"", talk.heard());
+        talk.pubrec(1, 0);
+        assertEquals("PUBREL 1", talk.heard());
+        assertEquals(List.of(), settled);
+        talk.pubcomp(1);
+        await().untilAsserted(() -> assertEquals(List.of("ACKED a"), settled));
+    }
+
+    @Test
+    void a_pubrec_that_refuses_ends_the_exchange() throws IOException {
+        Talk talk = started(NO_SESSION, false);
+        publish(2, "a");
+
+        talk.heard();
+        talk.pubrec(1, NOT_AUTHORIZED);
+        await().untilAsserted(() -> assertEquals(List.of("REFUSED a"), settled));
+        publish(2, "b");
+        assertEquals("PUBLISH 2 qos 2 \"b\"", talk.heard());
+    }
+
+    @Test
+    void a_pubrec_that_asks_for_time_is_followed_by_another_exchange() throws IOException {
+        Talk talk = started(NO_SESSION, false);
+        publish(2, "a");
+
+        talk.heard();
+        talk.pubrec(1, QUOTA_EXCEEDED);
+        assertEquals("PUBLISH 2 qos 2 \"a\"", talk.heard());
+        assertEquals(List.of(), settled);
+    }
+
+    @Test
+    void what_the_broker_has_is_released_again_in_the_session_that_goes_on() throws IOException {
+        Talk talk = started(SESSION, false);
+        publish(2, "a");
+        talk.heard();
+        talk.pubrec(1, 0);
+        assertEquals("PUBREL 1", talk.heard());
+        talk.cut();
+
+        Talk next = broker.greeted(true);
+        assertFalse(next.connect().variableHeader().isCleanSession());
+        assertEquals("PUBREL 1", next.heard());
+        next.pubcomp(1);
+        await().untilAsserted(() -> assertEquals(List.of("ACKED a"), settled));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void what_has_no_answer_goes_again_under_its_packet_id_in_the_session_that_goes_on(int qos) throws IOException {
+        Talk talk = started(SESSION, false);
+        publish(qos, "a");
+        publish(qos, "b");
+        talk.heard();
+        talk.heard();
+        talk.cut();
+
+        Talk next = broker.greeted(true);
+        assertEquals("PUBLISH 1 qos " + qos + " again \"a\"", next.heard());
+        assertEquals("PUBLISH 2 qos " + qos + " again \"b\"", next.heard());
+        publish(qos, "c");
+        assertEquals("PUBLISH 3 qos " + qos + " \"c\"", next.heard());
+    }
+
+    @Test
+    void a_pubrec_for_nothing_in_flight_says_nothing_about_a_later_message() throws IOException {
+        Talk talk = started(SESSION, false);
+        talk.pubrec(1, 0);
+        talk.heard();
+        publish(2, "a");
+        assertEquals("PUBLISH 1 qos 2 \"a\"", talk.heard());
+        talk.cut();
+
+        assertEquals("PUBLISH 1 qos 2 again \"a\"", broker.greeted(true).heard());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {NO_SESSION, SESSION})
+    void where_the_broker_has_no_session_all_begins_anew_and_in_order(int sessionSeconds) throws IOException {
+        Talk talk = started(sessionSeconds, false);
+        publish(2, "a");
+        publish(2, "b");
+        talk.heard();
+        talk.heard();
+        talk.pubrec(1, 0);
+        talk.heard();
+        talk.cut();
+
+        Talk next = broker.greeted(false);
+        assertEquals("PUBLISH 3 qos 2 \"a\"", next.heard());
+        assertEquals("PUBLISH 4 qos 2 \"b\"", next.heard());
+    }
+
+    @Test
+    void a_session_from_before_its_time_is_left_and_not_resumed() throws IOException {
+        Talk foreign = started(SESSION, true);
+        assertFalse(foreign.connect().variableHeader().isCleanSession());
+        publish(2, "a");
+        assertEquals("DISCONNECT 0", foreign.heard());
+
+        Talk own = broker.greeted(false);
+        assertTrue(own.connect().variableHeader().isCleanSession());
+        assertEquals("PUBLISH 1 qos 2 \"a\"", own.heard());
+        own.cut();
+        Talk next = broker.greeted(true);
+        assertFalse(next.connect().variableHeader().isCleanSession());
+        assertEquals("PUBLISH 1 qos 2 again \"a\"", next.heard());
+    }
+
+    @Test
+    void connect_asks_for_the_session_and_carries_the_will() throws IOException {
+        Publication will = new Publication("telemetry/s/d", "gone".getBytes(StandardCharsets.UTF_8)).with(2, null);
+        start(new LinkOptions(broker.address(), "device-1", 16, 100, SESSION, will));
+
+        MqttConnectMessage connect = broker.called().connect();
+        assertEquals("device-1", connect.payload().clientIdentifier());
+        assertEquals(SESSION, connect.variableHeader().properties().getProperty(0x11).value());
+        assertTrue(connect.variableHeader().isWillFlag());
+        assertEquals("telemetry/s/d", connect.payload().willTopic());
+        assertEquals(2, connect.variableHeader().willQos());
+        assertFalse(connect.variableHeader().isWillRetain());
+        assertEquals("gone", new String(connect.payload().willMessageInBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void without_session_and_will_connect_asks_for_a_clean_start_and_no_more() throws IOException {
+        start(options(NO_SESSION));
+
+        MqttConnectMessage connect = broker.called().connect();
+        assertTrue(connect.variableHeader().isCleanSession());
+        assertFalse(connect.variableHeader().isWillFlag());
+        assertTrue(connect.variableHeader().properties().isEmpty());
+    }
+
+    @Test
+    void a_goodbye_is_a_disconnect() throws IOException {
+        Talk talk = started(NO_SESSION, false);
+        link().close();
+
+        assertEquals("DISCONNECT 0", talk.heard());
+        assertEquals("END", talk.heard());
+    }
+
+    @Test
+    void breaking_off_is_not() throws IOException {
+        Talk first = started(NO_SESSION, false);
+        link().reset();
+        assertEquals("END", first.heard());
+
+        Talk second = broker.greeted(false);
+        link().suspend();
+        assertEquals("END", second.heard());
+    }
+
+    @Test
+    void who_is_gone_before_the_connection_stands_says_nothing() {
+        List<Integer> losses = new ArrayList<>();
+        MqttConnection early = new MqttConnection(options(NO_SESSION), true, new Losses(losses));
+        early.disconnect();
+
+        EmbeddedChannel channel = new EmbeddedChannel(early);
+
+        assertFalse(channel.isOpen());
+        assertTrue(channel.outboundMessages().isEmpty());
+        assertEquals(List.of(0), losses);
+    }
+
+    private Talk started(int sessionSeconds, boolean sessionPresent) throws IOException {
+        start(options(sessionSeconds));
+        return broker.greeted(sessionPresent);
+    }
+
+    private LinkOptions options(int sessionSeconds) {
+        return new LinkOptions(broker.address(), "device-1", 16, 100, sessionSeconds, null);
+    }
+
+    private void start(LinkOptions options) {
+        link = new NettyLink(loops.next(), options, null, new SplittableRandom(7), this::settle);
+        link.start();
+    }
+
+    private NettyLink link() {
+        if (link == null) {
+            throw new IllegalStateException("link must be started");
+        }
+        return link;
+    }
+
+    private void publish(int qos, String payload) {
+        assertTrue(link().publish(
+                        new Publication("telemetry/s/d", payload.getBytes(StandardCharsets.UTF_8)).with(qos, null)));
+    }
+
+    private void settle(Publication publication, Answer answer) {
+        settled.add(answer + " " + new String(publication.payload(), StandardCharsets.UTF_8));
+    }
+
+    private record Losses(List<Integer> reasons) implements MqttConnection.Events {
+        @Override
+        public void connected(int receiveMaximum, boolean sessionPresent) {}
+
+        @Override
+        public void received(int packetId) {}
+
+        @Override
+        public void acknowledged(int packetId, int reasonCode) {}
+
+        @Override
+        public void lost(int reasonCode) {
+            reasons.add(reasonCode);
+        }
+    }
+}
