@@ -5,7 +5,10 @@ import io.sluice.gateway.mqtt.MqttSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
+import io.sluice.launcher.verify.Fault;
+import io.sluice.launcher.verify.FaultTargets;
 import io.sluice.launcher.verify.Subject;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,7 @@ final class LocalSubject implements Subject {
     }
 
     @Override
-    public void start() throws Exception {
+    public void start(List<Fault> plan) throws Exception {
         pipeline.start();
     }
 
@@ -57,8 +60,8 @@ final class LocalSubject implements Subject {
     }
 
     @Override
-    public List<String> processes() {
-        return List.of();
+    public FaultTargets targets() {
+        return FaultTargets.ONE_JVM;
     }
 
     @Override
@@ -68,6 +71,11 @@ final class LocalSubject implements Subject {
 
     @Override
     public void fillDisk(String process, boolean full) {
+        // There is none.
+    }
+
+    @Override
+    public void shiftClock(String process, Duration by) {
         // There is none.
     }
 

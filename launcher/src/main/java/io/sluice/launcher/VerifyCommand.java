@@ -4,6 +4,7 @@ import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.verify.ClusterSubject;
 import io.sluice.launcher.verify.FaultPlan;
+import io.sluice.launcher.verify.FaultTargets;
 import io.sluice.launcher.verify.Subject;
 import io.sluice.launcher.verify.Verdict;
 import io.sluice.launcher.verify.VerifyOptions;
@@ -13,7 +14,6 @@ import io.sluice.simulator.fleet.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
         DemoCommand.checkFleetGetsIn("verify", settings);
         try (DataFolder folder = DataFolder.temporary();
                 Subject subject = subject(settings, folder)) {
-            check(plan, subject.processes());
+            check(plan, subject.targets());
             String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
             VerifyOptions options = new VerifyOptions(scenario, devices, seed, time, plan, mutation, prefix);
             Verdict verdict = new VerifyRun(options, subject, spec.commandLine().getOut(), stop::isAsked).run();
@@ -103,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
         return processes ? new ClusterSubject(settings, folder.path()) : new LocalSubject(settings, folder);
     }
 
-    private void check(String plan, List<String> targets) throws IOException {
+    private void check(String plan, FaultTargets targets) throws IOException {
         try {
             Scenario.named(scenario);
             FaultPlan.of(plan, seed, time, targets);

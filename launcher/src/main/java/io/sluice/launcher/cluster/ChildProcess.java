@@ -26,7 +26,9 @@ final class ChildProcess implements Service {
 
     private final ChildCommand command;
     private final Path pidFile;
+    private final Path clockFile;
     private final File logFile;
+    private @Nullable FakeClock clock;
     private @Nullable Process process;
     private boolean wanted;
     private int quickDeaths;
@@ -36,6 +38,7 @@ final class ChildProcess implements Service {
     ChildProcess(ChildCommand command, Path folder) {
         this.command = command;
         this.pidFile = folder.resolve("run").resolve(command.name() + ".pid");
+        this.clockFile = folder.resolve("run").resolve(command.name() + ".clock");
         this.logFile = folder.resolve("logs").resolve(command.name() + ".log").toFile();
     }
 
@@ -103,6 +106,18 @@ final class ChildProcess implements Service {
         }
     }
 
+    /** Its next start has a clock that can be shifted. */
+    synchronized void letClockJump(Path library) throws IOException {
+        clock = new FakeClock(library, clockFile);
+    }
+
+    /** Within a second its wall clock stands off so far, as long as it is not shifted again, whatever dies meanwhile. */
+    synchronized void shiftClock(Duration by) throws IOException {
+        if (clock != null) {
+            clock.shift(by);
+        }
+    }
+
     /** Why it is not worth another start, null while it is. */
     synchronized @Nullable String fault() {
         return isHopeless()
@@ -121,6 +136,9 @@ final class ChildProcess implements Service {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile));
         builder.environment().putAll(command.environment());
+        if (clock != null) {
+            builder.environment().putAll(clock.environment());
+        }
         Process started = builder.start();
         process = started;
         startedNanos = System.nanoTime();

@@ -10,6 +10,7 @@ import io.sluice.launcher.kafka.TopicSetup;
 import io.sluice.model.topic.TelemetryTopics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -119,6 +120,27 @@ public final class LocalCluster implements AutoCloseable {
     public void fillDisk(String processName, boolean full) throws IOException {
         for (ChildProcess process : named(processName)) {
             process.fillDisk(full);
+        }
+    }
+
+    /** Whether this machine has what {@link #shiftClock} takes. */
+    public static boolean canClocksJump() {
+        return FakeClock.library().isPresent();
+    }
+
+    /** To be called before the start, where the clock is to be shifted later. */
+    public void letClockJump(String processName) throws IOException {
+        Path library = FakeClock.library()
+                .orElseThrow(() -> new IOException("libfaketime must be installed for a clock to jump, was not found"));
+        for (ChildProcess process : named(processName)) {
+            process.letClockJump(library);
+        }
+    }
+
+    /** From now on the wall clock of the process stands off so far from the right time. */
+    public void shiftClock(String processName, Duration by) throws IOException {
+        for (ChildProcess process : named(processName)) {
+            process.shiftClock(by);
         }
     }
 

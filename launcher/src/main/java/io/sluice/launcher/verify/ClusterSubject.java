@@ -8,6 +8,7 @@ import io.sluice.launcher.cluster.LocalCluster;
 import io.sluice.launcher.kafka.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,12 @@ public final class ClusterSubject implements Subject {
     }
 
     @Override
-    public void start() throws Exception {
+    public void start(List<Fault> plan) throws Exception {
+        for (Fault fault : plan) {
+            if (fault.kind() == FaultKind.CLOCK_JUMP) {
+                cluster.letClockJump(fault.process());
+            }
+        }
         cluster.start();
     }
 
@@ -63,8 +69,8 @@ public final class ClusterSubject implements Subject {
     }
 
     @Override
-    public List<String> processes() {
-        return cluster.processNames();
+    public FaultTargets targets() {
+        return new FaultTargets(cluster.processNames(), LocalCluster.canClocksJump());
     }
 
     @Override
@@ -75,6 +81,11 @@ public final class ClusterSubject implements Subject {
     @Override
     public void fillDisk(String process, boolean full) throws IOException {
         cluster.fillDisk(process, full);
+    }
+
+    @Override
+    public void shiftClock(String process, Duration by) throws IOException {
+        cluster.shiftClock(process, by);
     }
 
     @Override

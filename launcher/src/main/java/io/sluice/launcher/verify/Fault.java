@@ -8,24 +8,30 @@ import java.time.Duration;
  * or 1.
  *
  * @param at since the fleet's start
+ * @param jump how far the clock stands off, forward or back
  * @param every each so manieth connection; 1 for all of them
  */
-public record Fault(Duration at, FaultKind kind, String process, Duration delay, Duration lasting, int every) {
+public record Fault(
+        Duration at, FaultKind kind, String process, Duration delay, Duration jump, Duration lasting, int every) {
 
     static Fault kill(String process) {
         return of(FaultKind.KILL, process, Duration.ZERO);
     }
 
     static Fault of(FaultKind kind, String process, Duration lasting) {
-        return new Fault(Duration.ZERO, kind, process, Duration.ZERO, lasting, 1);
+        return new Fault(Duration.ZERO, kind, process, Duration.ZERO, Duration.ZERO, lasting, 1);
+    }
+
+    static Fault clockJump(String process, Duration jump, Duration lasting) {
+        return new Fault(Duration.ZERO, FaultKind.CLOCK_JUMP, process, Duration.ZERO, jump, lasting, 1);
     }
 
     static Fault on(FaultKind kind, Duration delay, Duration lasting, int every) {
-        return new Fault(Duration.ZERO, kind, "", delay, lasting, every);
+        return new Fault(Duration.ZERO, kind, "", delay, Duration.ZERO, lasting, every);
     }
 
     Fault at(Duration when) {
-        return new Fault(when, kind, process, delay, lasting, every);
+        return new Fault(when, kind, process, delay, jump, lasting, every);
     }
 
     Duration until() {
@@ -42,6 +48,9 @@ public record Fault(Duration at, FaultKind kind, String process, Duration delay,
         if (kind.has(Part.DELAY)) {
             line.append(' ').append(delay.toMillis()).append("ms");
         }
+        if (kind.has(Part.JUMP)) {
+            line.append(' ').append(jump.isNegative() ? '-' : '+').append(inLargestUnit(jump.abs()));
+        }
         if (kind.has(Part.LASTING)) {
             line.append(' ').append(lasting.toSeconds()).append('s');
         }
@@ -49,5 +58,12 @@ public record Fault(Duration at, FaultKind kind, String process, Duration delay,
             line.append(' ').append(every);
         }
         return line.toString();
+    }
+
+    private static String inLargestUnit(Duration time) {
+        if (time.toSecondsPart() != 0) {
+            return time.toSeconds() + "s";
+        }
+        return time.toMinutesPart() != 0 ? time.toMinutes() + "m" : time.toHours() + "h";
     }
 }

@@ -14,6 +14,8 @@ public enum FaultKind {
     PAUSE(Part.PROCESS, Part.LASTING),
     /** No file of the process takes another byte; a process that dies of it finds room when it starts again. */
     DISK_FULL(Part.PROCESS, Part.LASTING),
+    /** The wall clock of the process stands off for a while; what measures elapsed time stays right. */
+    CLOCK_JUMP(Part.PROCESS, Part.JUMP, Part.LASTING),
     /** Every broker is paused: connections stay open, and nobody answers. */
     KAFKA_AWAY(Part.LASTING),
     /** Each byte travels so much longer, there and back. */
@@ -37,6 +39,7 @@ public enum FaultKind {
     enum Part {
         PROCESS("gateway"),
         DELAY("200ms"),
+        JUMP("+1h"),
         LASTING("10s"),
         SHARE("3");
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Reads one line of a plan, word by word. */
 final class FaultLine {
     private static final Pattern TIME = Pattern.compile("(\\d{1,7})(ms|s|m)");
+    private static final Pattern JUMP = Pattern.compile("([+-])([1-9]\\d{0,3})(s|m|h)");
     private static final Pattern SHARE = Pattern.compile("[1-9]\\d{0,3}");
 
     private final int number;
@@ -29,26 +30,27 @@ final class FaultLine {
     /**
      * @param number of the line
      * @param text without comment and blanks around it
-     * @param processes that there are
+     * @param targets that there are
      */
-    static Fault parse(int number, String text, List<String> processes) {
-        return new FaultLine(number, text).fault(processes);
+    static Fault parse(int number, String text, FaultTargets targets) {
+        return new FaultLine(number, text).fault(targets);
     }
 
-    private Fault fault(List<String> processes) {
+    private Fault fault(FaultTargets targets) {
         Duration at = time("the time of a fault");
-        FaultKind kind = kind(processes);
-        String process = kind.has(Part.PROCESS) ? process(processes) : "";
+        FaultKind kind = kind(targets);
+        String process = kind.has(Part.PROCESS) ? process(targets.processes()) : "";
         Duration delay = kind.has(Part.DELAY) ? longTime("the delay of " + kind.word()) : Duration.ZERO;
+        Duration jump = kind.has(Part.JUMP) ? jump() : Duration.ZERO;
         Duration lasting = kind.has(Part.LASTING) ? longTime("how long " + kind.word() + " lasts") : Duration.ZERO;
         int every = kind.has(Part.SHARE) && !words.isEmpty() ? share() : 1;
         if (!words.isEmpty()) {
             throw wrong("must read like '" + kind.example() + "' and end there", words.remove());
         }
-        return new Fault(at, kind, process, delay, lasting, every);
+        return new Fault(at, kind, process, delay, jump, lasting, every);
     }
 
-    private FaultKind kind(List<String> processes) {
+    private FaultKind kind(FaultTargets targets) {
         String word = next();
         FaultKind kind = FaultKind.of(word)
                 .orElseThrow(() -> wrong(
@@ -57,8 +59,11 @@ final class FaultLine {
                                         .map(FaultKind::word)
                                         .collect(Collectors.joining(", ")),
                         word));
-        if (kind.needsProcesses() && processes.isEmpty()) {
+        if (kind.needsProcesses() && targets.processes().isEmpty()) {
             throw wrong("what is done must be possible in one JVM, or else there must be --processes", word);
+        }
+        if (!targets.allow(kind)) {
+            throw wrong("what is done must be possible here, and clock-jump needs Debian's libfaketime", word);
         }
         return kind;
     }
@@ -85,11 +90,25 @@ final class FaultLine {
         if (!matcher.matches()) {
             throw wrong(what + " must be a time like 200ms, 10s or 2m", word);
         }
-        long count = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        return duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+    }
+
+    private Duration jump() {
+        String word = next();
+        Matcher matcher = JUMP.matcher(word);
+        if (!matcher.matches()) {
+            throw wrong("how far a clock jumps must be a time like +1h, -5m or +30s", word);
+        }
+        Duration far = duration(Long.parseLong(matcher.group(2)), matcher.group(3));
+        return matcher.group(1).equals("-") ? far.negated() : far;
+    }
+
+    private static Duration duration(long count, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
-            default -> Duration.ofMinutes(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
         };
     }
 

@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** Which faults come when: a function of name, seed, duration and processes; or read from a file. */
+/**
+ * Which faults come when: a function of name, seed, duration and processes; or read from a file. What this machine
+ * cannot do is left out of a plan with a name, and all else stays as it is and when it is.
+ */
 public final class FaultPlan {
     /** Of the run's time: the first comes once all talk, and after the last there is time to heal. */
     private static final double FIRST = 0.07;
@@ -22,23 +25,28 @@ public final class FaultPlan {
      * @param name {@code none}, {@code connections}, {@code kill-everything}, {@code everything}, or a file
      * @throws IllegalArgumentException where it is none of them, or the file or what it names is not right
      */
-    public static List<Fault> of(String name, long seed, Duration time, List<String> processes) throws IOException {
+    public static List<Fault> of(String name, long seed, Duration time, FaultTargets targets) throws IOException {
         SeededFaults seeded = new SeededFaults(seed, time);
         return switch (name) {
             case "none" -> List.of();
             case "connections" -> spread(seeded.connections(), seed, time);
-            case "kill-everything" -> spread(seeded.kills(required(processes, name)), seed, time);
-            case "everything" -> spread(seeded.everything(required(processes, name)), seed, time);
-            default -> fromFile(name, processes);
+            case "kill-everything" -> spread(seeded.kills(required(targets, name)), seed, time);
+            case "everything" ->
+                possible(spread(seeded.everything(required(targets, name)), seed, time), targets);
+            default -> fromFile(name, targets);
         };
     }
 
-    private static List<String> required(List<String> processes, String name) {
-        if (processes.isEmpty()) {
+    private static List<Fault> possible(List<Fault> faults, FaultTargets targets) {
+        return faults.stream().filter(fault -> targets.allow(fault.kind())).toList();
+    }
+
+    private static List<String> required(FaultTargets targets, String name) {
+        if (targets.processes().isEmpty()) {
             throw new IllegalArgumentException("faults must be none, connections or a file without --processes, was "
                     + name + ": in one JVM there is nothing to kill");
         }
-        return processes;
+        return targets.processes();
     }
 
     private static List<Fault> spread(List<Fault> faults, long seed, Duration time) {
@@ -52,7 +60,7 @@ public final class FaultPlan {
         return spread;
     }
 
-    private static List<Fault> fromFile(String name, List<String> processes) throws IOException {
+    private static List<Fault> fromFile(String name, FaultTargets targets) throws IOException {
         Path file = Path.of(name);
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException(
@@ -63,7 +71,7 @@ public final class FaultPlan {
         for (int i = 0; i < lines.size(); i++) {
             String text = lines.get(i).replaceAll("#.*", "").strip();
             if (!text.isEmpty()) {
-                faults.add(FaultLine.parse(i + 1, text, processes));
+                faults.add(FaultLine.parse(i + 1, text, targets));
             }
         }
         faults.sort(Comparator.comparing(Fault::at));

@@ -58,6 +58,7 @@ final class FaultRunner {
             case KILL -> subject.signal(fault.process(), "KILL");
             case PAUSE -> subject.signal(fault.process(), "STOP");
             case DISK_FULL -> subject.fillDisk(fault.process(), true);
+            case CLOCK_JUMP -> subject.shiftClock(fault.process(), fault.jump());
             case KAFKA_AWAY -> signalBrokers("STOP");
             case RESET -> fleet.resetConnections(fault.every());
             case TAKEOVER -> fleet.takeOver(fault.every());
@@ -69,13 +70,14 @@ final class FaultRunner {
         switch (fault.kind()) {
             case PAUSE -> subject.signal(fault.process(), "CONT");
             case DISK_FULL -> subject.fillDisk(fault.process(), false);
+            case CLOCK_JUMP -> subject.shiftClock(fault.process(), Duration.ZERO);
             case KAFKA_AWAY -> signalBrokers("CONT");
             default -> network.heal(fault);
         }
     }
 
     private void signalBrokers(String signal) throws IOException {
-        for (String process : subject.processes()) {
+        for (String process : subject.targets().processes()) {
             if (process.startsWith(BROKER)) {
                 subject.signal(process, signal);
             }

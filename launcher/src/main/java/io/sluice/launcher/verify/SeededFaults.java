@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The faults of the plans that have a name, in their order; when they come is not decided here. */
 final class SeededFaults {
@@ -12,6 +13,9 @@ final class SeededFaults {
     private static final int LONGEST_PAUSE_SECONDS = 12;
     private static final int EVERY_THIRD = 3;
     private static final String GATEWAY = "gateway";
+    private static final List<Duration> JUMPS = Stream.of("PT1H", "PT-1H", "PT1M", "PT-1M")
+            .map(Duration::parse)
+            .toList();
 
     private final Random random;
     private final Duration time;
@@ -71,6 +75,7 @@ final class SeededFaults {
                 Fault.of(FaultKind.PAUSE, any(processes), seconds(3, LONGEST_PAUSE_SECONDS - 2)),
                 Fault.of(FaultKind.DISK_FULL, GATEWAY, seconds(3, 10)),
                 Fault.of(FaultKind.DISK_FULL, any(processes), seconds(3, 10)),
+                Fault.clockJump(any(processes), JUMPS.get(random.nextInt(JUMPS.size())), seconds(5, 15)),
                 Fault.of(FaultKind.KAFKA_AWAY, "", seconds(5, 15)));
     }
 

@@ -1,12 +1,14 @@
 package io.sluice.launcher.verify;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline that is judged: where its public face is, and what can be done to it. */
 public interface Subject extends AutoCloseable {
-    void start() throws Exception;
+    /** @param plan what will be done to it, so that it has what that takes */
+    void start(List<Fault> plan) throws Exception;
 
     boolean isReady() throws InterruptedException;
 
@@ -23,8 +25,7 @@ public interface Subject extends AutoCloseable {
 
     String kafkaBootstrap();
 
-    /** What signals can be sent to, by name; empty where all is one process. */
-    List<String> processes();
+    FaultTargets targets();
 
     /**
      * Sends a process a signal, where there is one of that name.
@@ -35,6 +36,12 @@ public interface Subject extends AutoCloseable {
 
     /** From now on no file takes another byte of the process, where there is one of that name; or takes them again. */
     void fillDisk(String process, boolean full) throws IOException;
+
+    /**
+     * From now on the wall clock of the process, of which the plan has a jump, stands off so far from the right time,
+     * and in its next life as well.
+     */
+    void shiftClock(String process, Duration by) throws IOException;
 
     @Override
     void close();

@@ -43,8 +43,8 @@ public final class VerifyRun {
     }
 
     public Verdict run() throws Exception {
-        List<Fault> plan = FaultPlan.of(options.faults(), options.seed(), options.time(), subject.processes());
-        subject.start();
+        List<Fault> plan = FaultPlan.of(options.faults(), options.seed(), options.time(), subject.targets());
+        subject.start(plan);
         awaitReady(READY_WITHIN);
         Instant started = Instant.now();
         try (Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);

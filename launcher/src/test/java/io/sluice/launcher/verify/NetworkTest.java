@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
-    private static final Fault HOLE = FaultLine.parse(1, "0s blackhole 10s 3", List.of());
+    private static final Fault HOLE = FaultLine.parse(1, "0s blackhole 10s 3", FaultTargets.ONE_JVM);
 
     private ServerSocket gateway;
     private BrokerAddress address;
@@ -33,7 +33,7 @@ class NetworkTest {
 
     @Test
     void nothing_is_in_between_where_no_fault_is_on_the_way() throws Exception {
-        Fault reset = FaultLine.parse(1, "0s reset 3", List.of());
+        Fault reset = FaultLine.parse(1, "0s reset 3", FaultTargets.ONE_JVM);
         try (Network network = Network.before(address, List.of(reset))) {
             assertEquals(List.of(address), network.addresses());
         }
