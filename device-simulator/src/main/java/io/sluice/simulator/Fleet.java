@@ -1,6 +1,7 @@
 package io.sluice.simulator;
 
 import io.sluice.simulator.fleet.DeviceTicker;
+import io.sluice.simulator.fleet.Outbox;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
@@ -37,6 +38,7 @@ public final class Fleet implements AutoCloseable {
     private final PublishTally tally = new PublishTally();
     private final LinkLoops loops;
     private final List<DeviceTicker> tickers = new ArrayList<>();
+    private final List<Outbox> outboxes = new ArrayList<>();
     private boolean stopped;
 
     /** @throws IllegalArgumentException where no scenario has that name */
@@ -54,10 +56,11 @@ public final class Fleet implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(options.seed());
         for (int i = 0; i < devices.size(); i++) {
             SimulatedDevice device = devices.get(i);
-            DeviceLink link = link(i, device, random.split());
+            Outbox outbox = new Outbox(link(i, device, random.split()), tally);
+            outboxes.add(outbox);
             long joinMillis = i * 1000L / CONNECTS_A_SECOND;
             Schedule schedule = new Schedule(device, scenario.stages(), joinMillis, options.periodMillis());
-            tickers.add(DeviceTicker.of(device, schedule, epoch, link, loops.executor(), tally));
+            tickers.add(DeviceTicker.of(device, schedule, epoch, outbox, loops.executor()));
         }
     }
 
@@ -87,17 +90,17 @@ public final class Fleet implements AutoCloseable {
     }
 
     public int connected() {
-        return (int) tickers.stream().filter(DeviceTicker::isConnected).count();
+        return (int) outboxes.stream().filter(outbox -> outbox.link().isConnected()).count();
     }
 
     /** Messages not made because a device's link was full. */
     public long held() {
-        return tickers.stream().mapToLong(DeviceTicker::held).sum();
+        return outboxes.stream().mapToLong(Outbox::held).sum();
     }
 
     /** Messages that were made and lost on their device, since it had no room for them. */
     public long dropped() {
-        return tickers.stream().mapToLong(DeviceTicker::dropped).sum();
+        return outboxes.stream().mapToLong(Outbox::dropped).sum();
     }
 
     /** Stops producing, waits for outstanding answers up to the drain timeout, disconnects. Idempotent. */
@@ -106,7 +109,7 @@ public final class Fleet implements AutoCloseable {
             stopped = true;
             tickers.forEach(DeviceTicker::stop);
             awaitAnswers();
-            tickers.forEach(DeviceTicker::close);
+            outboxes.forEach(outbox -> outbox.link().close());
             loops.close();
         }
         return counts();

@@ -1,7 +1,7 @@
 package io.sluice.simulator;
 
+import io.sluice.simulator.fleet.DeviceTicker;
 import io.sluice.simulator.fleet.JudgedDevice;
-import io.sluice.simulator.fleet.JudgedTicker;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
@@ -34,8 +34,9 @@ public final class JudgedFleet implements AutoCloseable {
 
     private final List<JudgedDevice> devices = new ArrayList<>();
     private final List<LinkOptions> links = new ArrayList<>();
-    private final List<JudgedTicker> tickers = new ArrayList<>();
+    private final List<DeviceTicker> tickers = new ArrayList<>();
     private final SplittableRandom random;
+    private final Clock clock;
 
     /** @param options whose reference devices are not used */
     public JudgedFleet(FleetOptions options, Clock clock) {
@@ -44,6 +45,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** @param ways to the broker, which the devices take in turn */
     public JudgedFleet(FleetOptions options, List<BrokerAddress> ways, Clock clock) {
+        this.clock = clock;
         String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
         this.random = new SplittableRandom(options.seed());
         Scenario scenario = Scenario.named(options.scenario());
@@ -62,7 +64,7 @@ public final class JudgedFleet implements AutoCloseable {
                     listener -> loops.link(link, random.split(), listener));
             devices.add(judged);
             Schedule schedule = new Schedule(device, scenario.stages(), 0, options.periodMillis());
-            tickers.add(new JudgedTicker(judged, schedule, loop, clock));
+            tickers.add(DeviceTicker.of(judged, schedule, loop));
         }
     }
 
@@ -77,7 +79,8 @@ public final class JudgedFleet implements AutoCloseable {
 
     public void start() {
         long beginNanos = System.nanoTime();
-        tickers.forEach(ticker -> ticker.start(beginNanos));
+        long beginMillis = clock.millis();
+        tickers.forEach(ticker -> ticker.start(beginNanos, beginMillis));
     }
 
     /** Breaks every so manieth connection, without a word to the broker. */
@@ -103,7 +106,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** Ends the talking, and waits for the answers that are due. */
     public void stop(Duration patience) throws InterruptedException {
-        tickers.forEach(JudgedTicker::stop);
+        tickers.forEach(DeviceTicker::stop);
         long deadline = System.nanoTime() + patience.toNanos();
         do {
             TimeUnit.NANOSECONDS.sleep(STEP.toNanos());

@@ -10,102 +10,64 @@ import io.sluice.simulator.signal.Noise;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One device's part: what it says when, and when it hangs up. For one thread. */
-final class DeviceScript {
+/** The part of a scenario's device: what it says when. */
+final class DeviceScript implements DevicePart {
     private final SimulatedDevice device;
     private final TypeSpec type;
-    private final Schedule schedule;
     private final String epochPrefix;
+    private final Outbox outbox;
     private long startMillis;
     private final HostileTraffic hostile;
     private final List<Measurement> batch = new ArrayList<>();
 
     private String epoch;
-    private boolean connected;
     private boolean oweBirth;
-    private long boots;
     private long seq;
     private long turns;
     private double measuredMillis;
 
-    /** Where what the device does goes. */
-    interface Outlet {
-        /** False where the device has no room left. */
-        boolean publish(Publication publication);
-
-        void connect();
-
-        void disconnect();
-
-        /** The device starts anew: its connection breaks off. */
-        void reboot();
-
-        /** So many messages are lost before anyone heard of them. */
-        void dropped(int messages);
-
-        /** The device could not measure. */
-        void held();
-    }
-
     /**
      * @param epochPrefix of all the device's epochs; different in each run, or its messages would be taken for repeats
      */
-    DeviceScript(SimulatedDevice device, Schedule schedule, String epochPrefix) {
+    DeviceScript(SimulatedDevice device, String epochPrefix, Outbox outbox) {
         this.device = device;
         this.type = device.type();
-        this.schedule = schedule;
         this.epochPrefix = epochPrefix;
+        this.outbox = outbox;
         this.epoch = epochPrefix;
         this.hostile = new HostileTraffic(device);
         this.oweBirth = type.birth();
     }
 
-    /** @param millis what the device's clock shows at the scenario's beginning if it is right */
-    void beginAt(long millis) {
+    @Override
+    public void begin(long millis) {
         startMillis = millis;
     }
 
-    long nextMillis() {
-        return schedule.nextMillis();
+    @Override
+    public void connect() {
+        oweBirth = type.birth();
     }
 
-    void run(Outlet outlet) {
-        Moment now = schedule.next();
-        if (now.boots() != boots) {
-            reboot(now, outlet);
-        }
-        if (now.isConnected() != connected) {
-            connected = now.isConnected();
-            if (connected) {
-                oweBirth = type.birth();
-                outlet.connect();
-            } else {
-                outlet.disconnect();
-            }
-        }
-        if (now.measures()) {
-            hostile.at(turns++, ts(now.atMillis())).ifPresent(outlet::publish);
-            measure(now, outlet);
-        }
+    @Override
+    public void reboot(Moment now) {
+        finish();
+        epoch = epochPrefix + "-" + now.boots();
+        seq = 0;
+        oweBirth = type.birth();
     }
 
     /** What is left of a batch goes out. */
-    void finish(Outlet outlet) {
+    @Override
+    public void finish() {
         if (!batch.isEmpty()) {
-            publish(outlet);
+            publish();
         }
     }
 
-    private void reboot(Moment now, Outlet outlet) {
-        finish(outlet);
-        boots = now.boots();
-        epoch = epochPrefix + "-" + boots;
-        seq = 0;
-        oweBirth = type.birth();
-        outlet.reboot();
-    }
-
-    private void measure(Moment now, Outlet outlet) {
+    @Override
+    public void measure(Moment now) {
+        hostile.at(turns++, ts(now.atMillis())).ifPresent(outbox::publish);
         double moment = measuredMillis + now.steppedMillis();
         List<Reading> readings = device.readings(moment);
         if (oweBirth) {
@@ -115,24 +77,24 @@ final class DeviceScript {
         batch.add(new Measurement(ts(now.atMillis()), epoch, seq + 1, readings));
         seq++;
         measuredMillis = moment;
-        if (batch.size() < type.batch() || publish(outlet)) {
+        if (batch.size() < type.batch() || publish()) {
             oweBirth = false;
         } else if (type.whenFull() == WhenFull.HOLD) {
             measuredMillis -= now.steppedMillis();
         }
     }
 
-    private boolean publish(Outlet outlet) {
+    private boolean publish() {
         List<Measurement> whole = List.copyOf(batch);
         batch.clear();
-        if (outlet.publish(device.publication(whole))) {
+        if (outbox.publish(device.publication(whole))) {
             return true;
         }
         if (type.whenFull() == WhenFull.HOLD) {
             seq -= whole.size();
-            outlet.held();
+            outbox.hold();
         } else {
-            outlet.dropped(whole.size());
+            outbox.drop(whole.size());
         }
         return false;
     }

@@ -1,71 +1,60 @@
 package io.sluice.simulator.fleet;
 
+import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.mqtt.DeviceLink;
-import io.sluice.simulator.mqtt.Publication;
-import io.sluice.simulator.mqtt.PublishTally;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one device play its part in real time. Runs on the given executor, one thing at a time. */
+/**
+ * Lets one device play its part in real time, and gives it a connection when its schedule has one. Runs on the given
+ * executor, one thing at a time.
+ */
 public final class DeviceTicker {
-    private final DeviceScript script;
+    private final DevicePart part;
+    private final Schedule schedule;
     private final DeviceLink link;
     private final ScheduledExecutorService executor;
-    private final PublishTally tally;
-    private final Outlet outlet = new Outlet();
 
-    private long startNanos;
-    private volatile long held;
-    private volatile long dropped;
-    private volatile boolean stopped;
-    private volatile @Nullable Future<?> next;
+    private long beginNanos;
+    private long boots;
     private boolean started;
     private boolean connected;
+    private volatile boolean stopped;
+    private volatile @Nullable Future<?> next;
 
-    private DeviceTicker(DeviceScript script, DeviceLink link, ScheduledExecutorService executor, PublishTally tally) {
-        this.script = script;
+    DeviceTicker(DevicePart part, Schedule schedule, DeviceLink link, ScheduledExecutorService executor) {
+        this.part = part;
+        this.schedule = schedule;
         this.link = link;
         this.executor = executor;
-        this.tally = tally;
     }
 
     public static DeviceTicker of(
             SimulatedDevice device,
             Schedule schedule,
             String epochPrefix,
-            DeviceLink link,
-            ScheduledExecutorService executor,
-            PublishTally tally) {
-        return new DeviceTicker(new DeviceScript(device, schedule, epochPrefix), link, executor, tally);
+            Outbox outbox,
+            ScheduledExecutorService executor) {
+        return new DeviceTicker(new DeviceScript(device, epochPrefix, outbox), schedule, outbox.link(), executor);
+    }
+
+    public static DeviceTicker of(JudgedDevice device, Schedule schedule, ScheduledExecutorService executor) {
+        return new DeviceTicker(device, schedule, device.link(), executor);
     }
 
     /**
-     * @param beginNanos when the scenario begins, in {@link System#nanoTime}'s terms
-     * @param beginMillis the same, as the clock has it
+     * @param nanos when the scenario begins, in {@link System#nanoTime}'s terms
+     * @param millis the same, as the clock has it
      */
-    public void start(long beginNanos, long beginMillis) {
-        startNanos = beginNanos;
-        script.beginAt(beginMillis);
-        schedule();
+    public void start(long nanos, long millis) {
+        beginNanos = nanos;
+        part.begin(millis);
+        waitForNext();
     }
 
-    private void schedule() {
-        long nextMillis = script.nextMillis();
-        if (!stopped && nextMillis != Long.MAX_VALUE) {
-            long delayNanos = startNanos + TimeUnit.MILLISECONDS.toNanos(nextMillis) - System.nanoTime();
-            next = executor.schedule(this::run, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void run() {
-        if (!stopped) {
-            script.run(outlet);
-            schedule();
-        }
-    }
-
+    /** Nothing more is said; what waits for a connection gets one. */
     public void stop() {
         stopped = true;
         Future<?> waiting = next;
@@ -73,79 +62,65 @@ public final class DeviceTicker {
             waiting.cancel(false);
         }
         executor.execute(() -> {
-            script.finish(outlet);
+            part.finish();
             if (link.outstanding() > 0) {
-                outlet.connect();
+                connect();
             }
         });
     }
 
-    public void close() {
-        link.close();
-    }
-
-    public boolean isConnected() {
-        return link.isConnected();
-    }
-
-    /** Messages that were not made since there was no room for them. */
-    public long held() {
-        return held;
-    }
-
-    /** Messages that were made and lost on the device since there was no room for them. */
-    public long dropped() {
-        return dropped;
-    }
-
-    private final class Outlet implements DeviceScript.Outlet {
-        @Override
-        public boolean publish(Publication publication) {
-            tally.published();
-            boolean taken = link.publish(publication);
-            if (!taken) {
-                tally.withdrawn();
-            }
-            return taken;
+    private void waitForNext() {
+        long nextMillis = schedule.nextMillis();
+        if (!stopped && nextMillis != Long.MAX_VALUE) {
+            long delayNanos = beginNanos + TimeUnit.MILLISECONDS.toNanos(nextMillis) - System.nanoTime();
+            next = executor.schedule(this::run, Math.max(0, delayNanos), TimeUnit.NANOSECONDS);
         }
+    }
 
-        @Override
-        public void connect() {
-            connected = true;
-            if (started) {
-                link.resume();
+    private void run() {
+        if (!stopped) {
+            play();
+            waitForNext();
+        }
+    }
+
+    /** What the schedule has next, whatever the time is. */
+    void play() {
+        Moment now = schedule.next();
+        if (now.boots() != boots) {
+            boots = now.boots();
+            part.reboot(now);
+            breakOff();
+        }
+        if (now.isConnected() != connected) {
+            connected = now.isConnected();
+            if (connected) {
+                part.connect();
+                connect();
             } else {
-                started = true;
-                link.start();
-            }
-        }
-
-        @Override
-        public void disconnect() {
-            connected = false;
-            link.suspend();
-        }
-
-        @Override
-        public void reboot() {
-            if (started) {
                 link.suspend();
-                if (connected) {
-                    link.resume();
-                }
             }
         }
-
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-        public void dropped(int messages) {
-            dropped += messages;
+        if (now.measures()) {
+            part.measure(now);
         }
+    }
 
-        @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-        public void held() {
-            held++;
+    private void connect() {
+        if (started) {
+            link.resume();
+        } else {
+            started = true;
+            link.start();
+        }
+    }
+
+    private void breakOff() {
+        if (started) {
+            link.suspend();
+            if (connected) {
+                link.resume();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.mqtt.Answer;
 import io.sluice.simulator.mqtt.BreakableLink;
 import io.sluice.simulator.mqtt.Publication;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A device that writes down what it says before it says it, and what it was answered. It loses, repeats, reorders,
  * delays and garbles some messages, and reboots. Ticks and answers come one at a time.
  */
-public final class JudgedDevice {
+public final class JudgedDevice implements DevicePart {
     public static final List<String> METRICS = List.of("level", "flow");
 
     private static final int MUTATED_TICK = 20;
@@ -39,6 +40,7 @@ public final class JudgedDevice {
     private BootHistory boot;
     private @Nullable Mutation mutation;
     private @Nullable Publication heldBack;
+    private long beginMillis;
     private int boots;
     private long ticks;
 
@@ -80,14 +82,23 @@ public final class JudgedDevice {
         mutation = planted;
     }
 
+    @Override
+    public void begin(long millis) {
+        beginMillis = millis;
+    }
+
+    @Override
+    public void connect() {}
+
     /** One message, where the link has room. */
-    public void tick(long nowMillis) {
+    @Override
+    public void measure(Moment now) {
         DeviceFaults fault = DeviceFaults.of(seed, ++ticks);
         if (fault == DeviceFaults.REBOOT) {
             reboot();
             return;
         }
-        long ts = nowMillis - fault.behindMillis();
+        long ts = beginMillis + now.atMillis() - fault.behindMillis();
         long seq = boot.append(ts);
         switch (fault) {
             case LOST -> boot.settle(seq, Outcome.NEVER_SENT);
@@ -112,8 +123,13 @@ public final class JudgedDevice {
         }
     }
 
-    /** The device starts anew, under another epoch. */
-    public void reboot() {
+    @Override
+    public void reboot(Moment now) {
+        reboot();
+    }
+
+    /** Under another epoch, though its connection may go on. */
+    private void reboot() {
         sendHeldBack();
         boot = history.boot(id, epochPrefix + ++boots);
     }
@@ -169,7 +185,7 @@ public final class JudgedDevice {
         }
     }
 
-    /** No more ticks come: what was held back goes out. */
+    @Override
     public void finish() {
         sendHeldBack();
     }

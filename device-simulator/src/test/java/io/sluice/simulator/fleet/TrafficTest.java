@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.Publication;
+import io.sluice.simulator.mqtt.PublishTally;
 import io.sluice.simulator.scenario.ScenarioFiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrafficTest {
     private static final long BEGIN = 1_732_412_345_000L;
     private static final long END_MILLIS = 180_000;
+    private static final ScheduledExecutorService NO_CLOCK = Executors.newScheduledThreadPool(0);
 
     static Stream<String> builtIn() {
         return ScenarioFiles.BUILT_IN.stream();
@@ -36,19 +41,21 @@ class TrafficTest {
         Trace trace = new Trace();
         Scenario scenario = Scenario.named(name);
         for (SimulatedDevice device : scenario.devices(40, seed)) {
-            DeviceScript script = new DeviceScript(device, new Schedule(device, scenario.stages(), 0, 0), "e");
-            script.beginAt(BEGIN);
-            for (long now = script.nextMillis(); now < END_MILLIS; now = script.nextMillis()) {
+            Schedule schedule = new Schedule(device, scenario.stages(), 0, 0);
+            DeviceScript script = new DeviceScript(device, "e", new Outbox(trace, new PublishTally()));
+            script.begin(BEGIN);
+            DeviceTicker ticker = new DeviceTicker(script, schedule, trace, NO_CLOCK);
+            for (long now = schedule.nextMillis(); now < END_MILLIS; now = schedule.nextMillis()) {
                 trace.at(now);
-                script.run(trace);
-                assertTrue(script.nextMillis() > now, "time must go on, stood still at " + now);
+                ticker.play();
+                assertTrue(schedule.nextMillis() > now, "time must go on, stood still at " + now);
             }
         }
         return trace;
     }
 
     /** Hashes what is done, and when. */
-    private static final class Trace implements DeviceScript.Outlet {
+    private static final class Trace implements DeviceLink {
         private final MessageDigest digest;
         private int publications;
         private long now;
@@ -74,29 +81,32 @@ class TrafficTest {
         }
 
         @Override
-        public void connect() {
-            add("connect");
+        public void start() {
+            add("start");
         }
 
         @Override
-        public void disconnect() {
-            add("disconnect");
+        public void suspend() {
+            add("suspend");
         }
 
         @Override
-        public void reboot() {
-            add("reboot");
+        public void resume() {
+            add("resume");
         }
 
         @Override
-        public void dropped(int messages) {
-            throw new AssertionError("there was room");
+        public boolean isConnected() {
+            return true;
         }
 
         @Override
-        public void held() {
-            throw new AssertionError("there was room");
+        public int outstanding() {
+            return 0;
         }
+
+        @Override
+        public void close() {}
 
         String hash() {
             return HexFormat.of().formatHex(digest.digest());
