@@ -99,6 +99,11 @@ public final class JudgedFleet implements AutoCloseable {
         }
     }
 
+    /** How often a device was told that another connection has come under its client id. */
+    public long takenOver() {
+        return devices.stream().mapToLong(device -> device.link().takenOver()).sum();
+    }
+
     /** Messages without a final answer. */
     public long outstanding() {
         return devices.stream().mapToLong(device -> device.link().outstanding()).sum();

@@ -80,6 +80,11 @@ final class LocalSubject implements Subject {
     }
 
     @Override
+    public int ends(String process) {
+        return 0;
+    }
+
+    @Override
     public void close() {
         pipeline.close();
     }

@@ -5,4 +5,7 @@ public interface BreakableLink extends DeviceLink {
 
     /** Resets the connection, where there is one; the link connects anew by itself. */
     void reset();
+
+    /** How often the broker has said that another connection came under this one's name. */
+    int takenOver();
 }

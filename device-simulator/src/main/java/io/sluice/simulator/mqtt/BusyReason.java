@@ -6,7 +6,7 @@ final class BusyReason {
     private static final int SERVER_BUSY = 0x89;
     private static final int BANNED = 0x8a;
     /** Another client has this one's name: coming back at once would only throw it out in turn. */
-    private static final int SESSION_TAKEN_OVER = 0x8e;
+    static final int SESSION_TAKEN_OVER = 0x8e;
 
     private static final int MESSAGE_RATE_TOO_HIGH = 0x96;
     private static final int QUOTA_EXCEEDED = 0x97;

@@ -3,13 +3,8 @@ package io.sluice.simulator.mqtt;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * what it says is told apart by its (epoch, seq).
  */
 final class NettyLink implements BreakableLink {
-    private static final int MAX_PACKET_ID = 65_535;
-
     private final EventLoop loop;
     private final LinkOptions options;
     private final PublicationListener listener;
@@ -30,13 +23,12 @@ final class NettyLink implements BreakableLink {
     private final Backoff backoff;
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Deque<Publication> waiting = new ArrayDeque<>();
-    private final Map<Integer, Publication> inFlight = new LinkedHashMap<>();
-    /** Of those in flight, what the broker has at QoS 2. */
-    private final Set<Integer> received = new HashSet<>();
+    private final InFlight inFlight = new InFlight();
 
     private @Nullable MqttConnection connection;
     private volatile boolean connected;
     private volatile boolean closed;
+    private volatile int takenOver;
     private boolean paused;
     private boolean suspended;
     private boolean dormant;
@@ -45,7 +37,6 @@ final class NettyLink implements BreakableLink {
 
     private boolean wantsCleanStart;
     private int window;
-    private int lastPacketId;
 
     NettyLink(
             EventLoop loop,
@@ -91,6 +82,11 @@ final class NettyLink implements BreakableLink {
     @Override
     public int outstanding() {
         return outstanding.get();
+    }
+
+    @Override
+    public int takenOver() {
+        return takenOver;
     }
 
     @Override
@@ -172,37 +168,14 @@ final class NettyLink implements BreakableLink {
             settle(next, Answer.SENT);
             return;
         }
-        int packetId = freePacketId();
-        inFlight.put(packetId, next);
-        current.write(next, packetId, false);
-    }
-
-    /** A session goes on: what is in flight goes again under its own packet id (MQTT 5, 4.4). */
-    private void writeAgain(MqttConnection current) {
-        inFlight.forEach((packetId, publication) -> {
-            if (received.contains(packetId)) {
-                current.release(packetId);
-            } else {
-                current.write(publication, packetId, true);
-            }
-        });
-        current.flush();
+        current.write(next, inFlight.add(next), false);
     }
 
     private void putBack() {
-        List<Publication> unanswered = new ArrayList<>(inFlight.values());
-        inFlight.clear();
-        received.clear();
+        List<Publication> unanswered = inFlight.takeAll();
         for (int i = unanswered.size() - 1; i >= 0; i--) {
             waiting.addFirst(unanswered.get(i));
         }
-    }
-
-    private int freePacketId() {
-        do {
-            lastPacketId = lastPacketId == MAX_PACKET_ID ? 1 : lastPacketId + 1;
-        } while (inFlight.containsKey(lastPacketId));
-        return lastPacketId;
     }
 
     private void settle(Publication publication, Answer answer) {
@@ -243,7 +216,7 @@ final class NettyLink implements BreakableLink {
             wantsCleanStart = options.sessionSeconds() == 0;
             window = Math.min(options.maxInFlight(), receiveMaximum);
             if (sessionPresent) {
-                writeAgain(current);
+                inFlight.writeAgain(current);
             } else {
                 putBack();
             }
@@ -252,15 +225,12 @@ final class NettyLink implements BreakableLink {
 
         @Override
         public void received(int packetId) {
-            if (inFlight.containsKey(packetId)) {
-                received.add(packetId);
-            }
+            inFlight.received(packetId);
         }
 
         @Override
         public void acknowledged(int packetId, int reasonCode) {
             Publication publication = inFlight.remove(packetId);
-            received.remove(packetId);
             if (publication == null) {
                 return;
             }
@@ -276,9 +246,13 @@ final class NettyLink implements BreakableLink {
         }
 
         @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
         public void lost(int reasonCode) {
             connected = false;
             connection = null;
+            if (reasonCode == BusyReason.SESSION_TAKEN_OVER) {
+                takenOver++;
+            }
             if (options.sessionSeconds() == 0) {
                 putBack();
             }

@@ -28,6 +28,8 @@ class NettyLinkExchangeTest {
     private static final int NO_SESSION = 0;
     private static final int SESSION = 300;
     private static final int NOT_AUTHORIZED = 0x87;
+    private static final int SERVER_SHUTTING_DOWN = 0x8b;
+    private static final int SESSION_TAKEN_OVER = 0x8e;
     private static final int QUOTA_EXCEEDED = 0x97;
 
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
@@ -203,6 +205,17 @@ class NettyLinkExchangeTest {
         Talk second = broker.greeted(false);
         link().suspend();
         assertEquals("END", second.heard());
+    }
+
+    @Test
+    void only_what_is_said_to_be_a_takeover_counts_as_one() throws IOException {
+        Talk first = started(NO_SESSION, false);
+        first.disconnect(SERVER_SHUTTING_DOWN);
+        assertEquals("END", first.heard());
+        Talk second = broker.greeted(false);
+        assertEquals(0, link().takenOver());
+        second.disconnect(SESSION_TAKEN_OVER);
+        await().untilAsserted(() -> assertEquals(1, link().takenOver()));
     }
 
     @Test

@@ -22,6 +22,9 @@ final class ChildProcess implements Service {
     /** Of deaths in a row, each before it had lived so long, nothing but another configuration helps. */
     private static final int MAX_QUICK_DEATHS = 5;
 
+    /** What the exit value of a process is after SIGKILL. */
+    private static final int KILLED = 128 + 9;
+
     private static final Duration QUICK = Duration.ofSeconds(10);
 
     private final ChildCommand command;
@@ -32,6 +35,7 @@ final class ChildProcess implements Service {
     private @Nullable Process process;
     private boolean wanted;
     private int quickDeaths;
+    private int ends;
     private long startedNanos;
 
     /** @param folder gets {@code run} and {@code logs} */
@@ -79,6 +83,9 @@ final class ChildProcess implements Service {
         }
         boolean quick = System.nanoTime() - startedNanos < QUICK.toNanos();
         quickDeaths = quick ? quickDeaths + 1 : 0;
+        if (running.exitValue() != KILLED) {
+            ends++;
+        }
         log.atWarn()
                 .addKeyValue("process", command.name())
                 .addKeyValue("exit", running.exitValue())
@@ -104,6 +111,11 @@ final class ChildProcess implements Service {
             String limit = full ? "1:unlimited" : "unlimited";
             new ProcessBuilder("prlimit", "--pid", Long.toString(running.pid()), "--fsize=" + limit).start();
         }
+    }
+
+    /** How often it was started again since it had ended by itself, and not by SIGKILL. */
+    synchronized int ends() {
+        return ends;
     }
 
     /** Its next start has a clock that can be shifted. */

@@ -123,6 +123,11 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /** How often the process was started again since it had ended by itself, and not by SIGKILL. */
+    public int ends(String processName) {
+        return named(processName).stream().mapToInt(ChildProcess::ends).sum();
+    }
+
     /** Whether this machine has what {@link #shiftClock} takes. */
     public static boolean canClocksJump() {
         return FakeClock.library().isPresent();

@@ -89,6 +89,11 @@ public final class ClusterSubject implements Subject {
     }
 
     @Override
+    public int ends(String process) {
+        return cluster.ends(process);
+    }
+
+    @Override
     public void close() {
         cluster.close();
     }

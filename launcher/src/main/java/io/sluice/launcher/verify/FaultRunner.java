@@ -1,5 +1,6 @@
 package io.sluice.launcher.verify;
 
+import io.sluice.launcher.verify.Deeds.Deed;
 import io.sluice.simulator.JudgedFleet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +21,7 @@ final class FaultRunner {
     private final Network network;
     private final JudgedFleet fleet;
     private final PrintWriter out;
-    private int done;
+    private final Deeds deeds;
 
     FaultRunner(List<Fault> plan, Subject subject, Network network, JudgedFleet fleet, PrintWriter out) {
         this.due = new ArrayDeque<>(plan);
@@ -28,10 +29,12 @@ final class FaultRunner {
         this.network = network;
         this.fleet = fleet;
         this.out = out;
+        this.deeds = new Deeds(fleet::takenOver, subject::ends);
     }
 
-    int done() {
-        return done;
+    /** To be asked for once all is healed. */
+    List<Deed> done() {
+        return deeds.list();
     }
 
     void run(Duration now) throws IOException {
@@ -50,7 +53,7 @@ final class FaultRunner {
     private void inflict(Fault fault) throws IOException {
         out.println("fault " + fault);
         out.flush();
-        done++;
+        deeds.begun(fault);
         if (!fault.lasting().isZero()) {
             lasting.add(fault);
         }
@@ -67,6 +70,7 @@ final class FaultRunner {
     }
 
     private void undo(Fault fault) throws IOException {
+        deeds.over(fault);
         switch (fault.kind()) {
             case PAUSE -> subject.signal(fault.process(), "CONT");
             case DISK_FULL -> subject.fillDisk(fault.process(), false);

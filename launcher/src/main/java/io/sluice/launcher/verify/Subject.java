@@ -43,6 +43,9 @@ public interface Subject extends AutoCloseable {
      */
     void shiftClock(String process, Duration by) throws IOException;
 
+    /** How often the process was started again since it had ended by itself. */
+    int ends(String process);
+
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.launcher.figures.LedgerFigures;
+import io.sluice.launcher.verify.Deeds.Deed;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Finding.Kind;
 import io.sluice.simulator.oracle.Findings;
@@ -18,11 +19,17 @@ import java.util.List;
 /**
  * What a run came to (contract, <i>Commands</i>).
  *
+ * @param done the faults, and what came of them
  * @param counts of all findings
  * @param findings the first of them, with the stage that each message was last seen in
  */
 public record Verdict(
-        long seed, FleetHistory history, LedgerFigures ledger, int faults, Findings counts, List<Finding> findings) {
+        long seed,
+        FleetHistory history,
+        LedgerFigures ledger,
+        List<Deed> done,
+        Findings counts,
+        List<Finding> findings) {
     public boolean isBalanced() {
         return counts.isEmpty();
     }
@@ -38,7 +45,7 @@ public record Verdict(
         out.println("verdict " + word() + " seed=" + seed + " acked=" + history.count(Outcome.ACKED) + " unknown="
                 + history.count(Outcome.UNKNOWN) + " refused=" + history.count(Outcome.REFUSED) + " counted="
                 + ledger.counted() + " late=" + ledger.late() + " lost=" + counts.count(Kind.LOST) + " doubled="
-                + counts.count(Kind.DOUBLED) + " faults=" + faults + " residue=" + ledger.residue());
+                + counts.count(Kind.DOUBLED) + " faults=" + done.size() + " residue=" + ledger.residue());
         out.flush();
     }
 
@@ -61,8 +68,15 @@ public record Verdict(
         report.put("late", ledger.late());
         report.put("lost", counts.count(Kind.LOST));
         report.put("doubled", counts.count(Kind.DOUBLED));
-        report.put("faults", faults);
+        report.put("faults", done.size());
         report.put("residue", ledger.residue());
+        ArrayNode deeds = report.putArray("done");
+        for (Deed deed : done) {
+            ObjectNode said = deeds.addObject().put("fault", deed.fault().toString());
+            if (!deed.did().isEmpty()) {
+                said.put("did", deed.did());
+            }
+        }
         ArrayNode list = report.putArray("findings");
         for (Finding finding : findings) {
             list.addObject()
