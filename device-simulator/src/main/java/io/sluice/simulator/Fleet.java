@@ -90,7 +90,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     public int connected() {
-        return (int) outboxes.stream().filter(outbox -> outbox.link().isConnected()).count();
+        return (int)
+                outboxes.stream().filter(outbox -> outbox.link().isConnected()).count();
     }
 
     /** Messages not made because a device's link was full. */

@@ -1,7 +1,6 @@
 package io.sluice.simulator.fleet;
 
 import io.sluice.simulator.fleet.Schedule.Moment;
-import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.payload.Measurement;
 import io.sluice.simulator.payload.Reading;
 import io.sluice.simulator.scenario.TypeSpec;

@@ -102,7 +102,10 @@ final class HandBroker implements AutoCloseable {
             socket.close();
         }
 
-        /** What comes next: {@code PUBLISH 7 qos 2 again "payload"}, {@code PUBREL 7}, {@code DISCONNECT 0}, {@code END}. */
+        /**
+         * What comes next: {@code PUBLISH 7 qos 2 again "payload"}, {@code PUBREL 7}, {@code DISCONNECT 0},
+         * {@code END}.
+         */
         String heard() throws IOException {
             MqttMessage message;
             try {

@@ -169,7 +169,8 @@ class NettyLinkExchangeTest {
 
         MqttConnectMessage connect = broker.called().connect();
         assertEquals("device-1", connect.payload().clientIdentifier());
-        assertEquals(SESSION, connect.variableHeader().properties().getProperty(0x11).value());
+        assertEquals(
+                SESSION, connect.variableHeader().properties().getProperty(0x11).value());
         assertTrue(connect.variableHeader().isWillFlag());
         assertEquals("telemetry/s/d", connect.payload().willTopic());
         assertEquals(2, connect.variableHeader().willQos());

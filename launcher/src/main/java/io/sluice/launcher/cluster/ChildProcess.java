@@ -86,6 +86,7 @@ final class ChildProcess implements Service {
         if (running.exitValue() != KILLED) {
             ends++;
         }
+        sweep(running);
         log.atWarn()
                 .addKeyValue("process", command.name())
                 .addKeyValue("exit", running.exitValue())
@@ -123,7 +124,9 @@ final class ChildProcess implements Service {
         clock = new FakeClock(library, clockFile);
     }
 
-    /** Within a second its wall clock stands off so far, as long as it is not shifted again, whatever dies meanwhile. */
+    /**
+     * Within a second its wall clock stands off so far, as long as it is not shifted again, whatever dies meanwhile.
+     */
     synchronized void shiftClock(Duration by) throws IOException {
         if (clock != null) {
             clock.shift(by);
@@ -163,6 +166,12 @@ final class ChildProcess implements Service {
         Files.move(written, pidFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    private synchronized void sweep(Process dead) throws IOException {
+        if (clock != null) {
+            FakeClock.sweep(dead.pid());
+        }
+    }
+
     /** Asks it to drain, and kills it when its time is over. */
     @Override
     public void close() {
@@ -181,6 +190,7 @@ final class ChildProcess implements Service {
                 log.atInfo().addKeyValue("process", command.name()).log("process did not end in its time, killing it");
                 closing.destroyForcibly().waitFor();
             }
+            sweep(closing);
             Files.deleteIfExists(pidFile);
         } catch (InterruptedException e) {
             closing.destroyForcibly();

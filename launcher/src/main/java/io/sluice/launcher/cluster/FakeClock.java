@@ -16,6 +16,8 @@ import java.util.Optional;
 final class FakeClock {
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
 
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
     private final Path library;
     private final Path file;
 
@@ -62,6 +64,12 @@ final class FakeClock {
                 // A file keeps the time it was written at when the clock jumps.
                 "NO_FAKE_STAT",
                 "1");
+    }
+
+    /** Deletes what the library leaves in shared memory when its process is killed. */
+    static void sweep(long pid) throws IOException {
+        Files.deleteIfExists(SHARED_MEMORY.resolve("faketime_shm_" + pid));
+        Files.deleteIfExists(SHARED_MEMORY.resolve("sem.faketime_sem_" + pid));
     }
 
     /** Within a second, for the process that runs and those that come after it. */

@@ -32,7 +32,9 @@ final class Deeds {
 
     void begun(Fault fault) {
         if (fault.kind() == FaultKind.TAKEOVER) {
-            faults.stream().filter(earlier -> earlier.kind() == FaultKind.TAKEOVER).forEach(this::over);
+            faults.stream()
+                    .filter(earlier -> earlier.kind() == FaultKind.TAKEOVER)
+                    .forEach(this::over);
         }
         faults.add(fault);
         before.put(fault, count(fault));

@@ -31,8 +31,7 @@ public final class FaultPlan {
             case "none" -> List.of();
             case "connections" -> spread(seeded.connections(), seed, time);
             case "kill-everything" -> spread(seeded.kills(required(targets, name)), seed, time);
-            case "everything" ->
-                possible(spread(seeded.everything(required(targets, name)), seed, time), targets);
+            case "everything" -> possible(spread(seeded.everything(required(targets, name)), seed, time), targets);
             default -> fromFile(name, targets);
         };
     }

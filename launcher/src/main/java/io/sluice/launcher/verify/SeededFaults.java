@@ -13,9 +13,8 @@ final class SeededFaults {
     private static final int LONGEST_PAUSE_SECONDS = 12;
     private static final int EVERY_THIRD = 3;
     private static final String GATEWAY = "gateway";
-    private static final List<Duration> JUMPS = Stream.of("PT1H", "PT-1H", "PT1M", "PT-1M")
-            .map(Duration::parse)
-            .toList();
+    private static final List<Duration> JUMPS =
+            Stream.of("PT1H", "PT-1H", "PT1M", "PT-1M").map(Duration::parse).toList();
 
     private final Random random;
     private final Duration time;

@@ -2,6 +2,7 @@ package io.sluice.launcher.cluster;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -48,7 +49,10 @@ class FakeClockTest {
             awaitOffset(Duration.ZERO);
         } finally {
             process.destroyForcibly().waitFor();
+            FakeClock.sweep(process.pid());
         }
+        String left = "faketime_shm_" + process.pid();
+        assertFalse(Files.exists(Path.of("/dev/shm", left)), left);
     }
 
     private Process started(FakeClock clock) throws IOException {

@@ -83,7 +83,8 @@ class FaultPlanTest {
     @Test
     void ninety_seconds_of_connections_have_every_kind_that_one_jvm_can_have() throws Exception {
         Set<FaultKind> kinds = new HashSet<>();
-        FaultPlan.of("connections", 7, Duration.ofSeconds(90), FaultTargets.ONE_JVM).forEach(fault -> kinds.add(fault.kind()));
+        FaultPlan.of("connections", 7, Duration.ofSeconds(90), FaultTargets.ONE_JVM)
+                .forEach(fault -> kinds.add(fault.kind()));
         Set<FaultKind> possible = EnumSet.allOf(FaultKind.class);
         possible.removeIf(FaultKind::needsProcesses);
         assertEquals(possible, kinds);
@@ -92,13 +93,20 @@ class FaultPlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"kill-everything", "everything"})
     void in_one_jvm_there_is_nothing_to_kill(String name) {
-        assertThrows(IllegalArgumentException.class, () -> FaultPlan.of(name, 7, Duration.ofMinutes(3), FaultTargets.ONE_JVM));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> FaultPlan.of(name, 7, Duration.ofMinutes(3), FaultTargets.ONE_JVM));
     }
 
     @Test
     void a_file_says_it_line_by_line_and_a_fault_says_its_line() throws Exception {
         assertEquals(
-                List.of("10s pause api 5s", "20s kill gateway", "30s reset 3", "40s latency 200ms 60s 1", "50s clock-jump api -90m 20s"),
+                List.of(
+                        "10s pause api 5s",
+                        "20s kill gateway",
+                        "30s reset 3",
+                        "40s latency 200ms 60s 1",
+                        "50s clock-jump api -90m 20s"),
                 plan("# a comment\n20s kill gateway\n\n10s pause api 5s # so long\n40s latency 200ms 1m\n30s reset 3\n"
                                 + "50s clock-jump api -90m 20s\n")
                         .stream()
@@ -137,7 +145,8 @@ class FaultPlanTest {
     void what_needs_processes_is_refused_where_there_are_none() throws Exception {
         Path file = Files.writeString(folder.resolve("plan"), "20s kafka-away 10s");
         BadPlanException refused = assertThrows(
-                BadPlanException.class, () -> FaultPlan.of(file.toString(), 7, Duration.ofMinutes(3), FaultTargets.ONE_JVM));
+                BadPlanException.class,
+                () -> FaultPlan.of(file.toString(), 7, Duration.ofMinutes(3), FaultTargets.ONE_JVM));
         assertTrue(refused.toString().contains("--processes, was kafka-away"), refused::toString);
     }
 
@@ -145,8 +154,7 @@ class FaultPlanTest {
     void a_clock_cannot_jump_without_the_library() throws Exception {
         Path file = Files.writeString(folder.resolve("plan"), "20s clock-jump api +1h 10s");
         BadPlanException refused = assertThrows(
-                BadPlanException.class,
-                () -> FaultPlan.of(file.toString(), 7, Duration.ofMinutes(3), RIGHT_CLOCKS));
+                BadPlanException.class, () -> FaultPlan.of(file.toString(), 7, Duration.ofMinutes(3), RIGHT_CLOCKS));
         assertEquals(
                 "faults line 1: what is done must be possible here, and clock-jump needs Debian's libfaketime,"
                         + " was clock-jump, in '20s clock-jump api +1h 10s'",
