@@ -80,10 +80,6 @@ final class HandBroker implements AutoCloseable {
                     .build());
         }
 
-        void puback(int packetId) throws IOException {
-            reply(MqttMessageType.PUBACK, packetId, 0);
-        }
-
         void pubrec(int packetId, int reasonCode) throws IOException {
             reply(MqttMessageType.PUBREC, packetId, reasonCode);
         }
