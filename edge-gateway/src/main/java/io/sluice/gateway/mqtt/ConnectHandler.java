@@ -218,6 +218,9 @@ final class ConnectHandler extends ChannelDuplexHandler {
         }
         promise.addListener((ChannelFutureListener) written -> {
             if (written.isSuccess()) {
+                if (connect != null) {
+                    session.welcomed(connect);
+                }
                 awaitMoquette(ctx);
             }
         });
@@ -238,7 +241,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
         }
         connection.connected();
         if (connect != null) {
-            session.connected(connect);
+            session.connected();
             admission.connected(ctx, terms.keepAliveSeconds());
             connect = null;
         }

@@ -79,10 +79,13 @@ final class SessionKeeper {
         }
     }
 
-    /** CONNACK has said yes: from now on there is a will. */
-    void connected(MqttConnectMessage connect) {
-        hasConnected = true;
+    /** CONNACK has said yes: from now on there is a will, even if the client hangs up before Moquette is ready for it. */
+    void welcomed(MqttConnectMessage connect) {
         will = Will.of(connect);
+    }
+
+    void connected() {
+        hasConnected = true;
     }
 
     /** DISCONNECT has come. */
