@@ -155,6 +155,14 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private void handOn(ChannelHandlerContext ctx, MqttConnectMessage first, DeliveryState delivery) {
         if (connection.phase() == Phase.FRESH && ctx.channel().isActive()) {
             connection.connecting(ConnectRules.isMqtt5(first), delivery);
+            if (connection.isMqtt5()) {
+                // Behind the gate, so that it sees what is between the broker and the client, and no telemetry.
+                ctx.pipeline()
+                        .addAfter(
+                                PipelineInstaller.GATE,
+                                OutboundWindow.NAME,
+                                OutboundWindow.of(first.variableHeader().properties(), context.meters()));
+            }
             ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
         }
     }
