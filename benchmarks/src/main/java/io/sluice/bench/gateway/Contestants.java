@@ -52,7 +52,7 @@ final class Contestants implements AutoCloseable {
     private MqttServer server(Kind kind, Path folder) throws Exception {
         return switch (kind) {
             case SPOOL -> AloneServer.start(Extent.SPOOL, folder, certificate);
-            case GUARDED -> AloneServer.guarded(Extent.SPOOL, folder, certificate, LOGIN);
+            case GUARDED -> AloneServer.guarded(Extent.BATCH, folder, certificate, LOGIN);
             case BATCH -> AloneServer.start(Extent.BATCH, folder, certificate);
             case WHOLE_PATH -> WholePathServer.start(folder, certificate);
             case MOSQUITTO -> MosquittoServer.start(folder, certificate);

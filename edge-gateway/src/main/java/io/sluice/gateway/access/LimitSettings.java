@@ -46,6 +46,13 @@ public final class LimitSettings {
             .meaning("payload for one device on a connection; beyond it the connection is read more slowly")
             .build();
 
+    public static final Setting<Long> REFUSED_BYTES = Setting.bytes("mqtt.limit.refused-bytes")
+            .between(1024L, 1L << 30)
+            .defaultsTo(1L << 20)
+            .unit("bytes per second")
+            .meaning("payload of all that is refused and kept; beyond it a connection is closed for it: 0x97")
+            .build();
+
     public static final Setting<Integer> BAN_AFTER = Setting.integer("mqtt.limit.ban-after")
             .between(2, 1_000_000)
             .defaultsTo(60)
@@ -69,6 +76,7 @@ public final class LimitSettings {
                 CONNECTS_PER_ADDRESS,
                 MESSAGES,
                 BYTES,
+                REFUSED_BYTES,
                 BAN_AFTER,
                 BAN);
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Who asks too much: connections and CONNECTs per address and per device, CONNECTs of all, and those who come back or
- * fail too often. Takes part only once {@link #switchOn} was called. Memory is bounded: what is open is counted, and of
+ * Who asks too much: connections and CONNECTs per address and per device, CONNECTs and refused payload of all, and those
+ * who come back or fail too often. Takes part only once {@link #switchOn} was called. Memory is bounded: what is open is counted, and of
  * the rest the last 65,536 addresses and clients are known. Thread-safe.
  */
 public final class Limits {
@@ -30,6 +30,7 @@ public final class Limits {
     private final int connectsPerAddress;
     private final Map<String, Integer> openByAddress = new HashMap<>();
     private final Map<DeviceId, Integer> openByDevice = new HashMap<>();
+    private final TokenBucket refused;
     private final RecentTable<TokenBucket> rates = new RecentTable<>(KNOWN);
     private final Bans failing;
     private final Bans flapping;
@@ -42,6 +43,7 @@ public final class Limits {
         this.connectionsPerAddress = settings.get(LimitSettings.CONNECTIONS_PER_ADDRESS);
         this.connectionsPerDevice = settings.get(LimitSettings.CONNECTIONS_PER_DEVICE);
         this.connectsPerAddress = settings.get(LimitSettings.CONNECTS_PER_ADDRESS);
+        this.refused = new TokenBucket(settings.get(LimitSettings.REFUSED_BYTES), nanoTime.getAsLong());
         Duration ban = settings.get(LimitSettings.BAN);
         this.failing = new Bans(settings.get(LimitSettings.BAN_AFTER), ban, KNOWN);
         this.flapping = new Bans(settings.get(LimitSettings.BAN_AFTER), ban, KNOWN);
@@ -108,6 +110,19 @@ public final class Limits {
         }
         nextConnectNanos = turn + connectNanos;
         return wait;
+    }
+
+    /**
+     * A payload is to be kept as a dead letter, which costs the disk as much as a good one: whether there is time for
+     * that. The last that there is time for may be of any size.
+     */
+    public synchronized boolean keepsRefused(int bytes) {
+        long now = nanoTime.getAsLong();
+        if (on && refused.take(0, now) > 0) {
+            return false;
+        }
+        refused.take(bytes, now);
+        return true;
     }
 
     /** Somebody at this address could not prove who they are. */

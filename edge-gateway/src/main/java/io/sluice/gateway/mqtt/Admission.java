@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Who may connect at all: nobody but the self-test until the gate is proven, nobody once it cannot answer. Thread-safe.
  */
 final class Admission {
+    private static final int DOORSTEP = 1_024;
+
     private final ChannelGroup admitted = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Doorstep doorstep = new Doorstep(DOORSTEP);
     private volatile boolean open;
     private volatile @Nullable SocketAddress tester;
 
@@ -44,6 +47,10 @@ final class Admission {
 
     boolean isOpen() {
         return open;
+    }
+
+    Doorstep doorstep() {
+        return doorstep;
     }
 
     ChannelGroup connections() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets well-formed packets of admitted connections in. It watches the clock as well, in place of Moquette's idle
- * handlers: CONNECT within five seconds, then keep-alive, which does not run while we are the ones who do not read.
+ * handlers: CONNECT within five seconds, sooner where many others come, then keep-alive, which does not run while we are the ones who do not read.
  */
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     private final Admission admission;
@@ -54,6 +54,10 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
         }
         timer = ctx.executor()
                 .schedule(() -> connectLate(ctx), Protocol.CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        Channel givesWay = admission.doorstep().enter(ctx.channel());
+        if (givesWay != null) {
+            givesWay.pipeline().fireUserEventTriggered(Disconnect.SERVER_BUSY);
+        }
     }
 
     private boolean isWithinLimits(Channel channel) {
@@ -97,6 +101,9 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
         lastPacketNanos = System.nanoTime();
+        if (connection.phase() == Phase.FRESH) {
+            admission.doorstep().leave(ctx.channel());
+        }
         if (connection.phase() == Phase.CLOSING) {
             ReferenceCountUtil.release(packet);
             return;
@@ -143,6 +150,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         stopTimer();
+        admission.doorstep().leave(ctx.channel());
         if (openedFrom != null) {
             limits.closed(openedFrom);
             openedFrom = null;

@@ -176,6 +176,12 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Of what is refused there is more than can be kept: this one is not answered, and may come again later. */
+    void overwhelmed(Answer answer) {
+        context.meters().publish(Outcome.OVER_QUOTA, answer.qos());
+        connection.close(ctx(), Disconnect.QUOTA_EXCEEDED);
+    }
+
     private void await() {
         hold.pause(Cause.SPOOL_FULL);
         context.waiting().add(this);

@@ -10,11 +10,11 @@ import io.moquette.interception.AbstractInterceptHandler;
 import io.moquette.interception.InterceptHandler;
 import io.moquette.interception.messages.InterceptExceptionMessage;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.epoll.Epoll;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -49,10 +49,13 @@ final class EmbeddedMoquette implements LocalReading.Sink, BrokerSessions {
                     new PermitAllAuthorizatorPolicy());
         } catch (IOException | RuntimeException e) {
             server.stopServer();
-            if (e.getCause() instanceof BindException) {
+            // The native transport's is no BindException.
+            if (e.getCause() instanceof IOException bind) {
                 Transport taken = listeners.latest();
                 throw new IOException(
-                        taken.port.key() + " must be free, was taken: " + host + ":" + listeners.wantedPort(taken), e);
+                        taken.port.key() + " must be free, was " + listeners.wantedPort(taken) + " on " + host + " ("
+                                + bind.getMessage() + ")",
+                        e);
             }
             throw e;
         }
@@ -75,6 +78,8 @@ final class EmbeddedMoquette implements LocalReading.Sink, BrokerSessions {
         properties.setProperty(IConfig.SESSION_QUEUE_SIZE, Integer.toString(SESSION_QUEUE));
         properties.setProperty(
                 IConfig.PERSISTENT_CLIENT_EXPIRATION_PROPERTY_NAME, Protocol.SESSION_EXPIRY.toDays() + "d");
+        // The native transport wherever it can be loaded: less CPU, less garbage than NIO's selector.
+        properties.setProperty(BrokerConstants.NETTY_EPOLL_PROPERTY_NAME, Boolean.toString(Epoll.isAvailable()));
         properties.setProperty("netty.so_backlog", Integer.toString(BACKLOG));
         return properties;
     }

@@ -23,7 +23,7 @@ final class FrontMeters {
         FORWARDED,
         /** Not a topic of this client. */
         FOREIGN,
-        /** Answered that there is no room for it now. */
+        /** There is no room for it now: answered so, or closed for it. */
         OVER_QUOTA,
         /** QoS 0 that waited for room when its connection ended. */
         LOST

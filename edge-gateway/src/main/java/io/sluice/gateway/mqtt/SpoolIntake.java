@@ -39,18 +39,22 @@ final class SpoolIntake {
     /**
      * Takes the packet in any case and releases it when it is done with it.
      *
-     * @return whether the log has it; if not, {@link #retry} later
+     * @return whether the log has it; if not, {@link #retry} later, unless the gate was told to close
      */
     boolean offer(Undecoded publish) {
         if (!context.log().isAccepting()) {
             undecoded = publish;
             return false;
         }
-        SpoolEntry entry;
+        @Nullable SpoolEntry entry; // null where it is to be refused, and there is no time for that
         try {
             entry = decide(publish);
         } finally {
             publish.packet().release();
+        }
+        if (entry == null) {
+            publish.answer().gate.overwhelmed(publish.answer());
+            return false;
         }
         return append(new Decided(entry, publish.client().delivery(), publish.answer()));
     }
@@ -107,7 +111,7 @@ final class SpoolIntake {
         return false;
     }
 
-    private SpoolEntry decide(Undecoded publish) {
+    private @Nullable SpoolEntry decide(Undecoded publish) {
         byte[] payload = ByteBufUtil.getBytes(publish.packet().payload());
         MqttProperties properties = publish.packet().variableHeader().properties();
         long nowMillis = context.clock().millis();
@@ -128,6 +132,9 @@ final class SpoolIntake {
                 SpoolEntry death = new SpoolEntry.Death(dead);
                 publish.answer().decide((byte) 0, death, null);
                 return death;
+            }
+            if (!context.limits().keepsRefused(payload.length)) {
+                return null;
             }
             byte reason = (byte) rejected.reason().mqttReasonCode();
             // For MQTT 5 a refusing PUBREC is the end of it.

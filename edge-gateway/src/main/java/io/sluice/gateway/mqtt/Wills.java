@@ -110,7 +110,9 @@ final class Wills {
         SpoolIntake intake = new SpoolIntake(context);
         Answer answer = Answer.toWill(owner.gate(), will.qos());
         boolean isEmpty = will.payload().length == 0;
-        if (isEmpty || intake.offer(new Undecoded(packet(will), will.topic(), owner.client(), answer))) {
+        if (isEmpty
+                || intake.offer(new Undecoded(packet(will), will.topic(), owner.client(), answer))
+                || !intake.isWaiting()) {
             die(will, owner);
         } else {
             later(will, owner, () -> intake.retry() != null, () -> die(will, owner));

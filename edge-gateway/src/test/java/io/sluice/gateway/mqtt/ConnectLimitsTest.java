@@ -99,6 +99,7 @@ class ConnectLimitsTest {
         try (FrontFixture front = started(ten)) {
             assertEquals(0x00, answer(front, "warm", SECRET), "the verdict is known from now on");
             List<RawClient> storm = new ArrayList<>();
+            long startNanos = System.nanoTime();
             for (int i = 0; i < 100; i++) {
                 RawClient client = new RawClient(front.port());
                 client.send(Entering.connect(MQTT_5, "storm-" + i, "pump-7", SECRET));
@@ -113,7 +114,9 @@ class ConnectLimitsTest {
                 client.close();
             }
             assertEquals(100, let + busy);
-            assertTrue(let >= 28 && let <= 60, "let in: " + let);
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            // A second's worth at once, two that wait, and those of the time that it took.
+            assertTrue(let >= 28 && let <= 31 + 10 * seconds, "let in: " + let + " in " + seconds + " s");
         }
     }
 

@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ReferenceCounted;
 import io.sluice.gateway.access.Access;
+import io.sluice.gateway.access.LimitSettings;
 import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.kit.settings.SettingsException;
@@ -38,7 +39,8 @@ final class GateHarness {
     final List<LocalReading> asked = new ArrayList<>();
     final List<String> ended = new ArrayList<>();
     final Admission admission = new Admission();
-    final Limits limits = new Limits(FrontFixture.settings(), System::nanoTime);
+    final Limits limits =
+            new Limits(FrontFixture.settings().with(LimitSettings.REFUSED_BYTES, 2_048L), () -> this.nowNanos);
     long nowNanos;
     private final PipelineInstaller installer;
 

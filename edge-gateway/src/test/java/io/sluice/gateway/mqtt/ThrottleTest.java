@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Two messages and a thousand bytes a second for a device. */
+/** Two messages and a thousand bytes a second for a device, and two kibibytes a second of what is refused for all. */
 class ThrottleTest {
     private final GateHarness harness = new GateHarness();
 
@@ -81,6 +81,37 @@ class ThrottleTest {
         publish(client, 9, "telemetry/plant-1/fan/c");
         assertFalse(client.channel.config().isAutoRead());
         client.end();
+    }
+
+    @Test
+    void what_is_refused_beyond_its_rate_is_not_kept_and_its_connection_is_closed() {
+        Client first = limited();
+        first.send(Sent.publish(1, 1, "telemetry/plant-1/pump-1", "x".repeat(3_000)));
+        Client second = harness.connected(Sent.connectPersistent5("second"));
+        second.send(Sent.publish(2, 1, "telemetry/plant-1/pump-2", "x"));
+
+        assertEquals("DISCONNECT 0x97", second.answer());
+        assertEquals(1, harness.log.taken().size());
+        harness.log.commit();
+        assertEquals("PUBACK 1 0x99", first.answer());
+        pass(first, Duration.ofSeconds(1));
+        Client third = harness.connected(Sent.connectPersistent5("third"));
+        third.send(Sent.publish(2, 1, "telemetry/plant-1/pump-2", "x"));
+        assertEquals(2, harness.log.taken().size());
+        first.end();
+        third.end();
+    }
+
+    @Test
+    void a_good_payload_is_taken_where_there_is_no_time_for_bad_ones() {
+        Client bad = limited();
+        bad.send(Sent.publish(1, 1, "telemetry/plant-1/pump-1", "x".repeat(9_000)));
+        Client good = harness.connected(Sent.connectPersistent5("good"));
+        publish(good, 1, "telemetry/plant-1/pump-2");
+
+        assertEquals(2, harness.log.taken().size());
+        bad.end();
+        good.end();
     }
 
     @Test

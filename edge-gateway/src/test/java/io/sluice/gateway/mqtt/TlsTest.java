@@ -156,7 +156,8 @@ class TlsTest {
         try (FrontFixture second =
                 new FrontFixture(new FakeDurableLog(), settings().with(MqttSettings.TLS_PORT, taken))) {
             IOException refused = assertThrows(IOException.class, second::start);
-            assertEquals("mqtt.tls.port must be free, was taken: 127.0.0.1:" + taken, refused.getMessage());
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.startsWith("mqtt.tls.port must be free, was " + taken + " on 127.0.0.1 ("), message);
         }
     }
 
