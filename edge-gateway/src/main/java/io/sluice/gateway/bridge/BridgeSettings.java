@@ -17,8 +17,9 @@ public final class BridgeSettings {
 
     public static final Setting<Path> CA = Setting.path("bridge.ca")
             .optional()
-            .meaning("PEM file of authorities, one of which must vouch for the broker's certificate; the JVM's where it is"
-                    + " not set; read at each connect")
+            .meaning(
+                    "PEM file of authorities, one of which must vouch for the broker's certificate; the JVM's where it is"
+                            + " not set; read at each connect")
             .build();
 
     public static final Setting<String> SHARE = Setting.text("bridge.share")

@@ -38,8 +38,8 @@ record BrokerTrust(@Nullable Path authorities) {
         try {
             return trusting(read).getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
-            throw new SettingsException(List.of(
-                    BridgeSettings.CA.key() + " must be one that TLS can use, was " + authorities + ": " + e));
+            throw new SettingsException(
+                    List.of(BridgeSettings.CA.key() + " must be one that TLS can use, was " + authorities + ": " + e));
         }
     }
 

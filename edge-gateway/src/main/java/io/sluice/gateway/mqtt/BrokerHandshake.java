@@ -47,7 +47,9 @@ final class BrokerHandshake {
         session.settled();
     }
 
-    /** CONNACK is said as far as Moquette knows: runs when that has taken effect, or never on a connection that ends. */
+    /**
+     * CONNACK is said as far as Moquette knows: runs when that has taken effect, or never on a connection that ends.
+     */
     void awaitMoquette(ChannelHandlerContext ctx, Runnable then) {
         if (!isUnderWay || !ctx.channel().isActive()) {
             return;

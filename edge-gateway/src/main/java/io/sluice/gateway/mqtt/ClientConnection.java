@@ -87,9 +87,9 @@ final class ClientConnection {
     }
 
     /**
-     * Closes within the protocol: an MQTT 5 client that was let in is told why. One whose CONNECT Moquette has is closed
-     * by {@link ConnectHandler} when that is answered: Moquette takes a session whose CONNACK fails for connecting for
-     * ever.
+     * Closes within the protocol: an MQTT 5 client that was let in is told why. One whose CONNECT Moquette has is
+     * closed by {@link ConnectHandler} when that is answered: Moquette takes a session whose CONNACK fails for
+     * connecting for ever.
      */
     void close(ChannelHandlerContext ctx, Disconnect reason) {
         if (phase == Phase.CLOSING) {

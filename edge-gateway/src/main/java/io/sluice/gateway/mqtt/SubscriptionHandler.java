@@ -98,7 +98,8 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
                 ? MqttProperties.NO_PROPERTIES
                 : connection
                         .reasons()
-                        .whyAmong(codes, refusals.stream().map(FilterRefusal::why).collect(Collectors.joining("; ")));
+                        .whyAmong(
+                                codes, refusals.stream().map(FilterRefusal::why).collect(Collectors.joining("; ")));
     }
 
     private void forward(
@@ -162,8 +163,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
         } else if (packet instanceof MqttUnsubAckMessage unsubAck) {
             int packetId = unsubAck.variableHeader().messageId();
             UnsubAnswer answer = unsubAcks == null ? null : unsubAcks.remove(packetId);
-            ctx.write(
-                    answer == null ? unsubAck : Packets.unsubAck(packetId, answer.codes(), answer.why()), promise);
+            ctx.write(answer == null ? unsubAck : Packets.unsubAck(packetId, answer.codes(), answer.why()), promise);
         } else {
             ctx.write(packet, promise);
         }

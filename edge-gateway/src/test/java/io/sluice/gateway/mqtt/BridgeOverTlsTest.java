@@ -48,8 +48,7 @@ final class BridgeOverTlsTest {
     private static Settings settings(String host, int port, @Nullable Path authorities) {
         List<Setting<?>> declared = new ArrayList<>(MqttSettings.all());
         declared.addAll(BridgeSettings.all());
-        Settings settings =
-                Settings.defaults(declared).with(BridgeSettings.URL, "mqtts://" + host + ":" + port);
+        Settings settings = Settings.defaults(declared).with(BridgeSettings.URL, "mqtts://" + host + ":" + port);
         return authorities == null ? settings : settings.with(BridgeSettings.CA, authorities);
     }
 
@@ -83,9 +82,7 @@ final class BridgeOverTlsTest {
     @Test
     void refusesABrokerWhoseCertificateIsForAnotherHost() throws Exception {
         assertRefused(
-                "127.0.0.2",
-                server.certificate(),
-                "No subject alternative names matching IP address 127.0.0.2 found");
+                "127.0.0.2", server.certificate(), "No subject alternative names matching IP address 127.0.0.2 found");
     }
 
     private void assertRefused(String host, @Nullable Path authorities, String why) throws Exception {
@@ -106,11 +103,13 @@ final class BridgeOverTlsTest {
         Path text = Files.writeString(folder.resolve("text"), "no certificate");
 
         assertEquals(
-                List.of("bridge.ca must be a PEM file of X.509 certificates, was " + text + ", which is something else"),
+                List.of("bridge.ca must be a PEM file of X.509 certificates, was " + text
+                        + ", which is something else"),
                 BridgeSettings.faultsIn(settings("localhost", 8883, text)));
         assertEquals(
                 List.of("bridge.ca must not be set without mqtts:// in bridge.url, was " + text),
-                BridgeSettings.faultsIn(settings("localhost", 8883, text).with(BridgeSettings.URL, "mqtt://localhost:1")));
+                BridgeSettings.faultsIn(
+                        settings("localhost", 8883, text).with(BridgeSettings.URL, "mqtt://localhost:1")));
         assertEquals(List.of(), BridgeSettings.faultsIn(settings("localhost", 8883, server.certificate())));
     }
 }

@@ -179,8 +179,7 @@ final class OutboundWindowTest {
 
     @Test
     void letsPahoHaveItsReceiveMaximum() throws Exception {
-        MqttClient paho =
-                new MqttClient("tcp://127.0.0.1:" + front.port(), "paho-" + device, new MemoryPersistence());
+        MqttClient paho = new MqttClient("tcp://127.0.0.1:" + front.port(), "paho-" + device, new MemoryPersistence());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setReceiveMaximum(2);
         List<String> seen = new CopyOnWriteArrayList<>();

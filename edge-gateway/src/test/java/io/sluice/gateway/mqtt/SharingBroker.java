@@ -21,7 +21,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** As much of an MQTT 5 broker over TLS as a bridge needs: grants each subscription, and then has one message for it. */
+/**
+ * As much of an MQTT 5 broker over TLS as a bridge needs: grants each subscription, and then has one message for it.
+ */
 final class SharingBroker implements AutoCloseable {
     private static final EventLoopGroup LOOP = new NioEventLoopGroup(1);
 
@@ -29,8 +31,8 @@ final class SharingBroker implements AutoCloseable {
     private final Channel listener;
 
     SharingBroker(String host, TestCertificate certificate) throws Exception {
-        SslContext context = SslContextBuilder.forServer(
-                        certificate.privateKey(), (X509Certificate) certificate.store().getCertificate("it"))
+        SslContext context = SslContextBuilder.forServer(certificate.privateKey(), (X509Certificate)
+                        certificate.store().getCertificate("it"))
                 .build();
         listener = new ServerBootstrap()
                 .group(LOOP)

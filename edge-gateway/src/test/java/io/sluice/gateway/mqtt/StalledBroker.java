@@ -10,15 +10,16 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Holds all session loops of a front's Moquette until it is closed, as a storm of clients does; it looks inside too. */
+/**
+ * Holds all session loops of a front's Moquette until it is closed, as a storm of clients does; it looks inside too.
+ */
 final class StalledBroker implements AutoCloseable {
     private final CountDownLatch resumed = new CountDownLatch(1);
     private final BlockingQueue<FutureTask<String>>[] queues;
 
     @SuppressWarnings("unchecked") // Moquette's own field
     StalledBroker(FrontFixture fixture) throws Exception {
-        queues = (BlockingQueue<FutureTask<String>>[])
-                inside(inside(registry(fixture), "loopsGroup"), "sessionQueues");
+        queues = (BlockingQueue<FutureTask<String>>[]) inside(inside(registry(fixture), "loopsGroup"), "sessionQueues");
         CountDownLatch stalled = new CountDownLatch(queues.length);
         for (BlockingQueue<FutureTask<String>> queue : queues) {
             queue.put(new FutureTask<>(() -> {
