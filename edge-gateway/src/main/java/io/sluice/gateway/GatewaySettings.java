@@ -116,6 +116,7 @@ public final class GatewaySettings {
         settings.find(MqttSettings.FORMATS).map(TopicFormats::faultsIn).orElse(List.of()).stream()
                 .map(fault -> MqttSettings.FORMATS.key() + ": " + fault)
                 .forEach(faults::add);
+        faults.addAll(BridgeSettings.faultsIn(settings));
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }

@@ -7,6 +7,7 @@ import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.PayloadDecoder;
 import java.io.IOException;
 import java.time.Clock;
@@ -55,6 +56,7 @@ public final class Bridge implements AutoCloseable {
             HealthRegistry health) {
         this.subscription = new Subscription(
                 Subscription.serverUri(settings.get(BridgeSettings.URL)),
+                new BrokerTrust(settings.find(BridgeSettings.CA).orElse(null)),
                 "sluice-" + spoolId,
                 Subscription.shared(settings.get(BridgeSettings.SHARE), settings.get(BridgeSettings.TOPICS)),
                 settings.find(BridgeSettings.USER).orElse(null),
@@ -100,6 +102,10 @@ public final class Bridge implements AutoCloseable {
         } catch (RefusedException e) {
             failed(e.getMessage(), e);
             refusal = e.getMessage();
+            return false;
+        } catch (SettingsException e) {
+            // The file was good at the start: someone is changing it, or has to.
+            failed("its authorities cannot be read", e);
             return false;
         } catch (MqttException | IOException e) {
             failed("the broker cannot be reached", e);

@@ -1,6 +1,8 @@
 package io.sluice.gateway.bridge;
 
 import io.sluice.kit.settings.Setting;
+import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,7 +12,14 @@ public final class BridgeSettings {
             .matching("mqtts?://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}")
             .optional()
             .meaning("broker to take telemetry from, besides the devices that connect here: mqtt://host:port, or"
-                    + " mqtts:// with a certificate that the JVM trusts; MQTT 5 with shared subscriptions")
+                    + " mqtts:// for TLS; MQTT 5 with shared subscriptions")
+            .build();
+
+    public static final Setting<Path> CA = Setting.path("bridge.ca")
+            .optional()
+            .meaning(
+                    "PEM file of authorities, one of which must vouch for the broker's certificate; the JVM's where it is"
+                            + " not set; read at each connect")
             .build();
 
     public static final Setting<String> SHARE = Setting.text("bridge.share")
@@ -37,7 +46,21 @@ public final class BridgeSettings {
 
     private BridgeSettings() {}
 
+    /** What is wrong with them together, or with the file that they name. */
+    public static List<String> faultsIn(Settings settings) {
+        Path authorities = settings.find(CA).orElse(null);
+        if (authorities != null && !settings.find(URL).orElse("").startsWith("mqtts://")) {
+            return List.of(CA.key() + " must not be set without mqtts:// in " + URL.key() + ", was " + authorities);
+        }
+        try {
+            new BrokerTrust(authorities).sockets();
+            return List.of();
+        } catch (SettingsException e) {
+            return e.faults();
+        }
+    }
+
     public static List<Setting<?>> all() {
-        return List.of(URL, SHARE, TOPICS, USER, PASSWORD_FILE);
+        return List.of(URL, CA, SHARE, TOPICS, USER, PASSWORD_FILE);
     }
 }

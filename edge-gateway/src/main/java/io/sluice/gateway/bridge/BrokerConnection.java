@@ -1,5 +1,6 @@
 package io.sluice.gateway.bridge;
 
+import io.sluice.kit.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -54,22 +56,27 @@ final class BrokerConnection implements Delivery {
     /**
      * Connects and subscribes. Messages may arrive before this returns: those of the session that the broker kept.
      *
-     * @throws RefusedException where the broker answers no
+     * @throws RefusedException where the broker answers no, or we do not trust it
      * @throws MqttException where it does not answer
      */
     static BrokerConnection open(Subscription wanted, Consumer<Arrival> arrivals)
-            throws MqttException, IOException, RefusedException {
+            throws MqttException, IOException, RefusedException, SettingsException {
+        MqttConnectionOptions options = options(wanted);
         MqttAsyncClient client = new MqttAsyncClient(wanted.serverUri(), wanted.clientId(), new MemoryPersistence());
         BrokerConnection connection = new BrokerConnection(client, arrivals);
         client.setManualAcks(true);
         // The one callback for all: with a listener of its own Paho does not find a shared subscription's messages.
         client.setCallback(connection.new Callback());
         try {
-            client.connect(options(wanted)).waitForCompletion(ANSWER_MILLIS);
+            client.connect(options).waitForCompletion(ANSWER_MILLIS);
             connection.subscribe(wanted.filters());
             return connection;
         } catch (MqttException e) {
             connection.close();
+            String distrust = wanted.trust().complaint(e);
+            if (distrust != null) {
+                throw new RefusedException(distrust);
+            }
             if (isRefusal(e)) {
                 throw new RefusedException("the broker refused the connection: " + e.getMessage());
             }
@@ -85,7 +92,7 @@ final class BrokerConnection implements Delivery {
         return e.getReasonCode() >= FIRST_ERROR && e.getReasonCode() <= 0xff;
     }
 
-    private static MqttConnectionOptions options(Subscription wanted) throws IOException {
+    private static MqttConnectionOptions options(Subscription wanted) throws IOException, SettingsException {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(false);
         options.setSessionExpiryInterval(SESSION_SECONDS);
@@ -94,6 +101,10 @@ final class BrokerConnection implements Delivery {
         options.setAutomaticReconnect(false);
         options.setConnectionTimeout(CONNECT_SECONDS);
         options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        SSLSocketFactory sockets = wanted.trust().sockets();
+        if (sockets != null) {
+            options.setSocketFactory(sockets);
+        }
         if (wanted.user() != null) {
             options.setUserName(wanted.user());
         }

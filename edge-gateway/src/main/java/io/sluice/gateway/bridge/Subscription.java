@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What the bridge wants of the broker.
  *
  * @param serverUri as Paho writes it: {@code tcp://} or {@code ssl://}
+ * @param trust for {@code ssl://}
  * @param clientId stays the same over restarts, since the broker keeps what was not acknowledged under it
  * @param filters with the share's name before them
  */
 record Subscription(
         String serverUri,
+        BrokerTrust trust,
         String clientId,
         List<String> filters,
         @Nullable String user,

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.sluice.gateway.access.Speaker;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the handlers of one channel know of its client. Confined to the channel's event loop. */
@@ -18,6 +19,9 @@ final class ClientConnection {
         /** The client said goodbye or we refuse it: whatever still arrives is dropped. */
         CLOSING
     }
+
+    /** Moquette answers CONNECT by then, or never will. */
+    private static final long CONNACK_WITHIN_SECONDS = 5;
 
     private final FrontMeters meters;
     private Phase phase = Phase.FRESH;
@@ -82,18 +86,25 @@ final class ClientConnection {
         phase = Phase.CLOSING;
     }
 
-    /** Closes within the protocol: an MQTT 5 client that was let in is told why. */
+    /**
+     * Closes within the protocol: an MQTT 5 client that was let in is told why. One whose CONNECT Moquette has is
+     * closed by {@link ConnectHandler} when that is answered: Moquette takes a session whose CONNACK fails for
+     * connecting for ever.
+     */
     void close(ChannelHandlerContext ctx, Disconnect reason) {
         if (phase == Phase.CLOSING) {
             return;
         }
         boolean isTold = mqtt5 && phase == Phase.CONNECTED;
+        boolean isConnAckAwaited = phase == Phase.CONNECTING;
         phase = Phase.CLOSING;
         closedFor = reason;
         meters.closed(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         if (isTold) {
             ctx.writeAndFlush(Packets.disconnect(reason, reasons.whyClosed(Reasons.textOf(reason))))
                     .addListener(ChannelFutureListener.CLOSE);
+        } else if (isConnAckAwaited) {
+            ctx.executor().schedule(() -> ctx.close(), CONNACK_WITHIN_SECONDS, TimeUnit.SECONDS);
         } else {
             ctx.close();
         }

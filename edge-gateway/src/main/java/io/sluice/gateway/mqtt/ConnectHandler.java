@@ -1,7 +1,6 @@
 package io.sluice.gateway.mqtt;
 
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -21,7 +20,6 @@ import io.sluice.gateway.mqtt.ConnectRules.Refusal;
 import io.sluice.gateway.mqtt.InboundHold.Cause;
 import io.sluice.model.identity.DeviceId;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class ConnectHandler extends ChannelDuplexHandler {
     private static final Logger log = LoggerFactory.getLogger(ConnectHandler.class);
 
-    /** Moquette adds it just after it has marked a connection as connected; before, it drops SUBSCRIBEs. */
-    private static final String MOQUETTE_IS_READY = "inflightResender";
-
     private final ClientConnection connection;
     private final InboundHold hold;
     private final AdmissionHandler admission;
@@ -44,6 +39,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private final Transport transport;
     private final ProofLease lease;
     private final SessionKeeper session;
+    private final BrokerHandshake handshake;
     private @Nullable MqttConnectMessage connect;
     private String sessionId = "";
     private Terms terms = Terms.NONE;
@@ -64,6 +60,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
         this.context = context;
         this.transport = transport;
         this.session = session;
+        this.handshake = new BrokerHandshake(session);
         this.lease = new ProofLease(connection, context.clock());
     }
 
@@ -149,12 +146,25 @@ final class ConnectHandler extends ChannelDuplexHandler {
         }
         counted = device;
         terms = Terms.of(first, clientId);
-        session.begin(ctx, sessionId, terms.isForOneConnection(), delivery -> handOn(ctx, first, delivery));
+        session.begin(
+                ctx,
+                sessionId,
+                terms.isForOneConnection(),
+                delivery -> session.whenFree(ctx, () -> handOn(ctx, first, delivery)));
     }
 
     private void handOn(ChannelHandlerContext ctx, MqttConnectMessage first, DeliveryState delivery) {
         if (connection.phase() == Phase.FRESH && ctx.channel().isActive()) {
             connection.connecting(ConnectRules.isMqtt5(first), delivery);
+            if (connection.isMqtt5()) {
+                // Behind the gate, so that it sees what is between the broker and the client, and no telemetry.
+                ctx.pipeline()
+                        .addAfter(
+                                PipelineInstaller.GATE,
+                                OutboundWindow.NAME,
+                                OutboundWindow.of(first.variableHeader().properties(), context.meters()));
+            }
+            handshake.begin();
             ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
         }
     }
@@ -194,7 +204,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
-        if (packet instanceof MqttConnAckMessage connAck && connection.phase() == Phase.CONNECTING) {
+        if (packet instanceof MqttConnAckMessage connAck && handshake.isUnderWay()) {
             writeConnAck(ctx, connAck, promise);
         } else if (isDisconnect(packet) && !connection.isMqtt5()) {
             promise.trySuccess(); // a server of MQTT 3.1.1 has no DISCONNECT to send
@@ -211,32 +221,43 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private void writeConnAck(ChannelHandlerContext ctx, MqttConnAckMessage connAck, ChannelPromise promise) {
         MqttConnectReturnCode code = connAck.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
+            handshake.end();
             MqttConnectReturnCode told =
                     connection.isMqtt5() ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5 : code;
             ctx.write(Packets.connAck(told, false, MqttProperties.NO_PROPERTIES), promise);
             return;
         }
-        promise.addListener((ChannelFutureListener) written -> {
-            if (written.isSuccess()) {
-                if (connect != null) {
-                    session.welcomed(connect);
-                }
-                awaitMoquette(ctx);
-            }
-        });
+        if (connection.phase() == Phase.CLOSING) {
+            lose(ctx, promise);
+            return;
+        }
         boolean sessionPresent = connAck.variableHeader().isSessionPresent();
         if (!sessionPresent) {
             connection.delivery().isLost();
         }
-        ctx.write(Packets.connAck(code, sessionPresent, terms.connAck(context.maxPacketBytes())), promise);
+        MqttConnAckMessage ours = Packets.connAck(code, sessionPresent, terms.connAck(context.maxPacketBytes()));
+        ctx.write(ours, ctx.newPromise().addListener(written -> {
+            if (written.isSuccess()) {
+                if (connect != null) {
+                    session.welcomed(connect);
+                }
+                promise.trySuccess();
+                handshake.awaitMoquette(ctx, () -> begin(ctx));
+            } else {
+                lose(ctx, promise);
+            }
+        }));
     }
 
-    private void awaitMoquette(ChannelHandlerContext ctx) {
-        if (connection.phase() != Phase.CONNECTING) {
-            return;
-        }
-        if (ctx.pipeline().get(MOQUETTE_IS_READY) == null) {
-            ctx.executor().schedule(() -> awaitMoquette(ctx), 100, TimeUnit.MICROSECONDS);
+    /** In this order: into an open connection Moquette would send what waits for the session. */
+    private static void lose(ChannelHandlerContext ctx, ChannelPromise connAck) {
+        ctx.close();
+        connAck.trySuccess();
+    }
+
+    private void begin(ChannelHandlerContext ctx) {
+        if (connection.phase() == Phase.CLOSING) {
+            ctx.close();
             return;
         }
         connection.connected();
@@ -266,6 +287,6 @@ final class ConnectHandler extends ChannelDuplexHandler {
         lease.end();
         context.limits().leaves(counted);
         session.left();
-        ctx.fireChannelInactive();
+        handshake.channelInactive(ctx);
     }
 }

@@ -28,6 +28,10 @@ final class DeliveryState {
     private @Nullable Map<Integer, Exchange> releasing;
 
     private @Nullable RecentAcks recent;
+
+    /** Of QoS 2 in MQTT 5, where a refusing PUBREC frees the id: it may have been lost. */
+    private @Nullable RecentAcks refused;
+
     private boolean isEnded;
 
     /** @param session its name in the spool, null where it ends with its connection */
@@ -56,15 +60,19 @@ final class DeliveryState {
                 : null;
     }
 
-    /** What a QoS 1 publish was answered of late, or one of QoS 2 in a former life. Both only come again with DUP. */
+    /**
+     * What a QoS 1 publish was answered of late, or one of QoS 2 in a former life or as a refusal. All of them only
+     * come again with DUP.
+     */
     synchronized OptionalInt answeredReason(int packetId, Answer.Kind kind, long contentHash) {
         if (kind == Answer.Kind.PUBACK) {
             return recent == null ? OptionalInt.empty() : recent.reason(packetId, contentHash);
         }
         Exchange earlier = restored == null ? null : restored.get(packetId);
-        return earlier != null && earlier.contentHash() == contentHash
-                ? OptionalInt.of(earlier.reason())
-                : OptionalInt.empty();
+        if (earlier != null && earlier.contentHash() == contentHash) {
+            return OptionalInt.of(earlier.reason());
+        }
+        return refused == null ? OptionalInt.empty() : refused.reason(packetId, contentHash);
     }
 
     /** An ended session opens nothing more, since that would stand behind its end; the message itself is welcome. */
@@ -89,7 +97,7 @@ final class DeliveryState {
         restored.put(exchange.packetId(), exchange);
     }
 
-    /** QoS 1 is over, or QoS 2 was refused: the id is free. */
+    /** The publish is over: the id is free. */
     synchronized void closed(Answer answer) {
         if (open != null && open.get(answer.packetId) == answer) {
             open.remove(answer.packetId);
@@ -100,6 +108,15 @@ final class DeliveryState {
             }
             recent.add(answer);
         }
+    }
+
+    /** A publish of QoS 2 is over with its PUBREC. */
+    synchronized void refused(Answer answer) {
+        closed(answer);
+        if (refused == null) {
+            refused = new RecentAcks();
+        }
+        refused.add(answer);
     }
 
     /** What a PUBREL finds. */
@@ -169,7 +186,7 @@ final class DeliveryState {
     }
 
     synchronized boolean isEmpty() {
-        return recent == null && (open == null || open.isEmpty()) && !hasExchanges();
+        return recent == null && refused == null && (open == null || open.isEmpty()) && !hasExchanges();
     }
 
     synchronized boolean hasExchanges() {

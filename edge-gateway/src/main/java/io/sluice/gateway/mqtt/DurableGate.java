@@ -282,9 +282,10 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     boolean durable(Answer answer) {
         answer.settle(answer.reason());
         CommitFanout.count(answer, context.meters());
-        boolean isRefusedQos2 = answer.kind == Answer.Kind.PUBREC && answer.isRefusal() && connection.isMqtt5();
-        if (answer.kind == Answer.Kind.PUBACK || isRefusedQos2) {
+        if (answer.kind == Answer.Kind.PUBACK) {
             connection.delivery().closed(answer);
+        } else if (answer.kind == Answer.Kind.PUBREC && answer.isRefusal() && connection.isMqtt5()) {
+            connection.delivery().refused(answer);
         }
         LocalReading local = answer.takeLocal();
         if (local != null) {

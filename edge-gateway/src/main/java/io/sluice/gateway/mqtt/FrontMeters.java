@@ -36,6 +36,7 @@ final class FrontMeters {
     private final Counter[][] rejections = new Counter[RejectReason.values().length][QOS_LEVELS];
     private final Map<String, Counter> closings = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
+    private final Counter[] tooLarge = new Counter[QOS_LEVELS];
     private final Counter throttled;
     private final Counter readings;
     private final Counter answers;
@@ -48,6 +49,13 @@ final class FrontMeters {
         }
         for (RejectReason reason : RejectReason.values()) {
             rejections[reason.ordinal()] = perQos("rejected", reason.label());
+        }
+        for (int qos = 0; qos < QOS_LEVELS; qos++) {
+            tooLarge[qos] = Counter.builder("sluice.gateway.outbound.dropped")
+                    .description("publishes for a client that are larger than it takes")
+                    .tag("qos", Integer.toString(qos))
+                    .tag("reason", "packet-too-large")
+                    .register(meters);
         }
         this.throttled = Counter.builder("sluice.gateway.throttled")
                 .description("times a connection was not read for a while, because a device sent too fast")
@@ -118,6 +126,11 @@ final class FrontMeters {
 
     void closed(String reason) {
         closings.computeIfAbsent(reason, this::closing).increment();
+    }
+
+    /** A publish was not sent to a client that does not take it. */
+    void tooLarge(int qos) {
+        tooLarge[qos].increment();
     }
 
     void throttled() {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: Netty's event loops own the connections, the log's writer hands commits to them, Moquette has session
  * loops of its own. {@link #close} stops reading, answers what becomes durable within two seconds, tells MQTT 5 clients
- * that we are shutting down, and may be called more than once.
+ * that we are shutting down, spools the wills that wait for their delay, and may be called more than once.
  */
 public final class MqttFront implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MqttFront.class);
@@ -45,6 +45,7 @@ public final class MqttFront implements AutoCloseable {
     private final Admission admission = new Admission();
     private final EmbeddedMoquette broker;
     private final PipelineInstaller installer;
+    private final Wills wills;
     private final Drain drain = new Drain(admission);
     private final long maxPacketBytes;
     private volatile @Nullable String fault;
@@ -90,6 +91,7 @@ public final class MqttFront implements AutoCloseable {
                 rates,
                 settings.get(MqttSettings.QUOTA_ANSWER));
         SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, broker, durableLog.openExchanges());
+        this.wills = sessions.wills();
         ConnectContext connects =
                 new ConnectContext(doorkeeper, limits, rules, sessions, frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);
@@ -204,6 +206,7 @@ public final class MqttFront implements AutoCloseable {
         admission.shut();
         listeners.close();
         drain.run();
+        wills.close();
         access.close();
         if (tlsWatch != null) {
             tlsWatch.close();

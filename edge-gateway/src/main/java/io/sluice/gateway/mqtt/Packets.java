@@ -75,17 +75,17 @@ final class Packets {
                 new MqttConnAckVariableHeader(code, sessionPresent, properties));
     }
 
-    static MqttSubAckMessage subAck(int packetId, int[] codes) {
+    static MqttSubAckMessage subAck(int packetId, int[] codes, MqttProperties why) {
         return new MqttSubAckMessage(
                 header(MqttMessageType.SUBACK, MqttQoS.AT_MOST_ONCE),
-                new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+                new MqttMessageIdAndPropertiesVariableHeader(packetId, why),
                 new MqttSubAckPayload(codes));
     }
 
-    static MqttUnsubAckMessage unsubAck(int packetId, List<Short> codes) {
+    static MqttUnsubAckMessage unsubAck(int packetId, List<Short> codes, MqttProperties why) {
         return new MqttUnsubAckMessage(
                 header(MqttMessageType.UNSUBACK, MqttQoS.AT_MOST_ONCE),
-                new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+                new MqttMessageIdAndPropertiesVariableHeader(packetId, why),
                 new MqttUnsubAckPayload(codes));
     }
 

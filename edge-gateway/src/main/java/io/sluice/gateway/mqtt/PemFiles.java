@@ -21,18 +21,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the files that settings name; what is wrong with them is added to a list of faults, never their content. */
-final class PemFiles {
+public final class PemFiles {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
     private final List<String> faults;
 
-    PemFiles(List<String> faults) {
+    public PemFiles(List<String> faults) {
         this.faults = faults;
     }
 
     /** Empty without a file, or where it is at fault. */
-    List<X509Certificate> certificates(String setting, Optional<Path> file) {
+    public List<X509Certificate> certificates(String setting, Optional<Path> file) {
         if (file.isEmpty()) {
             return List.of();
         }

@@ -32,12 +32,21 @@ record Reasons(boolean isWanted, long maxPacketBytes) {
         return isWanted ? whyClosed(text) : MqttProperties.NO_PROPERTIES;
     }
 
+    /** For SUBACK and UNSUBACK, which have more codes than one. */
+    MqttProperties whyAmong(int codes, String text) {
+        return isWanted ? within(maxPacketBytes - codes, text) : MqttProperties.NO_PROPERTIES;
+    }
+
     /** For CONNACK and DISCONNECT. */
     MqttProperties whyClosed(@Nullable String text) {
+        return within(maxPacketBytes, text);
+    }
+
+    private static MqttProperties within(long bytes, @Nullable String text) {
         if (text == null || text.length() > LONGEST) {
             return MqttProperties.NO_PROPERTIES;
         }
-        if (text.getBytes(StandardCharsets.UTF_8).length + OVERHEAD > maxPacketBytes) {
+        if (text.getBytes(StandardCharsets.UTF_8).length + OVERHEAD > bytes) {
             return MqttProperties.NO_PROPERTIES;
         }
         MqttProperties properties = new MqttProperties();

@@ -9,6 +9,7 @@ import io.sluice.gateway.mqtt.SessionHolders.Holder;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class SessionKeeper {
     private String session = "";
     private boolean endsWithConnection;
     private boolean hasConnected;
+    private boolean isBrokerAsked;
+    private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
     private @Nullable DeliveryState claimed;
 
     SessionKeeper(GateContext context, Shared shared, ClientConnection connection, DurableGate gate) {
@@ -54,9 +57,9 @@ final class SessionKeeper {
     void begin(ChannelHandlerContext ctx, String sessionId, boolean isForOneConnection, Consumer<DeliveryState> then) {
         session = sessionId;
         endsWithConnection = isForOneConnection;
-        Holder ours = new Holder(ctx, connection, isForOneConnection);
+        Holder ours = new Holder(ctx, connection, isForOneConnection, new CompletableFuture<>());
         holder = ours;
-        shared.holders().take(sessionId, ours);
+        before = shared.holders().take(sessionId, ours);
         shared.wills().back(sessionId, isForOneConnection);
         if (!isForOneConnection) {
             DeliveryState state = shared.deliveries().claim(sessionId);
@@ -76,6 +79,27 @@ final class SessionKeeper {
         }
         if (!context.log().tryAppend(new SpoolEntry.SessionEnded(session), Answer.toNobody(gate, then))) {
             ctx.executor().schedule(() -> spoolEnd(ctx, then), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Runs on the event loop once the broker is done with the CONNECT of the session's connection before. */
+    void whenFree(ChannelHandlerContext ctx, Runnable then) {
+        if (before.isDone()) {
+            then.run();
+        } else {
+            before.thenRunAsync(then, ctx.executor());
+        }
+    }
+
+    /** The broker gets CONNECT. */
+    void brokerAsked() {
+        isBrokerAsked = true;
+    }
+
+    /** The broker is done with CONNECT. */
+    void settled() {
+        if (holder != null) {
+            holder.settled().complete(null);
         }
     }
 
@@ -106,6 +130,9 @@ final class SessionKeeper {
         if (holder != null) {
             shared.holders().leave(session, holder);
             leaveNothingBehind(holder.ctx());
+            if (!isBrokerAsked) {
+                before.thenRun(this::settled);
+            }
         }
         if (claimed != null) {
             shared.deliveries().left(session, claimed);

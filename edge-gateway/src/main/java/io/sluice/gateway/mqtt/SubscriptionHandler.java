@@ -5,9 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
-import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.UnsubAck;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
@@ -17,9 +17,11 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lets Moquette see only the filters it may grant, and puts its answers and our refusals together again. */
@@ -31,8 +33,12 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private final ClientConnection connection;
     private final TopicRules rules;
-    private @Nullable Map<Integer, int[]> subAcks;
-    private @Nullable Map<Integer, List<Short>> unsubAcks;
+    private @Nullable Map<Integer, SubAnswer> subAcks;
+    private @Nullable Map<Integer, UnsubAnswer> unsubAcks;
+
+    private record SubAnswer(int[] codes, MqttProperties why) {}
+
+    private record UnsubAnswer(List<Short> codes, MqttProperties why) {}
 
     SubscriptionHandler(ClientConnection connection, TopicRules rules) {
         this.connection = connection;
@@ -63,41 +69,53 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
         }
         int[] codes = new int[wanted.size()];
         List<MqttTopicSubscription> allowed = new ArrayList<>(wanted.size());
+        EnumSet<FilterRefusal> refusals = EnumSet.noneOf(FilterRefusal.class);
         for (int i = 0; i < codes.length; i++) {
-            SubAck refusal = refusalOf(wanted.get(i));
+            FilterRefusal refusal = refusalOf(wanted.get(i));
             codes[i] = refusal == null ? ASKED : codeOf(refusal);
             if (refusal == null) {
                 allowed.add(wanted.get(i));
+            } else {
+                refusals.add(refusal);
             }
         }
-        forward(ctx, subscribe, codes, allowed);
+        forward(ctx, subscribe, new SubAnswer(codes, why(refusals, codes.length)), allowed);
     }
 
-    private @Nullable SubAck refusalOf(MqttTopicSubscription wanted) {
+    private @Nullable FilterRefusal refusalOf(MqttTopicSubscription wanted) {
         // Moquette would send a client its own messages although it asked not to get them.
         return wanted.option().isNoLocal()
-                ? SubAck.IMPLEMENTATION_SPECIFIC_ERROR
+                ? FilterRefusal.NO_LOCAL
                 : rules.refusalOf(wanted.topicFilter(), connection.speaker());
     }
 
-    private int codeOf(SubAck refusal) {
-        return connection.isMqtt5() ? Byte.toUnsignedInt(refusal.byteValue()) : UNSPECIFIED;
+    private int codeOf(FilterRefusal refusal) {
+        return connection.isMqtt5() ? Byte.toUnsignedInt(refusal.code().byteValue()) : UNSPECIFIED;
+    }
+
+    private MqttProperties why(EnumSet<FilterRefusal> refusals, int codes) {
+        return refusals.isEmpty()
+                ? MqttProperties.NO_PROPERTIES
+                : connection
+                        .reasons()
+                        .whyAmong(
+                                codes, refusals.stream().map(FilterRefusal::why).collect(Collectors.joining("; ")));
     }
 
     private void forward(
             ChannelHandlerContext ctx,
             MqttSubscribeMessage subscribe,
-            int[] codes,
+            SubAnswer answer,
             List<MqttTopicSubscription> allowed) {
         int packetId = subscribe.variableHeader().messageId();
         if (allowed.isEmpty()) {
-            ctx.writeAndFlush(Packets.subAck(packetId, codes));
+            ctx.writeAndFlush(Packets.subAck(packetId, answer.codes(), answer.why()));
             return;
         }
         if (subAcks == null) {
             subAcks = new HashMap<>();
         }
-        subAcks.put(packetId, codes);
+        subAcks.put(packetId, answer);
         MqttFixedHeader fixed = subscribe.fixedHeader();
         ctx.fireChannelRead(new MqttSubscribeMessage(
                 fixed, MqttMessageIdVariableHeader.from(packetId), new MqttSubscribePayload(allowed)));
@@ -111,35 +129,31 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
         }
         List<Short> codes = new ArrayList<>(filters.size());
         List<String> allowed = new ArrayList<>(filters.size());
+        EnumSet<FilterRefusal> refusals = EnumSet.noneOf(FilterRefusal.class);
         for (String filter : filters) {
-            SubAck refusal = rules.refusalOf(filter, connection.speaker());
-            codes.add(unsubscribeCode(refusal));
+            FilterRefusal refusal = rules.refusalOf(filter, connection.speaker());
+            UnsubAck code = refusal == null ? UnsubAck.SUCCESS : refusal.unsubscribeCode();
+            codes.add((short) Byte.toUnsignedInt(code.byteValue()));
             if (refusal == null) {
                 allowed.add(filter);
+            } else {
+                refusals.add(refusal);
             }
         }
+        UnsubAnswer answer = new UnsubAnswer(codes, why(refusals, codes.size()));
         int packetId = unsubscribe.variableHeader().messageId();
         if (allowed.isEmpty()) {
-            ctx.writeAndFlush(Packets.unsubAck(packetId, codes));
+            ctx.writeAndFlush(Packets.unsubAck(packetId, answer.codes(), answer.why()));
             return;
         }
         if (unsubAcks == null) {
             unsubAcks = new HashMap<>();
         }
-        unsubAcks.put(packetId, codes);
+        unsubAcks.put(packetId, answer);
         ctx.fireChannelRead(new MqttUnsubscribeMessage(
                 unsubscribe.fixedHeader(),
                 MqttMessageIdVariableHeader.from(packetId),
                 new MqttUnsubscribePayload(allowed)));
-    }
-
-    private static short unsubscribeCode(@Nullable SubAck refusal) {
-        UnsubAck code = refusal == null
-                ? UnsubAck.SUCCESS
-                : refusal == SubAck.TOPIC_FILTER_INVALID
-                        ? UnsubAck.TOPIC_FILTER_INVALID
-                        : UnsubAck.NO_SUBSCRIPTION_EXISTED;
-        return (short) Byte.toUnsignedInt(code.byteValue());
     }
 
     @Override
@@ -148,8 +162,8 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
             ctx.write(completed(subAck), promise);
         } else if (packet instanceof MqttUnsubAckMessage unsubAck) {
             int packetId = unsubAck.variableHeader().messageId();
-            List<Short> codes = unsubAcks == null ? null : unsubAcks.remove(packetId);
-            ctx.write(codes == null ? unsubAck : Packets.unsubAck(packetId, codes), promise);
+            UnsubAnswer answer = unsubAcks == null ? null : unsubAcks.remove(packetId);
+            ctx.write(answer == null ? unsubAck : Packets.unsubAck(packetId, answer.codes(), answer.why()), promise);
         } else {
             ctx.write(packet, promise);
         }
@@ -157,10 +171,11 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private MqttSubAckMessage completed(MqttSubAckMessage subAck) {
         int packetId = subAck.variableHeader().messageId();
-        int[] codes = subAcks == null ? null : subAcks.remove(packetId);
-        if (codes == null) {
+        SubAnswer answer = subAcks == null ? null : subAcks.remove(packetId);
+        if (answer == null) {
             return subAck;
         }
+        int[] codes = answer.codes();
         List<Integer> granted = subAck.payload().reasonCodes();
         int next = 0;
         for (int i = 0; i < codes.length; i++) {
@@ -168,6 +183,6 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
                 codes[i] = next < granted.size() ? granted.get(next++) : UNSPECIFIED;
             }
         }
-        return Packets.subAck(packetId, codes);
+        return Packets.subAck(packetId, codes, answer.why());
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.gateway.mqtt;
 
-import io.netty.handler.codec.mqtt.MqttReasonCodes.SubAck;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdAlphabet;
@@ -107,25 +106,34 @@ final class TopicRules {
     }
 
     /**
-     * Null where the filter may go to Moquette, else the MQTT 5 reason it may not.
+     * Null where the filter may go to Moquette, else why it may not.
      *
      * @param speaker who asks, null where anyone may see what is for any device
      */
     @Nullable
-    SubAck refusalOf(String filter, @Nullable Speaker speaker) {
+    FilterRefusal refusalOf(String filter, @Nullable Speaker speaker) {
         if (filter.startsWith("$share")) {
-            return SubAck.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
+            return FilterRefusal.SHARED;
         }
         if (!isBounded(filter) || !isFilter(filter)) {
-            return SubAck.TOPIC_FILTER_INVALID;
+            return FilterRefusal.MALFORMED;
         }
-        boolean allowed = mayRead(filter.split("/", -1)) && (speaker == null || isCovered(filter, speaker));
-        return allowed ? null : SubAck.NOT_AUTHORIZED;
+        String[] levels = filter.split("/", -1);
+        if (!mayRead(levels)) {
+            return whyUnread(levels[0]);
+        }
+        return speaker == null || isCovered(levels, speaker) ? null : FilterRefusal.FOREIGN;
+    }
+
+    private FilterRefusal whyUnread(String firstLevel) {
+        if (firstLevel.equals("telemetry") || firstLevel.equals(SparkplugTopic.ROOT)) {
+            return FilterRefusal.READINGS_KEPT;
+        }
+        return localTopics ? FilterRefusal.HIDDEN : FilterRefusal.TOPICS_KEPT;
     }
 
     /** Whether the speaker speaks for every device whose readings or commands the filter lets through. */
-    private static boolean isCovered(String filter, Speaker speaker) {
-        String[] levels = filter.split("/", -1);
+    private static boolean isCovered(String[] levels, Speaker speaker) {
         return switch (levels[0]) {
             case "telemetry", "commands" -> speaker.speaksForAll(levelOr(levels, 1), levelOr(levels, 2));
             case SparkplugTopic.ROOT -> SparkplugRules.isCovered(levels, speaker);

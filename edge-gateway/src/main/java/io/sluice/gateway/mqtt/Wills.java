@@ -23,8 +23,7 @@ import java.util.function.BooleanSupplier;
  * Publishes the wills of clients that are lost. One on a telemetry topic is first a message of its device like any
  * other, unless it is empty: it is decoded, spooled and counted, or refused and kept as a dead letter. Behind it the
  * device's death is spooled. One on a topic of the embedded broker goes to its subscribers. Where the spool is full a
- * will waits for room, {@value #MAX_WAITING} of them at most. Wills that wait, for room or for their delay, end with
- * the process. Thread-safe.
+ * will waits for room, {@value #MAX_WAITING} of them at most; those that still do at the end are lost. Thread-safe.
  */
 final class Wills {
     private static final int MAX_WAITING = 10_000;
@@ -77,6 +76,20 @@ final class Wills {
             waited.timer.cancel(false);
             if (beginsAnew) {
                 waited.owner.gate().loop().execute(() -> publish(waited.will, waited.owner));
+            }
+        }
+    }
+
+    /**
+     * The gateway stops, and with it end the sessions of those that are away: their wills wait no longer. No client may
+     * be connected any more.
+     */
+    void close() {
+        for (String session : delayed.keySet()) {
+            Delayed waited = delayed.remove(session);
+            if (waited != null) {
+                waited.timer.cancel(false);
+                publish(waited.will, waited.owner);
             }
         }
     }

@@ -18,6 +18,7 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -125,6 +126,10 @@ final class RawClient implements AutoCloseable {
 
     int expectId(MqttMessageType type) throws InterruptedException {
         return ((MqttMessageIdVariableHeader) expect(type).variableHeader()).messageId();
+    }
+
+    SocketAddress localAddress() {
+        return channel.localAddress();
     }
 
     boolean isOpen() {

@@ -17,6 +17,8 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.sluice.gateway.spool.SpoolEntry;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -171,6 +173,44 @@ final class ReasonsTest {
             client.send(Sent.publish(1, 3, TOPIC, json(1)));
             assertNull(why(client.expect(MqttMessageType.PUBACK), 0x00), "a yes needs no reason");
         }
+    }
+
+    @Test
+    void aRefusedSubscriptionIsToldWhyOnTheWire() throws Exception {
+        try (RawClient client = RawClient.connected(front.port(), connect(MqttProperties.NO_PROPERTIES))) {
+            client.send(Sent.subscribe(1, "commands/a/b/#", "$share/g/x"));
+            MqttSubAckMessage answer = (MqttSubAckMessage) client.expect(MqttMessageType.SUBACK);
+            assertEquals(List.of(1, 0x9E), answer.payload().reasonCodes());
+            assertEquals(
+                    "shared subscriptions are not offered",
+                    PacketProperties.text(
+                            answer.idAndPropertiesVariableHeader().properties(), MqttPropertyType.REASON_STRING));
+        }
+    }
+
+    @Test
+    void aRefusedQos2PublishIsKeptOnceThoughItsPubRecWasLost() throws Exception {
+        int kept = deadLetters();
+        for (boolean isDup : new boolean[] {false, true, true}) {
+            try (RawClient client = RawClient.connected(front.port(), Sent.connectPersistent5("unlucky"))) {
+                client.send(isDup ? Sent.dup(2, 7, TOPIC, "{") : Sent.publish(2, 7, TOPIC, "{"));
+                why(client.expect(MqttMessageType.PUBREC), 0x99);
+            }
+        }
+        assertEquals(kept + 1, deadLetters());
+        try (RawClient client = RawClient.connected(front.port(), Sent.connectPersistent5("unlucky"))) {
+            client.send(Sent.publish(2, 7, TOPIC, "{"));
+            why(client.expect(MqttMessageType.PUBREC), 0x99);
+            assertEquals(kept + 2, deadLetters(), "PUBREC freed the id");
+            client.send(Sent.dup(2, 7, TOPIC, json(1)));
+            assertNull(why(client.expect(MqttMessageType.PUBREC), 0), "other content");
+        }
+    }
+
+    private static int deadLetters() {
+        return (int) front.log.taken().stream()
+                .filter(SpoolEntry.Rejected.class::isInstance)
+                .count();
     }
 
     private static @Nullable String why(MqttMessage answer, int code) {

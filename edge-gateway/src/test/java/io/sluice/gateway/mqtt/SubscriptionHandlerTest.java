@@ -4,10 +4,13 @@ import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
 import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_5;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
@@ -20,7 +23,10 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SubscriptionHandlerTest {
     private final GateHarness harness = new GateHarness();
@@ -99,6 +105,59 @@ class SubscriptionHandlerTest {
         MqttUnsubAckMessage answer = (MqttUnsubAckMessage) client.next();
         assertEquals(
                 List.of((short) 0, (short) 0x8F, (short) 0x11), answer.payload().unsubscribeReasonCodes());
+    }
+
+    @Test
+    void tellsAnMqtt5ClientWhyEachKindOfFilterIsRefused() {
+        Client client = harness.connected(MQTT_5);
+
+        client.send(Sent.subscribe(3, "telemetry/#", "telemetry/+/+", "commands/a/b/#", "$share/g/x", "status"));
+        client.channel.writeOutbound(MqttMessageBuilders.subAck()
+                .packetId(3)
+                .addGrantedQos(MqttQoS.AT_LEAST_ONCE)
+                .build());
+
+        assertEquals(
+                "shared subscriptions are not offered; readings are not for subscribers, mqtt.local-readings is off;"
+                        + " only commands and readings are for subscribers, mqtt.local-topics is off",
+                why((MqttSubAckMessage) client.next()));
+    }
+
+    @Test
+    void tellsAnMqtt5ClientWhyAFilterCannotBeUnsubscribed() {
+        Client client = harness.connected(MQTT_5);
+
+        client.send(MqttMessageBuilders.unsubscribe()
+                .messageId(5)
+                .addTopicFilter("a/#/b")
+                .build());
+
+        assertEquals(
+                "a filter must have 1 to 1024 characters and at most 32 levels, + and # alone in theirs, # in the last",
+                why((MqttUnsubAckMessage) client.next()));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"REQUEST_PROBLEM_INFORMATION, 0", "MAXIMUM_PACKET_SIZE, 56"})
+    void doesNotTellWhoDoesNotWantItOrWouldNotTakeIt(MqttPropertyType property, int value) {
+        Client client = harness.connected(MqttMessageBuilders.connect()
+                .protocolVersion(MQTT_5)
+                .clientId("client-1")
+                .cleanSession(true)
+                .properties(Sent.number(property, value))
+                .build());
+
+        client.send(Sent.subscribe(3, "$share/g/x", "$share/g/y", "$share/g/z"));
+
+        MqttSubAckMessage answer = (MqttSubAckMessage) client.next();
+        assertEquals(List.of(0x9E, 0x9E, 0x9E), answer.payload().reasonCodes());
+        assertNull(why(answer));
+    }
+
+    private static @Nullable String why(MqttMessage answer) {
+        MqttMessageIdAndPropertiesVariableHeader header =
+                (MqttMessageIdAndPropertiesVariableHeader) answer.variableHeader();
+        return PacketProperties.text(header.properties(), MqttPropertyType.REASON_STRING);
     }
 
     private static List<Integer> codes(Client client) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -63,6 +64,10 @@ record TestCertificate(KeyStore store, Path certificate, Path key) {
     static Path pem(Path file, String kind, byte[] content) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
+    }
+
+    PrivateKey privateKey() throws GeneralSecurityException {
+        return (PrivateKey) store.getKey("it", PASSWORD);
     }
 
     /** A client's: trusts this one, and shows the other if there is one. */

@@ -71,6 +71,15 @@ final class WillTest {
                 .build();
     }
 
+    private MqttConnectMessage delayed(String clientId) {
+        return will(MQTT_5, topic + "-back", json(-2))
+                .clientId(clientId)
+                .cleanSession(false)
+                .properties(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 3600))
+                .willProperties(Sent.number(MqttPropertyType.WILL_DELAY_INTERVAL, 3600))
+                .build();
+    }
+
     private RawClient connect(MqttConnectMessage connect) throws InterruptedException {
         return RawClient.connected(front.port(), connect);
     }
@@ -250,6 +259,29 @@ final class WillTest {
             assertEquals(0x8B, Entering.disconnect(client));
             assertTrue(client.isClosedSoon());
             assertEquals(List.of(), stopping.log.taken());
+        }
+    }
+
+    @Test
+    void ofOneThatIsAwayWhenTheGatewayStopsWaitsNoLonger() throws Exception {
+        try (FrontFixture stopping = new FrontFixture(false)) {
+            stopping.start();
+            RawClient.connected(stopping.port(), delayed(3_600, false)).close();
+            String other = "back-" + device.device();
+            RawClient.connected(stopping.port(), delayed(other)).close();
+            try (RawClient back = RawClient.connected(stopping.port(), Sent.connectPersistent5(other))) {
+                await().during(Duration.ofMillis(300))
+                        .until(() -> stopping.log.taken().isEmpty());
+                stopping.close();
+                assertEquals(0x8B, Entering.disconnect(back));
+            }
+            assertEquals(
+                    List.of(json(-1)),
+                    stopping.log.messages().stream()
+                            .map(message -> json((int) message.number(0)))
+                            .toList());
+            assertTrue(stopping.log.taken().contains(new SpoolEntry.Death(device)));
+            assertEquals(2, stopping.log.taken().size(), "nothing of the client that is back");
         }
     }
 

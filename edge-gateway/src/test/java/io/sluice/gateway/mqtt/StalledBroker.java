@@ -1,0 +1,63 @@
+package io.sluice.gateway.mqtt;
+
+import io.moquette.broker.Server;
+import io.moquette.broker.SessionRegistry;
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds all session loops of a front's Moquette until it is closed, as a storm of clients does; it looks inside too.
+ */
+final class StalledBroker implements AutoCloseable {
+    private final CountDownLatch resumed = new CountDownLatch(1);
+    private final BlockingQueue<FutureTask<String>>[] queues;
+
+    @SuppressWarnings("unchecked") // Moquette's own field
+    StalledBroker(FrontFixture fixture) throws Exception {
+        queues = (BlockingQueue<FutureTask<String>>[]) inside(inside(registry(fixture), "loopsGroup"), "sessionQueues");
+        CountDownLatch stalled = new CountDownLatch(queues.length);
+        for (BlockingQueue<FutureTask<String>> queue : queues) {
+            queue.put(new FutureTask<>(() -> {
+                stalled.countDown();
+                resumed.await();
+                return "";
+            }));
+        }
+        stalled.await();
+    }
+
+    int commandsQueued() {
+        return Stream.of(queues).mapToInt(BlockingQueue::size).sum();
+    }
+
+    @Override
+    public void close() {
+        resumed.countDown();
+    }
+
+    /** What Moquette believes of a session, null where it has none. */
+    static @Nullable String status(FrontFixture fixture, String session) throws Exception {
+        Object known = ((Map<?, ?>) inside(registry(fixture), "pool")).get(session);
+        return known == null ? null : inside(known, "status").toString();
+    }
+
+    private static SessionRegistry registry(FrontFixture fixture) throws Exception {
+        Server server = (Server) inside(inside(inside(fixture, "front"), "broker"), "server");
+        return (SessionRegistry) inside(server, "sessions");
+    }
+
+    static Admission admission(FrontFixture fixture) throws Exception {
+        return (Admission) inside(inside(fixture, "front"), "admission");
+    }
+
+    private static Object inside(Object owner, String name) throws Exception {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
+    }
+}
