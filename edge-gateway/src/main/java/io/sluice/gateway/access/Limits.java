@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 public final class Limits {
     private static final int KNOWN = 65_536;
     private static final int IPV6_NETWORK_BYTES = 8;
+    private static final int ACCEPTED_A_CONNECT = 4;
 
     /** Longer would meet the five seconds in which a CONNECT is to be done. */
     private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(2).toNanos();
@@ -35,6 +36,7 @@ public final class Limits {
     private final Bans failing;
     private final Bans flapping;
     private final long connectNanos;
+    private final long connectsASecond;
     private long nextConnectNanos;
     private volatile boolean on;
 
@@ -47,7 +49,8 @@ public final class Limits {
         Duration ban = settings.get(LimitSettings.BAN);
         this.failing = new Bans(settings.get(LimitSettings.BAN_AFTER), ban, KNOWN);
         this.flapping = new Bans(settings.get(LimitSettings.BAN_AFTER), ban, KNOWN);
-        this.connectNanos = Duration.ofSeconds(1).toNanos() / settings.get(LimitSettings.CONNECTS);
+        this.connectsASecond = settings.get(LimitSettings.CONNECTS);
+        this.connectNanos = Duration.ofSeconds(1).toNanos() / connectsASecond;
         this.nextConnectNanos = nanoTime.getAsLong() - Duration.ofSeconds(1).toNanos();
     }
 
@@ -57,6 +60,11 @@ public final class Limits {
 
     public boolean isOn() {
         return on;
+    }
+
+    /** Connections to accept: as many as CONNECTs are let in, and as many again times three to be told that we are busy. */
+    public long acceptedWithin(long millis) {
+        return Math.max(1, connectsASecond * ACCEPTED_A_CONNECT * millis / 1_000);
     }
 
     /** Under which an address is known: itself, or its /64, of which one household or machine has all. */

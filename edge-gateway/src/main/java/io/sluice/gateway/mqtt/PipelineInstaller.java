@@ -41,6 +41,7 @@ final class PipelineInstaller {
 
     void listensOn(ServerChannel channel) {
         listeners.show(channel);
+        channel.pipeline().addFirst(new AcceptPace(connects.limits()));
     }
 
     /** Called once Moquette has built the pipeline and before the channel is active. */
