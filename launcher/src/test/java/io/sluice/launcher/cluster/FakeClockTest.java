@@ -30,7 +30,7 @@ class FakeClockTest {
     @BeforeEach
     void findLibrary() {
         Optional<Path> found = FakeClock.library();
-        assumeTrue(found.isPresent(), "Debian's libfaketime is not installed");
+        assumeTrue(found.isPresent() || Boolean.getBoolean("test.all"), "Debian's libfaketime is not installed");
         library = found.orElseThrow();
         told = folder.resolve("told");
     }
