@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Who asks too much: connections and CONNECTs per address and per device, CONNECTs and refused payload of all, and those
- * who come back or fail too often. Takes part only once {@link #switchOn} was called. Memory is bounded: what is open is counted, and of
- * the rest the last 65,536 addresses and clients are known. Thread-safe.
+ * Who asks too much: connections and CONNECTs per address and per device, CONNECTs and refused payload of all, and
+ * those who come back or fail too often. Takes part only once {@link #switchOn} was called. Memory is bounded: what is
+ * open is counted, and of the rest the last 65,536 addresses and clients are known. Thread-safe.
  */
 public final class Limits {
     private static final int KNOWN = 65_536;
@@ -62,7 +62,9 @@ public final class Limits {
         return on;
     }
 
-    /** Connections to accept: as many as CONNECTs are let in, and as many again times three to be told that we are busy. */
+    /**
+     * Connections to accept: as many as CONNECTs are let in, and as many again times three to be told that we are busy.
+     */
     public long acceptedWithin(long millis) {
         return Math.max(1, connectsASecond * ACCEPTED_A_CONNECT * millis / 1_000);
     }

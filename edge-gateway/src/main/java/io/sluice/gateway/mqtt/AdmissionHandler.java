@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets well-formed packets of admitted connections in. It watches the clock as well, in place of Moquette's idle
- * handlers: CONNECT within five seconds, sooner where many others come, then keep-alive, which does not run while we are the ones who do not read.
+ * handlers: CONNECT within five seconds, sooner where many others come, then keep-alive, which does not run while we
+ * are the ones who do not read.
  */
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     private final Admission admission;

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Moquette's part of a connection's beginning, from the CONNECT that it is handed until it takes packets. A session
  * whose CONNACK was not written stays connecting for ever there, and if another connection has it by then, loses that.
- * So CONNACK succeeds as far as Moquette can tell, and the connection is lost after it. Where the socket is closed before
- * CONNACK, since its client has closed its half, Moquette does see it fail; the next connection waits until that is
- * likely over. Confined to the channel's event loop.
+ * So CONNACK succeeds as far as Moquette can tell, and the connection is lost after it. Where the socket is closed
+ * before CONNACK, since its client has closed its half, Moquette does see it fail; the next connection waits until that
+ * is likely over. Confined to the channel's event loop.
  */
 final class BrokerHandshake {
     private static final Logger log = LoggerFactory.getLogger(BrokerHandshake.class);

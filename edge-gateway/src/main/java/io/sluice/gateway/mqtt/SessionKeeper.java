@@ -103,7 +103,9 @@ final class SessionKeeper {
         }
     }
 
-    /** CONNACK has said yes: from now on there is a will, even if the client hangs up before Moquette is ready for it. */
+    /**
+     * CONNACK has said yes: from now on there is a will, even if the client hangs up before Moquette is ready for it.
+     */
     void welcomed(MqttConnectMessage connect) {
         will = Will.of(connect);
     }
