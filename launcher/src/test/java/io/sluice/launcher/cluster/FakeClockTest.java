@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +25,9 @@ class FakeClockTest {
 
     private Path library;
     private Path told;
+
+    /** What was told last: time, wait and elapsed time. */
+    private String[] line = {};
 
     @BeforeEach
     void findLibrary() {
@@ -68,17 +70,14 @@ class FakeClockTest {
     }
 
     private void awaitOffset(Duration offset) {
-        AtomicReference<String> last = new AtomicReference<>("");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            last.set(Files.exists(told) ? Files.readString(told) : "");
-            String[] line = last.get().split(" ", -1);
-            assertEquals(3, line.length, last.get());
+            line = Files.exists(told) ? Files.readString(told).split(" ", -1) : new String[0];
+            assertEquals(3, line.length, () -> String.join(" ", line));
             long offMillis = Long.parseLong(line[0]) - System.currentTimeMillis();
             assertTrue(Math.abs(offMillis - offset.toMillis()) < 60_000, () -> "clock is off by " + offMillis + " ms");
         });
-        String[] line = last.get().split(" ", -1);
-        assertTrue(Long.parseLong(line[1]) >= ClockTeller.WAIT_MILLIS - 1, () -> "wait and elapsed: " + last);
-        assertTrue(Long.parseLong(line[1]) < 30_000, () -> "wait: " + last);
-        assertTrue(Long.parseLong(line[2]) < 60_000, () -> "elapsed: " + last);
+        assertTrue(Long.parseLong(line[1]) >= ClockTeller.WAIT_MILLIS - 1, () -> "wait: " + line[1]);
+        assertTrue(Long.parseLong(line[1]) < 30_000, () -> "wait: " + line[1]);
+        assertTrue(Long.parseLong(line[2]) < 60_000, () -> "elapsed: " + line[2]);
     }
 }
