@@ -27,21 +27,8 @@ public final class ReconnectBench implements Benchmark {
 
     @Override
     public List<Table> run(Conditions conditions) throws Exception {
-        Table table = new Table(
-                about() + ", " + Pacer.PER_SECOND + " messages/s over " + Pacer.CONNECTIONS + " connections, in ms",
-                "reconnecting",
-                "round",
-                "alone p50",
-                "alone p99",
-                "p50",
-                "p99",
-                "× alone",
-                "max",
-                "unanswered",
-                "seconds until all were back",
-                "attempts",
-                "refused",
-                "server CPU");
+        BesideTable table = new BesideTable(
+                about(), "reconnecting", "seconds until all were back", "attempts", "refused", "server CPU");
         int count = conditions.scale().idleConnections();
         try (Contestants contestants = Contestants.start(conditions.workspace(), Kind.GUARDED)) {
             MqttServer server = contestants.servers().get(0);
@@ -53,7 +40,7 @@ public final class ReconnectBench implements Benchmark {
                 }
             }
         }
-        return List.of(table);
+        return table.asList();
     }
 
     private static void gather(Herd herd, int count, GoodDevices good, Conditions conditions)
@@ -72,7 +59,7 @@ public final class ReconnectBench implements Benchmark {
     }
 
     private static void round(
-            int round, int count, MqttServer server, GoodDevices good, Herd herd, Conditions conditions, Table table)
+            int round, int count, MqttServer server, GoodDevices good, Herd herd, Conditions conditions, BesideTable table)
             throws Exception {
         Seen alone = good.measure(conditions.scale().round());
         long attempts = herd.attempts();
@@ -89,13 +76,8 @@ public final class ReconnectBench implements Benchmark {
         table.add(
                 (long) herd.present(),
                 round,
-                alone.quantiles().p50(),
-                alone.quantiles().p99(),
-                beside.quantiles().p50(),
-                beside.quantiles().p99(),
-                beside.quantiles().p99() / alone.quantiles().p99(),
-                beside.quantiles().max(),
-                beside.unanswered(),
+                alone,
+                beside,
                 backNanos[0] / 1e9,
                 herd.attempts() - attempts,
                 herd.refused() - refused,

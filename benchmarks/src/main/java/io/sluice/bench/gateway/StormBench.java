@@ -31,23 +31,8 @@ public final class StormBench implements Benchmark {
 
     @Override
     public List<Table> run(Conditions conditions) throws Exception {
-        Table table = new Table(
-                about() + ", " + Pacer.PER_SECOND + " messages/s over " + Pacer.CONNECTIONS + " connections, in ms",
-                "beside",
-                "round",
-                "alone p50",
-                "alone p99",
-                "p50",
-                "p99",
-                "× alone",
-                "max",
-                "unanswered",
-                "opened/s",
-                "standing",
-                "answered",
-                "sent away",
-                "failed",
-                "server CPU");
+        BesideTable table = new BesideTable(
+                about(), "beside", "opened/s", "standing", "answered", "sent away", "failed", "server CPU");
         int slow = conditions.scale().idleConnections();
         try (Contestants contestants = Contestants.start(conditions.workspace(), Kind.GUARDED)) {
             MqttServer server = contestants.servers().get(0);
@@ -58,10 +43,10 @@ public final class StormBench implements Benchmark {
                 }
             }
         }
-        return List.of(table);
+        return table.asList();
     }
 
-    private static void rounds(Assault assault, MqttServer server, GoodDevices good, Conditions conditions, Table table)
+    private static void rounds(Assault assault, MqttServer server, GoodDevices good, Conditions conditions, BesideTable table)
             throws Exception {
         for (int round = 1; round <= conditions.scale().rounds(); round++) {
             good.pace(conditions.scale().ramp());
@@ -77,13 +62,8 @@ public final class StormBench implements Benchmark {
                 table.add(
                         assault.name(),
                         round,
-                        alone.quantiles().p50(),
-                        alone.quantiles().p99(),
-                        beside.quantiles().p50(),
-                        beside.quantiles().p99(),
-                        beside.quantiles().p99() / alone.quantiles().p99(),
-                        beside.quantiles().max(),
-                        beside.unanswered(),
+                        alone,
+                        beside,
                         (swarm.opened() - openedBefore) / seconds,
                         (long) swarm.standing(),
                         swarm.answered(),

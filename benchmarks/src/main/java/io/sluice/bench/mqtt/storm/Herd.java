@@ -1,19 +1,13 @@
 package io.sluice.bench.mqtt.storm;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.bench.mqtt.ConnectPacket;
 import io.sluice.bench.mqtt.Login;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,8 +21,8 @@ public final class Herd implements AutoCloseable {
     private static final int STARTED_A_SECOND = 450;
     private static final int CONNACK_CODE_AT = 3;
 
-    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("herd"));
-    private final InetSocketAddress target;
+    private final Sources sources;
+    private final EventLoopGroup loop;
     private final Login login;
     private final List<Device> devices = new ArrayList<>();
     private volatile int present;
@@ -37,7 +31,8 @@ public final class Herd implements AutoCloseable {
     private boolean closed;
 
     public Herd(int port, int count, Login login) {
-        this.target = new InetSocketAddress("127.0.0.1", port);
+        this.sources = new Sources("herd", port, "127.0.2.");
+        this.loop = sources.loop();
         this.login = login;
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < count; i++) {
@@ -73,7 +68,7 @@ public final class Herd implements AutoCloseable {
     @Override
     public void close() {
         loop.execute(() -> closed = true);
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        sources.close();
     }
 
     private final class Device {
@@ -89,14 +84,7 @@ public final class Herd implements AutoCloseable {
 
         void connect() {
             attempts = attempts + 1;
-            new Bootstrap()
-                    .group(loop)
-                    .channel(NioSocketChannel.class)
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 5_000)
-                    .option(ChannelOption.SO_LINGER, 0)
-                    .handler(new Link(this))
-                    .connect(target, new InetSocketAddress("127.0.2." + (1 + n % Swarm.SOURCES), 0))
+            sources.connect(n, new Link(this))
                     .addListener((ChannelFuture done) -> {
                         if (!done.isSuccess()) {
                             again();

@@ -1,30 +1,20 @@
 package io.sluice.bench.mqtt.storm;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetSocketAddress;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Connections that make one assault, from twenty addresses, on an event loop of their own. */
 public final class Swarm implements AutoCloseable {
-    static final int SOURCES = 20;
-
     private static final int TICKS_A_SECOND = 100;
 
-    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("swarm"));
+    private final Sources sources;
     private final Assault assault;
-    private final InetSocketAddress target;
     private double credit;
     private int number;
     private int underway;
@@ -36,12 +26,12 @@ public final class Swarm implements AutoCloseable {
 
     public Swarm(Assault assault, int port) {
         this.assault = assault;
-        this.target = new InetSocketAddress("127.0.0.1", port);
+        this.sources = new Sources("swarm", port, "127.0.1.");
     }
 
     /** Begins, and goes on until closed. */
     public void start() {
-        loop.scheduleAtFixedRate(this::tick, 0, 1_000 / TICKS_A_SECOND, TimeUnit.MILLISECONDS);
+        sources.loop().scheduleAtFixedRate(this::tick, 0, 1_000 / TICKS_A_SECOND, TimeUnit.MILLISECONDS);
     }
 
     /** What was late is caught up with up to a tenth of a second's worth. */
@@ -55,14 +45,7 @@ public final class Swarm implements AutoCloseable {
 
     private void open(int n) {
         underway++;
-        new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 5_000)
-                .option(ChannelOption.SO_LINGER, 0)
-                .handler(new Member(n))
-                .connect(target, new InetSocketAddress("127.0.1." + (1 + n % SOURCES), 0))
+        sources.connect(n, new Member(n))
                 .addListener((ChannelFuture done) -> {
                     if (!done.isSuccess()) {
                         underway--;
@@ -100,7 +83,7 @@ public final class Swarm implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        sources.close();
     }
 
     /** One connection. */
