@@ -8,12 +8,18 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.sluice.gateway.access.LimitSettings;
 import io.sluice.gateway.access.Limits;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Five hundred CONNECTs a second: two thousand connections, so twenty in ten milliseconds. */
 class AcceptPaceTest {
     private final Limits limits = new Limits(FrontFixture.settings().with(LimitSettings.CONNECTS, 500), () -> 0);
     private final EmbeddedChannel listener = new EmbeddedChannel(new AcceptPace(limits));
+
+    @BeforeEach
+    void stopTheClock() {
+        listener.freezeTime();
+    }
 
     private void arrive(int connections) {
         for (int i = 0; i < connections; i++) {

@@ -1,14 +1,14 @@
 package io.sluice.gateway.mqtt;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_5;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
-import java.net.Socket;
+import io.sluice.gateway.mqtt.GateHarness.Client;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,24 +37,23 @@ class DoorstepTest {
     }
 
     @Test
-    void a_device_gets_in_where_hundreds_stand_and_say_nothing() throws Exception {
-        List<Socket> silent = new ArrayList<>();
-        try (FrontFixture front = new FrontFixture(new FakeDurableLog().committing(), FrontFixture.settings())) {
-            front.start();
-            // Some more than there is room for: which of the first came first is for the event loops to say.
-            for (int i = 0; i < 1_040; i++) {
-                silent.add(new Socket(InetAddress.getLoopbackAddress(), front.port()));
-            }
-            Socket longest = silent.get(0);
-            longest.setSoTimeout(2_000);
-            assertEquals(-1, longest.getInputStream().read(), "closed, long before the five seconds of a slow CONNECT");
-            try (RawClient device = RawClient.connected(front.port(), Sent.connectPersistent5("in-a-crowd"))) {
-                assertTrue(device.isOpen());
-            }
-        } finally {
-            for (Socket socket : silent) {
-                socket.close();
-            }
+    void a_device_gets_in_where_a_thousand_stand_and_say_nothing() {
+        GateHarness harness = new GateHarness();
+        Client early = harness.connected(MQTT_5);
+        List<Client> silent = new ArrayList<>();
+        for (int i = 0; i < 1_024; i++) {
+            silent.add(harness.open());
         }
+        assertTrue(silent.get(0).channel.isOpen());
+
+        Client late = harness.connected(Sent.connectPersistent5("late"));
+
+        assertFalse(silent.get(0).channel.isOpen());
+        assertTrue(silent.get(1).channel.isOpen());
+        assertTrue(early.channel.isOpen());
+        assertTrue(late.channel.isOpen());
+        silent.forEach(client -> client.channel.close());
+        early.end();
+        late.end();
     }
 }
