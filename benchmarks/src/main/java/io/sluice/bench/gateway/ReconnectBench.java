@@ -59,7 +59,13 @@ public final class ReconnectBench implements Benchmark {
     }
 
     private static void round(
-            int round, int count, MqttServer server, GoodDevices good, Herd herd, Conditions conditions, BesideTable table)
+            int round,
+            int count,
+            MqttServer server,
+            GoodDevices good,
+            Herd herd,
+            Conditions conditions,
+            BesideTable table)
             throws Exception {
         Seen alone = good.measure(conditions.scale().round());
         long attempts = herd.attempts();

@@ -46,7 +46,8 @@ public final class StormBench implements Benchmark {
         return table.asList();
     }
 
-    private static void rounds(Assault assault, MqttServer server, GoodDevices good, Conditions conditions, BesideTable table)
+    private static void rounds(
+            Assault assault, MqttServer server, GoodDevices good, Conditions conditions, BesideTable table)
             throws Exception {
         for (int round = 1; round <= conditions.scale().rounds(); round++) {
             good.pace(conditions.scale().ramp());

@@ -84,12 +84,11 @@ public final class Herd implements AutoCloseable {
 
         void connect() {
             attempts = attempts + 1;
-            sources.connect(n, new Link(this))
-                    .addListener((ChannelFuture done) -> {
-                        if (!done.isSuccess()) {
-                            again();
-                        }
-                    });
+            sources.connect(n, new Link(this)).addListener((ChannelFuture done) -> {
+                if (!done.isSuccess()) {
+                    again();
+                }
+            });
         }
 
         void cut() {

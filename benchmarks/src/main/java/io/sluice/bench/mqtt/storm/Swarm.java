@@ -45,13 +45,12 @@ public final class Swarm implements AutoCloseable {
 
     private void open(int n) {
         underway++;
-        sources.connect(n, new Member(n))
-                .addListener((ChannelFuture done) -> {
-                    if (!done.isSuccess()) {
-                        underway--;
-                        failed = failed + 1;
-                    }
-                });
+        sources.connect(n, new Member(n)).addListener((ChannelFuture done) -> {
+            if (!done.isSuccess()) {
+                underway--;
+                failed = failed + 1;
+            }
+        });
     }
 
     public String name() {
