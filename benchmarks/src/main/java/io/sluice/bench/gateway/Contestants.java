@@ -18,9 +18,9 @@ final class Contestants implements AutoCloseable {
     /** Who may take part. */
     enum Kind {
         SPOOL,
+        BATCH,
         /** The same, but it asks who its clients are, and so limits what they may do. */
         GUARDED,
-        BATCH,
         WHOLE_PATH,
         MOSQUITTO
     }
