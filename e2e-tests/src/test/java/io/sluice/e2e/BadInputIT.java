@@ -2,9 +2,14 @@ package io.sluice.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import io.sluice.e2e.fixture.Api;
 import io.sluice.e2e.fixture.Publisher;
 import io.sluice.e2e.fixture.SluiceProcess;
@@ -13,11 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,9 +48,13 @@ class BadInputIT {
         Api api = new Api(httpPort);
         try (SluiceProcess up = SluiceProcess.start(work, settings, "up").awaitReady(httpPort);
                 Publisher good = new Publisher("plant-1/good", "e1", mqttPort).start()) {
-            MqttAsyncClient hostile =
-                    new MqttAsyncClient("tcp://127.0.0.1:" + mqttPort, "hostile", new MemoryPersistence());
-            hostile.connect().waitForCompletion(5_000);
+            Mqtt5BlockingClient hostile = MqttClient.builder()
+                    .useMqttVersion5()
+                    .identifier("hostile")
+                    .serverHost("127.0.0.1")
+                    .serverPort(mqttPort)
+                    .buildBlocking();
+            hostile.connect();
             for (Map.Entry<String, Refusal> row : PAYLOADS.entrySet()) {
                 assertEquals(
                         row.getValue().reasonCode(),
@@ -58,9 +62,8 @@ class BadInputIT {
                         row.getKey());
             }
             assertEquals(0x90, publish(hostile, "telemetry/plant 1/hostile", "{\"t\":1}"));
-            assertTrue(hostile.isConnected(), "a refused publish leaves the connection open");
-            hostile.disconnect().waitForCompletion(5_000);
-            hostile.close();
+            assertTrue(hostile.getState().isConnected(), "a refused publish leaves the connection open");
+            hostile.disconnect();
             int before = good.acknowledged().size();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> good.acknowledged().size() > before + 100);
@@ -85,16 +88,15 @@ class BadInputIT {
     }
 
     /** The reason code of the PUBACK. */
-    private static int publish(MqttAsyncClient client, String topic, String payload) throws MqttException {
-        MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
-        message.setQos(1);
-        IMqttToken token = client.publish(topic, message);
-        try {
-            token.waitForCompletion(10_000);
-        } catch (MqttException e) {
-            // Paho reports a refusing reason code as an exception; the code is in the token all the same.
-        }
-        int[] codes = token.getReasonCodes();
-        return codes == null || codes.length == 0 ? -1 : codes[0];
+    private static int publish(Mqtt5BlockingClient client, String topic, String payload) {
+        Mqtt5PubAckException refused = assertThrows(
+                Mqtt5PubAckException.class,
+                () -> client.publishWith()
+                        .topic(topic)
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(payload.getBytes(StandardCharsets.UTF_8))
+                        .send(),
+                payload);
+        return refused.getMqttMessage().getReasonCode().getCode();
     }
 }

@@ -99,7 +99,7 @@ class KillIT {
                     + (System.currentTimeMillis() + 300_000));
             long count = 0;
             double sum = 0;
-            for (JsonNode point : answer.get("series").get(0).get("points")) {
+            for (JsonNode point : answer.get("series").path(0).path("points")) {
                 count += point.get("count").asLong();
                 sum += point.get("sum").asDouble();
             }

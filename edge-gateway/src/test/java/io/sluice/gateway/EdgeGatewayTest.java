@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.kafka.TopicCheck;
 import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.gateway.mqtt.PahoGoodbye;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.CommonSettings;
@@ -85,8 +86,7 @@ final class EdgeGatewayTest {
         for (String payload : payloads) {
             client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false);
         }
-        client.disconnect();
-        client.close();
+        PahoGoodbye.say(client);
     }
 
     /** Counter to seq, or to the reason, of all that was sent. */

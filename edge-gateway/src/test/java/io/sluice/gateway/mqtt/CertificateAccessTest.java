@@ -76,8 +76,7 @@ class CertificateAccessTest {
     }
 
     private static void end(MqttAsyncClient paho) throws MqttException {
-        paho.disconnect().waitForCompletion(10_000);
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     private static int[] published(MqttAsyncClient paho, String topic) throws MqttException {

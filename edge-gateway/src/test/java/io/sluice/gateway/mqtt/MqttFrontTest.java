@@ -103,8 +103,7 @@ class MqttFrontTest {
 
         await().untilAsserted(
                         () -> assertEquals(1, messagesOf("paho/qos-" + qos).size()));
-        paho.disconnect();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     @Test
@@ -118,8 +117,7 @@ class MqttFrontTest {
 
         assertArrayEquals(new int[] {0x99}, token.getReasonCodes());
         assertTrue(paho.isConnected());
-        paho.disconnect().waitForCompletion();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     @Test
@@ -140,8 +138,7 @@ class MqttFrontTest {
                     seen.stream().sorted().toList()));
         }
         paho.unsubscribe("telemetry/follow/#");
-        paho.disconnect();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     private static MqttClient paho(String id) throws MqttException {

@@ -189,8 +189,7 @@ final class OutboundWindowTest {
         command(1, topic + "/one", numbers(MANY));
         command(2, topic + "/two", numbers(MANY));
         await().untilAsserted(() -> assertEquals(2 * MANY, seen.size()));
-        paho.disconnect();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     @ParameterizedTest(name = "QoS {0}")

@@ -105,8 +105,7 @@ class PasswordAccessTest {
 
         assertTrue(front.log.messages().stream()
                 .anyMatch(message -> message.device().toString().equals("plant-1/pump-7")));
-        paho.disconnect();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     @ParameterizedTest(name = "{0}/{1}: {2} or {3}")

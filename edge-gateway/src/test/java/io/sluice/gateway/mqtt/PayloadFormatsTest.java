@@ -48,8 +48,7 @@ class PayloadFormatsTest {
 
     @AfterEach
     void disconnect() throws MqttException {
-        paho.disconnect().waitForCompletion();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     private int publish(String topic, String contentType, String encoding, byte[] payload) throws MqttException {

@@ -49,8 +49,7 @@ class SparkplugNodeTest {
             assertEquals(DeviceId.of("plant-1", "node-1"), taken.get(1).device());
             assertEquals("t", taken.get(1).metric(0));
             assertEquals(5, taken.get(1).number(0));
-            node.disconnect().waitForCompletion();
-            node.close();
+            PahoGoodbye.say(node);
         }
     }
 }

@@ -73,8 +73,7 @@ class TlsTest {
         paho.publish(TOPIC, new MqttMessage(json(1).getBytes(StandardCharsets.UTF_8), 1, false, null));
 
         assertEquals(1, front.log.messages().size());
-        paho.disconnect();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     @ParameterizedTest

@@ -77,8 +77,7 @@ class WebSocketTest {
 
         log.commit();
         token.waitForCompletion(10_000);
-        paho.disconnect().waitForCompletion();
-        paho.close();
+        PahoGoodbye.say(paho);
     }
 
     private RawClient connected(MqttVersion version) throws Exception {
