@@ -47,6 +47,7 @@ final class PipelineInstaller {
     /** Called once Moquette has built the pipeline and before the channel is active. */
     void install(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        listeners.serves(channel);
         Transport transport = listeners.of(channel.parent());
         if (transport == null || !isKnown(pipeline, transport)) {
             log.atError()
