@@ -205,7 +205,8 @@ public final class PahoLink implements DeviceLink {
         }
         try {
             if (old.isConnected()) {
-                old.disconnect(0).waitForCompletion(1_000);
+                // On this thread: disconnect() leaves work to Paho's own threads, which close() then trips.
+                old.disconnectForcibly(0, 1_000, true);
             }
         } catch (MqttException e) {
             LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Disconnect failed");

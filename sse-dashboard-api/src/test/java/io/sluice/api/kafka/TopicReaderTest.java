@@ -13,6 +13,7 @@ import io.sluice.model.rollup.RollupCodec;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TopicReaderTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long T0 = 1_732_412_345_000L;
     private static final String TOPIC = "telemetry.rollups.1s";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
@@ -67,10 +69,10 @@ class TopicReaderTest {
     @Test
     void readsFromTheBeginningAndIsCaughtUpAtTheEndThatWasThereAtTheStart() {
         add(5, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0, 0, 21.4)));
-        await().until(() -> store.heldPoints() == 1);
+        await().atMost(PATIENCE).until(() -> store.heldPoints() == 1);
         assertFalse(reader.isCaughtUp());
         add(6, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0 + 1_000, 0, 21.4)));
-        await().until(reader::isCaughtUp);
+        await().atMost(PATIENCE).until(reader::isCaughtUp);
         assertEquals(2, store.heldPoints());
         assertEquals(OffsetVector.of(7, 0, 0, 0), store.position().offsets());
         assertTrue(applied.get() >= 1);
@@ -80,7 +82,7 @@ class TopicReaderTest {
     void whatIsNoRollupIsCountedAndSkipped() {
         add(5, "nonsense".getBytes(StandardCharsets.UTF_8));
         add(6, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S10, T0 - 5_000, 0, 21.4)));
-        await().until(reader::isCaughtUp);
+        await().atMost(PATIENCE).until(reader::isCaughtUp);
         assertEquals(List.of(TOPIC, TOPIC), bad);
         assertEquals(0, store.heldPoints());
         assertEquals(OffsetVector.of(7, 0, 0, 0), store.position().offsets());
@@ -90,12 +92,12 @@ class TopicReaderTest {
     void aReaderThatCannotGoOnIsDead() {
         assertTrue(reader.isAlive());
         consumer.schedulePollTask(() -> consumer.setPollException(new KafkaException("not authorised")));
-        await().until(() -> !reader.isAlive());
+        await().atMost(PATIENCE).until(() -> !reader.isAlive());
     }
 
     /** On the reader's own thread, once it has its partitions: the fake consumer is not thread-safe. */
     private void add(long offset, byte[] value) {
-        await().until(() -> consumer.assignment().contains(PARTITION));
+        await().atMost(PATIENCE).until(() -> consumer.assignment().contains(PARTITION));
         consumer.schedulePollTask(() -> consumer.addRecord(
                 new ConsumerRecord<>(TOPIC, 0, offset, PUMP.toString().getBytes(StandardCharsets.UTF_8), value)));
     }
