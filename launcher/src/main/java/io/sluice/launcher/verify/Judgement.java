@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares everything that the public face says with the truth. What trails a little is looked at again. */
 final class Judgement {
+    private static final Logger log = LoggerFactory.getLogger(Judgement.class);
     private static final Duration STEP = Duration.ofSeconds(3);
     /** What is wrong for so long while nothing changes and nothing is under way will not come right. */
     private static final Duration SAME_FOR = Duration.ofSeconds(8);
@@ -77,6 +80,11 @@ final class Judgement {
                 if (found.isEmpty() || isFinal) {
                     return found;
                 }
+                log.atInfo()
+                        .addKeyValue("findings", found.list().size())
+                        .addKeyValue("first", found.list().get(0))
+                        .addKeyValue("inFlight", ledger().inFlight())
+                        .log("not yet as it must be, looking again");
             } catch (IOException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;
