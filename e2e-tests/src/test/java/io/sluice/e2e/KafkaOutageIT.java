@@ -10,6 +10,7 @@ import io.sluice.e2e.fixture.GatewayProcess;
 import io.sluice.e2e.fixture.HeapFloor;
 import io.sluice.e2e.fixture.MqttDevice;
 import io.sluice.e2e.fixture.ProcessCluster;
+import io.sluice.e2e.fixture.SluiceProcess;
 import io.sluice.launcher.kafka.EmbeddedBroker;
 import io.sluice.launcher.kafka.TopicSetup;
 import io.sluice.simulator.fault.FaultProxy;
