@@ -77,7 +77,8 @@ class ClusterIT {
             return;
         }
         try (Stream<Path> left = Files.list(folder)) {
-            for (Path file : left.filter(each -> each.toString().endsWith(".pid")).toList()) {
+            for (Path file :
+                    left.filter(each -> each.toString().endsWith(".pid")).toList()) {
                 ProcessHandle.of(pid(file)).ifPresent(ProcessHandle::destroyForcibly);
             }
         }

@@ -99,8 +99,8 @@ final class Listeners {
     }
 
     /**
-     * Once all connections are gone: the event loops do what they still have to do and end. Moquette would first let two
-     * seconds pass in which nothing comes.
+     * Once all connections are gone: the event loops do what they still have to do and end. Moquette would first let
+     * two seconds pass in which nothing comes.
      */
     void endLoops() {
         servants.forEach(loops -> loops.shutdownGracefully(0, LOOPS_END_WITHIN_SECONDS, TimeUnit.SECONDS));

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * On a busy machine what comes may come late: waiting longer costs nothing where it comes. An exception that ends a
- * thread fails the test class after which it was found, whoever waited at that moment; but for Paho's own threads, which
- * stumble over a connection that ends under them. JUnit finds this extension by itself for all tests of the module.
+ * thread fails the test class after which it was found, whoever waited at that moment; but for Paho's own threads,
+ * which stumble over a connection that ends under them. JUnit finds this extension by itself for all tests of the
+ * module.
  */
 public final class PatientTests implements BeforeAllCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

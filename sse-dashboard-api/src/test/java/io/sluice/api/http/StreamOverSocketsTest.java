@@ -131,7 +131,8 @@ class StreamOverSocketsTest {
             SeriesKey last = TestRollups.series("plant-1", "last", "temperature");
             door.rollups.write(last, Tier.S1, T0, 1);
             door.changed();
-            String all = seen.append(RawHttp.readUntil(lazy, "\"device\":\"last\"")).toString();
+            String all =
+                    seen.append(RawHttp.readUntil(lazy, "\"device\":\"last\"")).toString();
             int frames = all.split("event: rollups", -1).length - 1;
             assertTrue(frames >= 2 && frames <= 6, "frames " + frames);
             assertEquals(8 * 400, all.split("\"start\":", -1).length - 2);
