@@ -175,7 +175,12 @@ final class ChildProcess implements Service {
     /** Asks it to drain, and kills it when its time is over. */
     @Override
     public void close() {
-        Process closing = giveUp();
+        Process closing;
+        synchronized (this) {
+            wanted = false;
+            closing = process;
+            process = null;
+        }
         if (closing == null) {
             return;
         }
@@ -185,34 +190,11 @@ final class ChildProcess implements Service {
                 log.atInfo().addKeyValue("process", command.name()).log("process did not end in its time, killing it");
                 closing.destroyForcibly().waitFor();
             }
-            forget(closing);
+            sweep(closing);
+            Files.deleteIfExists(pidFile);
         } catch (InterruptedException e) {
             closing.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** For good, without asking. */
-    void kill() {
-        Process closing = giveUp();
-        if (closing != null) {
-            closing.destroyForcibly().onExit().join();
-            forget(closing);
-        }
-    }
-
-    /** It is not started again. */
-    private synchronized @Nullable Process giveUp() {
-        wanted = false;
-        Process last = process;
-        process = null;
-        return last;
-    }
-
-    private void forget(Process ended) {
-        try {
-            sweep(ended);
-            Files.deleteIfExists(pidFile);
         } catch (IOException e) {
             log.atWarn().addKeyValue("file", pidFile).log("file cannot be deleted");
         }

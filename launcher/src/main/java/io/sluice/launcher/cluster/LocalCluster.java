@@ -168,12 +168,6 @@ public final class LocalCluster implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Ends it at once: nobody wants what it holds any more. */
-    public void abandon() {
-        processes.forEach(ChildProcess::kill);
-        stack.close();
-    }
-
     @Override
     public void close() {
         stack.close();

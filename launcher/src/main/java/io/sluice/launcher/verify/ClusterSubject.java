@@ -95,6 +95,6 @@ public final class ClusterSubject implements Subject {
 
     @Override
     public void close() {
-        cluster.abandon();
+        cluster.close();
     }
 }
