@@ -31,6 +31,7 @@ final class PipelineInstaller {
     private final ConnectContext connects;
     private final Listeners listeners;
     private final Admission admission;
+    private final ClosePace closePace = new ClosePace();
 
     PipelineInstaller(GateContext context, ConnectContext connects, Listeners listeners, Admission admission) {
         this.context = context;
@@ -62,6 +63,7 @@ final class PipelineInstaller {
                 pipeline.remove(name);
             }
         }
+        closePace.watch(channel);
         InboundHold hold = addHandlers(pipeline, transport);
         if (transport == Transport.WEBSOCKET) {
             WebSocketDoor.install(pipeline, hold);
