@@ -110,6 +110,14 @@ public final class KafkaSink implements BatchSink {
         isChecked = false;
     }
 
+    /**
+     * A producer does not connect again, nor ask who leads a partition, before the wall clock is where it was when it
+     * last did. What is in flight fails, by which the drain learns that it has to begin anew. Any thread.
+     */
+    public synchronized void clockWentBack() {
+        closeProducer(Duration.ZERO);
+    }
+
     /** Waits for what is in flight, but no longer than this. */
     public synchronized void close(Duration bound) {
         isClosed = true;
