@@ -111,8 +111,9 @@ public final class KafkaSink implements BatchSink {
     }
 
     /**
-     * A producer does not connect again, nor ask who leads a partition, before the wall clock is where it was when it
-     * last did. What is in flight fails, by which the drain learns that it has to begin anew. Any thread.
+     * A producer measures by the wall clock how long ago it asked who leads a partition, or tried a batch or a broker
+     * in vain, and does so again only once that has caught up. What is in flight fails, by which the drain learns that
+     * it has to begin anew. Any thread.
      */
     public synchronized void clockWentBack() {
         closeProducer(Duration.ZERO);

@@ -76,8 +76,8 @@ final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Goes on with a new consumer, from where it is: one does not connect again, nor ask who leads a partition, before
-     * the wall clock is where it was when it last did. Any thread.
+     * Goes on with a new consumer, from where it is: one measures by the wall clock how long ago it asked who leads a
+     * partition, or tried a broker in vain, and does so again only once that has caught up. Any thread.
      */
     void clockWentBack() {
         wakeUp();
