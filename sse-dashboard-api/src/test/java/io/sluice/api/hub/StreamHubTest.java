@@ -35,8 +35,7 @@ class StreamHubTest {
     private final DeviceRegistry devices = new DeviceRegistry();
     private final Counts counts = new Counts();
     private final LedgerBook ledger = new LedgerBook(4);
-    private final StreamHub hub =
-            new StreamHub(rollups.store(), devices, ledger, clock, counts, 100, "1.2.3");
+    private final StreamHub hub = new StreamHub(rollups.store(), devices, ledger, clock, counts, 100, "1.2.3");
 
     @Test
     void aFreshViewerIsGreetedWithTheLatestWindowOfEverySeriesThatMatches() {
@@ -288,9 +287,8 @@ class StreamHubTest {
         ledger.apply(
                 LedgerRecord.newBuilder()
                         .setWriter("1a2b3c4d/0")
-                        .setSpoolAppended(SpoolAppended.newBuilder()
-                                .setSpool("1a2b3c4d")
-                                .setAppendPosition(5))
+                        .setSpoolAppended(
+                                SpoolAppended.newBuilder().setSpool("1a2b3c4d").setAppendPosition(5))
                         .build(),
                 clock.millis());
         runFor(1);
