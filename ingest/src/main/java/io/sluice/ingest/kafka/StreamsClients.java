@@ -1,9 +1,13 @@
 package io.sluice.ingest.kafka;
 
+import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,19 +18,37 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's clients as Streams would make them itself, and a way to end the stream threads from outside: {@link #wakeUp}
- * makes the poll of each that is under way, or comes next, throw {@code WakeupException}, which no stream thread
+ * Kafka's clients as Streams would make them itself, and a way to end the stream threads from outside: a consumer that
+ * is woken throws {@code WakeupException} from the poll that is under way, or comes next, which no stream thread
  * survives. It is all that a consumer lets another thread do, and ends even a poll whose timeout a clock has stopped.
+ * What it does not end is a flush, which waits without bound for a batch that is to be tried again later by the clock.
  */
 final class StreamsClients implements KafkaClientSupplier {
-    /** One a thread; those of threads that died go with them. */
-    private final Set<Consumer<byte[], byte[]>> polled =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** One of each a thread; those of threads that died go with them. */
+    private final Set<Consumer<byte[], byte[]>> polled = weakSet();
 
-    /** Any thread. */
-    void wakeUp() {
-        synchronized (polled) {
-            polled.forEach(Consumer::wakeup);
+    private final Set<Producer<byte[], byte[]>> flushed = weakSet();
+
+    private static <T> Set<T> weakSet() {
+        return Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    }
+
+    /**
+     * Ends all stream threads that there are. Any thread.
+     *
+     * @param grace how long they have to come to a poll, where they abort their transaction; then the producers they
+     *     have are closed, and the transaction has to time out
+     */
+    void endThreads(Duration grace) {
+        List<Producer<byte[], byte[]>> producers = copyOf(flushed);
+        copyOf(polled).forEach(Consumer::wakeup);
+        CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> producers.forEach(producer -> producer.close(Duration.ZERO)));
+    }
+
+    private static <T> List<T> copyOf(Set<T> clients) {
+        synchronized (clients) {
+            return List.copyOf(clients);
         }
     }
 
@@ -37,7 +59,10 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        flushed.add(producer);
+        return producer;
     }
 
     @Override

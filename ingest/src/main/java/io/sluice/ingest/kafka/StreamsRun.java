@@ -14,6 +14,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /** One Kafka Streams instance from its start to its close, with its meters. */
 final class StreamsRun implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /** Twice as long as a thread was seen to work without a poll. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final StreamsClients clients = new StreamsClients();
     private final KafkaStreams streams;
@@ -50,7 +52,7 @@ final class StreamsRun implements AutoCloseable {
      * is.
      */
     void replaceThreads() {
-        clients.wakeUp();
+        clients.endThreads(GRACE);
     }
 
     /** Down when Streams has given up, which only a new process mends. */
