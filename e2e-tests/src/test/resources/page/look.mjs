@@ -32,6 +32,7 @@ async function look({ name, width, height, colorScheme }) {
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
+    timeout: 120_000,
     args,
     viewport: { width, height },
     colorScheme,
@@ -41,13 +42,13 @@ async function look({ name, width, height, colorScheme }) {
     page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
     page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
     const started = Date.now();
-    await page.goto(url);
-    await page.locator('.plot canvas').first().waitFor({ timeout: 30_000 });
+    await page.goto(url, { timeout: 120_000 });
+    await page.locator('.plot canvas').first().waitFor({ timeout: 120_000 });
     const chartAfterMs = Date.now() - started;
-    await page.locator('.badge.live').waitFor({ timeout: 30_000 });
+    await page.locator('.badge.live').waitFor({ timeout: 120_000 });
     const before = await pixels(page);
     for (let tries = 0; (await pixels(page)) === before; tries++) {
-      if (tries === 60) throw new Error(`${name}: no point arrived within 30 s`);
+      if (tries === 240) throw new Error(`${name}: no point arrived within 120 s`);
       await page.waitForTimeout(500);
     }
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,7 @@ public final class JudgedFleet implements AutoCloseable {
     private static final int MAX_OUTSTANDING = 600;
     private static final Duration INTRUSION = Duration.ofMillis(300);
     private static final Duration STEP = Duration.ofMillis(50);
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
     private final FleetHistory history = new FleetHistory();
     private final LinkLoops loops = new LinkLoops("judged-fleet", 1);
@@ -116,6 +118,14 @@ public final class JudgedFleet implements AutoCloseable {
         do {
             TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
         } while (outstanding() > 0 && System.nanoTime() < deadline);
+        awaitWritten();
+    }
+
+    /** A link counts an answer before it tells it: whatever the loop is telling it has told after this. */
+    private void awaitWritten() throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
+        loop.execute(told::countDown);
+        told.await(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Devices that still wait for an answer, as site/device. */

@@ -98,7 +98,7 @@ class ReplayTest {
         Path file = write("R1.txt", ulb("1163438041250", 1));
         try (TinyBroker broker = new TinyBroker((topic, payload) -> TinyBroker.SILENCE, 1_000)) {
             ReplayOptions options = ReplayOptions.of(List.of(file), broker.address(), 1)
-                    .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(200));
+                    .withTimeouts(Duration.ofSeconds(60), Duration.ofMillis(200));
 
             ReplayReport report = new Replay(options).run();
 

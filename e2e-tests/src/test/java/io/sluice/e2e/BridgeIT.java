@@ -33,9 +33,7 @@ class BridgeIT {
             try {
                 publishers.forEach(Publisher::start);
                 for (int kill = 1; kill <= 2; kill++) {
-                    int before = KillIT.acknowledged(publishers);
-                    await().atMost(Duration.ofSeconds(60))
-                            .until(() -> KillIT.acknowledged(publishers) > before + 2_000);
+                    KillIT.awaitAcknowledged(publishers, 2_000);
                     cluster.kill9("gateway");
                     cluster.startService("gateway");
                 }
@@ -51,7 +49,7 @@ class BridgeIT {
     /** A subscription has to be there once; from then on Mosquitto keeps what comes while the gateway is away. */
     private static void awaitBridged(ProcessCluster cluster, MosquittoBroker mosquitto) {
         Mosquitto client = Mosquitto.required();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             client.publish(mosquitto.port(), "mqttv5", 1, "telemetry/bridge/pump-1", "{\"t\":21.4}");
             client.publish(mosquitto.port(), "mqttv311", 1, "telemetry/bridge/pump-1", "{broken");
             JsonNode ledger = cluster.api().json("/api/v1/ledger?site=bridge");

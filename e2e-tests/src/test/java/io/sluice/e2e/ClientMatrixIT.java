@@ -89,7 +89,7 @@ class ClientMatrixIT {
 
         Map<String, Double> expected = Arrays.stream(ForeignPayload.values())
                 .collect(Collectors.toMap(format -> format.site(SITE) + "/" + device, format -> 1.0));
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(expected, readingsOf(device)));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertEquals(expected, readingsOf(device)));
     }
 
     /** What Kafka holds of the metric t, by device. */

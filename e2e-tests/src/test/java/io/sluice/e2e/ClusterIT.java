@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged is counted once. {@link VerifyIT} kills the others.
  */
 class ClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     Path work;
@@ -35,11 +35,13 @@ class ClusterIT {
         Api api = new Api(Integer.parseInt(settings.get("http.port")));
         List<Publisher> publishers = KillIT.publishers(Integer.parseInt(settings.get("mqtt.port")));
         try (SluiceProcess cluster = SluiceProcess.start(work, settings, "cluster", "up")) {
-            await().atMost(PATIENCE).until(() -> cluster.stdoutLines().contains("ready"));
+            await().atMost(PATIENCE)
+                    .until(() -> !cluster.isAlive() || cluster.stdoutLines().contains("ready"));
+            assertTrue(cluster.isAlive(), () -> "must live until it is told to end: " + cluster);
             publishers.forEach(Publisher::start);
-            awaitLoad(publishers);
+            KillIT.awaitAcknowledged(publishers, 1_000);
             kill9("broker-2");
-            awaitLoad(publishers);
+            KillIT.awaitAcknowledged(publishers, 1_000);
             for (Publisher publisher : publishers) {
                 publisher.stopProducing();
             }
@@ -51,11 +53,6 @@ class ClusterIT {
             }
             killWhatIsLeft();
         }
-    }
-
-    private static void awaitLoad(List<Publisher> publishers) {
-        int before = KillIT.acknowledged(publishers);
-        await().atMost(PATIENCE).until(() -> KillIT.acknowledged(publishers) > before + 1_000);
     }
 
     /** Returns once another process has taken its place. */
@@ -80,7 +77,8 @@ class ClusterIT {
             return;
         }
         try (Stream<Path> left = Files.list(folder)) {
-            for (Path file : left.toList()) {
+            for (Path file :
+                    left.filter(each -> each.toString().endsWith(".pid")).toList()) {
                 ProcessHandle.of(pid(file)).ifPresent(ProcessHandle::destroyForcibly);
             }
         }

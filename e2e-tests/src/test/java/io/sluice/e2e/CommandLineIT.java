@@ -58,7 +58,7 @@ class CommandLineIT {
         Map<String, String> all = new HashMap<>(settings);
         all.put("admin.port", "0");
         try (SluiceProcess process = SluiceProcess.start(work, all, command)) {
-            assertEquals(3, process.awaitExit(Duration.ofSeconds(60)));
+            assertEquals(3, process.awaitExit(Duration.ofMinutes(2)));
             List<String> lines = process.stderrLines();
             String last = lines.get(lines.size() - 1);
             assertTrue(last.startsWith("sluice: ") && last.contains(named), () -> String.join("\n", lines));
@@ -67,7 +67,7 @@ class CommandLineIT {
 
     private void assertRefused(Map<String, String> settings, String[] command, String named) throws Exception {
         try (SluiceProcess process = SluiceProcess.start(work, settings, command)) {
-            assertEquals(2, process.awaitExit(Duration.ofSeconds(60)));
+            assertEquals(2, process.awaitExit(Duration.ofMinutes(2)));
             List<String> lines = process.stderrLines();
             assertEquals(1, lines.size(), () -> String.join("\n", lines));
             String spoken = lines.get(0).toLowerCase(java.util.Locale.ROOT);

@@ -46,8 +46,8 @@ class GatewayKillIT {
             List<MqttDevice> devices = MqttDevice.fleet(DEVICES, gateway.mqttPort(), PER_SECOND, QOS2_EVERY);
             killAndStart(gateway, devices);
             devices.forEach(MqttDevice::stopProducing);
-            await().atMost(Duration.ofSeconds(60)).until(() -> devices.stream().allMatch(MqttDevice::isIdle));
-            gateway.awaitDrained(Duration.ofSeconds(60));
+            await().atMost(Duration.ofMinutes(2)).until(() -> devices.stream().allMatch(MqttDevice::isIdle));
+            gateway.awaitDrained(Duration.ofMinutes(2));
             BatchesVerdict verdict = BatchesVerdict.read(broker.bootstrap(), ProcessCluster.TOPICS.batches());
             System.out.printf("%d kills, acknowledged=%d, %s%n", KILLS, acknowledged(devices), verdict);
             verdict.assertHolds(devices);
@@ -64,7 +64,7 @@ class GatewayKillIT {
             boolean isWhileStarting = kill % 4 == 3;
             if (!isWhileStarting) {
                 int already = before;
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(10))
                         .until(() -> acknowledged(devices) > already);
             }
@@ -76,7 +76,7 @@ class GatewayKillIT {
         }
         gateway.awaitReady();
         int last = before;
-        await().atMost(Duration.ofSeconds(30)).until(() -> acknowledged(devices) > last + PER_SECOND);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged(devices) > last + PER_SECOND);
     }
 
     private static void pause(int millis) {

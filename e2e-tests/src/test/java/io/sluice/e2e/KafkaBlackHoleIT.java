@@ -41,9 +41,9 @@ class KafkaBlackHoleIT {
                 network.reset();
                 awaitMore(devices, PER_SECOND);
                 devices.forEach(MqttDevice::stopProducing);
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> devices.stream().allMatch(MqttDevice::isIdle));
-                gateway.awaitDrained(Duration.ofSeconds(90));
+                gateway.awaitDrained(Duration.ofMinutes(3));
                 BatchesVerdict verdict = BatchesVerdict.read(broker.bootstrap(), ProcessCluster.TOPICS.batches());
                 System.out.printf("acknowledged=%d, %s%n", acknowledged(devices), verdict);
                 verdict.assertHolds(devices);
@@ -57,14 +57,14 @@ class KafkaBlackHoleIT {
         lane.hold(true);
         long until = System.nanoTime() + LONGER_THAN_A_REQUEST.toNanos();
         awaitMore(devices, (int) (PER_SECOND * LONGER_THAN_A_REQUEST.toSeconds() / 2));
-        await().atMost(Duration.ofSeconds(60)).until(() -> System.nanoTime() - until >= 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> System.nanoTime() - until >= 0);
         lane.heal();
         awaitMore(devices, PER_SECOND);
     }
 
     private static void awaitMore(List<MqttDevice> devices, int more) {
         int enough = acknowledged(devices) + more;
-        await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(devices) >= enough);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged(devices) >= enough);
     }
 
     private static int acknowledged(List<MqttDevice> devices) {

@@ -10,6 +10,7 @@ import io.sluice.e2e.fixture.GatewayProcess;
 import io.sluice.e2e.fixture.HeapFloor;
 import io.sluice.e2e.fixture.MqttDevice;
 import io.sluice.e2e.fixture.ProcessCluster;
+import io.sluice.e2e.fixture.SluiceProcess;
 import io.sluice.launcher.kafka.EmbeddedBroker;
 import io.sluice.launcher.kafka.TopicSetup;
 import io.sluice.simulator.fault.FaultProxy;
@@ -43,7 +44,7 @@ class KafkaOutageIT {
 
     @Test
     void a_full_spool_pushes_back_and_nothing_is_lost_while_kafka_is_away() throws Exception {
-        EmbeddedBroker broker = EmbeddedBroker.in(work.resolve("broker"), 0);
+        EmbeddedBroker broker = EmbeddedBroker.in(work.resolve("broker"), SluiceProcess.freePort());
         broker.start();
         String bootstrap = broker.bootstrap();
         new TopicSetup(bootstrap, ProcessCluster.TOPICS.specs(ProcessCluster.PARTITIONS)).start();
@@ -51,7 +52,7 @@ class KafkaOutageIT {
                 new GatewayProcess(work, bootstrap, ProcessCluster.PARTITIONS, SETTINGS, "-Xmx160m")) {
             gateway.awaitReady();
             List<MqttDevice> devices = MqttDevice.fleet(DEVICES, gateway.mqttPort(), PER_SECOND, 10);
-            await().atMost(Duration.ofSeconds(30)).until(() -> acknowledged(devices) > 2 * PER_SECOND);
+            await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged(devices) > 2 * PER_SECOND);
             broker.close();
             long endNanos = System.nanoTime() + OUTAGE.toNanos();
             awaitCap(gateway);
@@ -77,6 +78,10 @@ class KafkaOutageIT {
         assertTrue(gateway.metric("sluice_gateway_spool_bytes", "") <= CAP_BYTES, "the cap must hold");
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> gateway.metric("sluice_gateway_connections_waiting", "") == DEVICES);
+        // What was stored before is still being told.
+        await().atMost(Duration.ofSeconds(30))
+                .during(Duration.ofSeconds(1))
+                .until(new Standing(() -> acknowledged(devices))::isStill);
         int told = acknowledged(devices);
         try (FaultProxy door = FaultProxy.to(gateway.mqttPort());
                 Flood flood = Flood.through(door.port())) {
@@ -120,10 +125,10 @@ class KafkaOutageIT {
     private static void assertRecovers(GatewayProcess gateway, List<MqttDevice> devices, int during, String bootstrap)
             throws Exception {
         long start = System.nanoTime();
-        await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(devices) > during + 2 * PER_SECOND);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged(devices) > during + 2 * PER_SECOND);
         devices.forEach(MqttDevice::stopProducing);
-        await().atMost(Duration.ofSeconds(60)).until(() -> devices.stream().allMatch(MqttDevice::isIdle));
-        gateway.awaitDrained(Duration.ofSeconds(60));
+        await().atMost(Duration.ofMinutes(2)).until(() -> devices.stream().allMatch(MqttDevice::isIdle));
+        gateway.awaitDrained(Duration.ofMinutes(2));
         BatchesVerdict verdict = BatchesVerdict.read(bootstrap, ProcessCluster.TOPICS.batches());
         System.out.printf(
                 "outage %s, acknowledged=%d of which %d before Kafka was back, drained %d ms after, %s%n",

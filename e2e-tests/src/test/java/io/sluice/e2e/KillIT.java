@@ -34,8 +34,7 @@ class KillIT {
         try {
             publishers.forEach(Publisher::start);
             for (int kill = 1; kill <= 3; kill++) {
-                int before = acknowledged(publishers);
-                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(publishers) > before + 2_000);
+                awaitAcknowledged(publishers, 2_000);
                 up.kill9();
                 up = SluiceProcess.start(work, settings, "up").awaitReady(httpPort);
             }
@@ -60,7 +59,14 @@ class KillIT {
         return publishers;
     }
 
-    static int acknowledged(List<Publisher> publishers) {
+    /** So many more than now. */
+    static void awaitAcknowledged(List<Publisher> publishers, int more) {
+        int enough = acknowledged(publishers) + more;
+        await().atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> assertTrue(acknowledged(publishers) > enough, publishers::toString));
+    }
+
+    private static int acknowledged(List<Publisher> publishers) {
         return publishers.stream()
                 .mapToInt(publisher -> publisher.acknowledged().size())
                 .sum();
@@ -71,8 +77,8 @@ class KillIT {
         private Verdict() {}
 
         static void assertEachCountedOnce(Api api, List<Publisher> publishers) {
-            await().atMost(Duration.ofSeconds(120))
-                    .ignoreExceptionsInstanceOf(IOException.class)
+            await().atMost(Duration.ofMinutes(4))
+                    .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> {
                         JsonNode ledger = api.json("/api/v1/ledger?site=kill");
                         assertEquals(0, ledger.get("inFlight").asLong(), ledger::toString);
@@ -89,7 +95,7 @@ class KillIT {
          * Seqs are dense and the value is the seq, so count and sum of the windows tell a loss from a duplicate. At
          * most the publish that was under way at the end is counted without its acknowledgement having arrived.
          */
-        private static void assertDevice(Api api, Publisher publisher) throws java.io.IOException {
+        private static void assertDevice(Api api, Publisher publisher) throws IOException {
             Set<Long> acknowledged = publisher.acknowledged();
             long highest =
                     acknowledged.stream().mapToLong(Long::longValue).max().orElse(0);

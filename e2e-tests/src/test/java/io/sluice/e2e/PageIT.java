@@ -31,7 +31,7 @@ class PageIT {
         Api api = new Api(httpPort);
         try (SluiceProcess demo = SluiceProcess.start(work, settings, "demo", "--devices", "60", "--no-browser")
                 .awaitReady(httpPort)) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> api.json("/api/v1/devices").get("devices").size() == 60);
             assertLooked("http://127.0.0.1:" + httpPort + "/", pictures);
             assertEquals(0, demo.terminate());
@@ -49,7 +49,7 @@ class PageIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        assertTrue(look.waitFor(5, TimeUnit.MINUTES), "the browser was still looking after five minutes");
+        assertTrue(look.waitFor(10, TimeUnit.MINUTES), "the browser was still looking after ten minutes");
         assertEquals(0, look.exitValue(), () -> read(log));
     }
 

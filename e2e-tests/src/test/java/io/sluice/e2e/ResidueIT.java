@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The ledger can fail: a message lost on purpose between two stages leaves a residue in the equation that spans them.
  */
 class ResidueIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path work;

@@ -1,11 +1,8 @@
 package io.sluice.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import io.sluice.e2e.fixture.ProcessCluster;
 import io.sluice.e2e.fixture.Publisher;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +24,7 @@ class ServiceKillIT {
             List<Publisher> publishers = KillIT.publishers(cluster.mqttPort());
             try {
                 publishers.forEach(Publisher::start);
-                await().atMost(Duration.ofSeconds(60)).until(() -> KillIT.acknowledged(publishers) > 1_000);
+                KillIT.awaitAcknowledged(publishers, 1_000);
                 cluster.kill9("jobs");
                 cluster.startService("jobs");
             } finally {

@@ -22,7 +22,7 @@ class VerifyIT {
 
     @Test
     void one_jvm_whose_connections_are_reset_is_balanced() throws Exception {
-        JsonNode report = verify(0, Duration.ofMinutes(4), "--for", "30s");
+        JsonNode report = verify(0, Duration.ofMinutes(10), "--for", "30s");
 
         assertBalanced(report);
         assertEquals(3, report.get("faults").asInt(), report::toString);
@@ -32,7 +32,7 @@ class VerifyIT {
     @Test
     void processes_that_are_all_killed_under_load_are_balanced() throws Exception {
         JsonNode report =
-                verify(0, Duration.ofMinutes(12), "--for", "3m", "--processes", "--faults", "kill-everything");
+                verify(0, Duration.ofMinutes(15), "--for", "3m", "--processes", "--faults", "kill-everything");
 
         assertBalanced(report);
         assertTrue(report.get("faults").asInt() >= 9, report::toString);
@@ -42,7 +42,7 @@ class VerifyIT {
     @CsvSource({"lose,lost", "double,doubled", "change,changed", "late,lost"})
     void a_planted_fault_is_found(String mutation, String kind) throws Exception {
         JsonNode report = verify(
-                1, Duration.ofMinutes(4), "--for", "14s", "--devices", "10", "--faults", "none", "--mutate", mutation);
+                1, Duration.ofMinutes(10), "--for", "14s", "--devices", "10", "--faults", "none", "--mutate", mutation);
 
         assertEquals("broken", report.get("verdict").asText(), report::toString);
         JsonNode finding = report.get("findings").get(0);

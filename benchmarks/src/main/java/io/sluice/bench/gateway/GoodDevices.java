@@ -4,14 +4,17 @@ import io.sluice.bench.mqtt.LoadClient;
 import io.sluice.bench.mqtt.LoadClient.Target;
 import io.sluice.bench.process.MqttServer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Those whose acknowledgements must not suffer from what others do. */
 final class GoodDevices implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(250);
-    private static final long DRAIN_MILLIS = 3_000;
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
+    private static final long LOOK_MILLIS = 20;
 
     private final LoadClient client;
+    private long sent;
 
     /** @param unanswered publishes that were not acknowledged within seconds of the last */
     record Seen(Quantiles quantiles, long sent, long unanswered) {}
@@ -30,7 +33,7 @@ final class GoodDevices implements AutoCloseable {
     }
 
     void pace(Duration time) {
-        Pacer.pace(client, time);
+        sent += Pacer.pace(client, time);
     }
 
     Seen measure(Duration time) throws InterruptedException {
@@ -39,16 +42,23 @@ final class GoodDevices implements AutoCloseable {
     }
 
     Seen measureUntil(BooleanSupplier done) throws InterruptedException {
-        client.awaitQuiet(DRAIN_MILLIS);
+        awaitAnswers();
         client.takeLatencies();
-        long sent = 0;
+        long before = sent;
         do {
-            Pacer.pace(client, STEP);
-            sent += STEP.toMillis() * Pacer.PER_SECOND / 1_000;
+            pace(STEP);
         } while (!done.getAsBoolean());
-        client.awaitQuiet(DRAIN_MILLIS);
+        awaitAnswers();
         long[] nanos = client.takeLatencies();
-        return new Seen(Quantiles.of(nanos), sent, sent - nanos.length);
+        return new Seen(Quantiles.of(nanos), sent - before, sent - before - nanos.length);
+    }
+
+    /** A server that says nothing for a while may be slow, and still answer. */
+    private void awaitAnswers() throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + ANSWERED_WITHIN.toNanos();
+        while (client.acked() < sent && System.nanoTime() < deadlineNanos) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
     }
 
     @Override

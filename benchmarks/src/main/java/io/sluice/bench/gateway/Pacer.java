@@ -12,8 +12,12 @@ final class Pacer {
 
     private Pacer() {}
 
-    /** Sends when a message is due, whether or not those before were answered; what is late is caught up at once. */
-    static void pace(LoadClient client, Duration time) {
+    /**
+     * Sends when a message is due, whether or not those before were answered; what is late is caught up at once.
+     *
+     * @return how many
+     */
+    static long pace(LoadClient client, Duration time) {
         long periodNanos = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
         long startNanos = System.nanoTime();
         long messages = time.toNanos() / periodNanos;
@@ -24,5 +28,6 @@ final class Pacer {
             }
             client.sendOne(i);
         }
+        return messages;
     }
 }

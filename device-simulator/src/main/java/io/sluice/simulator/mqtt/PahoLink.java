@@ -204,16 +204,14 @@ public final class PahoLink implements DeviceLink {
             return;
         }
         try {
+            // And no close(): it takes from under Paho's own threads what they still use, and there is nothing to free.
             if (old.isConnected()) {
                 old.disconnect(0).waitForCompletion(1_000);
+            } else {
+                old.disconnectForcibly(0, 0, false);
             }
         } catch (MqttException e) {
             LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Disconnect failed");
-        }
-        try {
-            old.close(true);
-        } catch (MqttException e) {
-            LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Close failed");
         }
     }
 }

@@ -27,7 +27,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A broker played by hand: the test reads packet after packet of a client, and says what is answered. */
 final class HandBroker implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final ServerSocket server;
 

@@ -12,9 +12,9 @@ import io.sluice.simulator.mqtt.HandBroker.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ class NettyLinkExchangeTest {
     private static final int QUOTA_EXCEEDED = 0x97;
 
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
-    private final List<String> settled = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> settled = new CopyOnWriteArrayList<>();
     private HandBroker broker;
     private @Nullable NettyLink link;
 

@@ -27,7 +27,7 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
     static final String DATA = "/data";
 
     private static final int ADMIN_PORT = 9400;
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final int STOPPED_WITHIN_SECONDS = 60;
 
     private final String name;
@@ -97,7 +97,7 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
     /** SIGKILL by the engine, then the same container again, until it is ready. */
     void killAndStartAgain() {
         getDockerClient().killContainerCmd(getContainerId()).withSignal("KILL").exec();
-        await().atMost(Duration.ofSeconds(30)).until(() -> !isRunning());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !isRunning());
         getDockerClient().startContainerCmd(getContainerId()).exec();
         await().atMost(READY_WITHIN).until(this::isReady);
     }

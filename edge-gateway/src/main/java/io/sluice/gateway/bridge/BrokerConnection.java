@@ -47,6 +47,7 @@ final class BrokerConnection implements Delivery {
     private final MqttAsyncClient client;
     private final Consumer<Arrival> arrivals;
     private final CountDownLatch lost = new CountDownLatch(1);
+    private boolean closed;
 
     private BrokerConnection(MqttAsyncClient client, Consumer<Arrival> arrivals) {
         this.client = client;
@@ -148,17 +149,17 @@ final class BrokerConnection implements Delivery {
         lost.await();
     }
 
-    void close() {
+    /** Once: Paho's own {@code close} is left out, which takes from under its threads what they still use. */
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         lost.countDown();
         try {
             client.disconnectForcibly(CLOSE_MILLIS, CLOSE_MILLIS, true);
         } catch (MqttException e) {
             log.atTrace().setCause(e).log("the connection to the broker was over before it was closed");
-        }
-        try {
-            client.close(true);
-        } catch (MqttException e) {
-            log.atTrace().setCause(e).log("the client had nothing to free");
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.sluice.kit.settings.Settings;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Listeners {
+    private static final long LOOPS_END_WITHIN_SECONDS = 10;
+
     private final Map<Transport, Integer> wanted = new EnumMap<>(Transport.class);
     private final List<Transport> order;
     private final List<ServerChannel> shown = new CopyOnWriteArrayList<>();
+    private final Set<EventLoopGroup> servants = ConcurrentHashMap.newKeySet();
 
     Listeners(Settings settings, boolean hasCertificate) {
         for (Transport transport : Transport.values()) {
@@ -46,6 +52,11 @@ final class Listeners {
 
     void show(ServerChannel channel) {
         shown.add(channel);
+    }
+
+    /** A connection of one of them, whose event loop serves others as well. */
+    void serves(Channel connection) {
+        servants.add(connection.eventLoop().parent());
     }
 
     /** The one whose bind has begun last. */
@@ -80,7 +91,18 @@ final class Listeners {
     /** Accepts no further connections. */
     void close() {
         for (ServerChannel channel : shown) {
+            if (channel.isRegistered()) {
+                servants.add(channel.eventLoop().parent());
+            }
             channel.close().syncUninterruptibly();
         }
+    }
+
+    /**
+     * Once all connections are gone: the event loops do what they still have to do and end. Moquette would first let
+     * two seconds pass in which nothing comes.
+     */
+    void endLoops() {
+        servants.forEach(loops -> loops.shutdownGracefully(0, LOOPS_END_WITHIN_SECONDS, TimeUnit.SECONDS));
     }
 }

@@ -211,6 +211,7 @@ public final class MqttFront implements AutoCloseable {
         if (tlsWatch != null) {
             tlsWatch.close();
         }
+        listeners.endLoops();
         broker.stop();
     }
 }

@@ -31,6 +31,7 @@ final class PipelineInstaller {
     private final ConnectContext connects;
     private final Listeners listeners;
     private final Admission admission;
+    private final ClosePace closePace = new ClosePace();
 
     PipelineInstaller(GateContext context, ConnectContext connects, Listeners listeners, Admission admission) {
         this.context = context;
@@ -47,6 +48,7 @@ final class PipelineInstaller {
     /** Called once Moquette has built the pipeline and before the channel is active. */
     void install(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
+        listeners.serves(channel);
         Transport transport = listeners.of(channel.parent());
         if (transport == null || !isKnown(pipeline, transport)) {
             log.atError()
@@ -61,6 +63,7 @@ final class PipelineInstaller {
                 pipeline.remove(name);
             }
         }
+        closePace.watch(channel);
         InboundHold hold = addHandlers(pipeline, transport);
         if (transport == Transport.WEBSOCKET) {
             WebSocketDoor.install(pipeline, hold);

@@ -71,7 +71,7 @@ class CertificateAccessTest {
         options.setSocketFactory(server.trusting(shown).getSocketFactory());
         MqttAsyncClient paho = new MqttAsyncClient(
                 "ssl://127.0.0.1:" + to.tlsPort().orElseThrow(), "paho-tls", new MemoryPersistence());
-        paho.connect(options).waitForCompletion(10_000);
+        paho.connect(options).waitForCompletion(60_000);
         return paho;
     }
 
@@ -81,7 +81,7 @@ class CertificateAccessTest {
 
     private static int[] published(MqttAsyncClient paho, String topic) throws MqttException {
         IMqttToken token = paho.publish(topic, Sent.json(1).getBytes(StandardCharsets.UTF_8), 1, false);
-        token.waitForCompletion(10_000);
+        token.waitForCompletion(60_000);
         return token.getReasonCodes();
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A client that sends whatever it is told, right or wrong, over a socket. */
 final class RawClient implements AutoCloseable {
     private static final EventLoopGroup LOOP = new NioEventLoopGroup(1);
+    private static final long PATIENCE_SECONDS = 60;
 
     private static final AtomicInteger NEXT_ID = new AtomicInteger();
 
@@ -109,7 +110,7 @@ final class RawClient implements AutoCloseable {
     }
 
     MqttMessage expect(MqttMessageType type) throws InterruptedException {
-        MqttMessage packet = received.poll(10, TimeUnit.SECONDS);
+        MqttMessage packet = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (packet == null
                 || packet.fixedHeader() == null
                 || packet.fixedHeader().messageType() != type) {
@@ -137,7 +138,7 @@ final class RawClient implements AutoCloseable {
     }
 
     boolean isClosedSoon() throws InterruptedException {
-        return channel.closeFuture().await(10, TimeUnit.SECONDS);
+        return channel.closeFuture().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

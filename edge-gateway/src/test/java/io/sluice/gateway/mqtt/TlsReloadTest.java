@@ -63,7 +63,7 @@ final class TlsReloadTest {
     private static SSLSocket socket(FrontFixture front, SSLContext context) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket("127.0.0.1", front.tlsPort().orElseThrow());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 

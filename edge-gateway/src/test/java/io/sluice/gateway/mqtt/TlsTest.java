@@ -100,7 +100,7 @@ class TlsTest {
     private static SSLSocket socket(FrontFixture of, SSLContext context) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory()
                 .createSocket("127.0.0.1", of.tlsPort().orElseThrow());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 

@@ -90,7 +90,7 @@ class TokenAccessTest {
 
     @Test
     void the_connection_ends_when_the_token_does() throws Exception {
-        String token = token("plant-1/pump-7", Duration.ofSeconds(2));
+        String token = token("plant-1/pump-7", Duration.ofSeconds(6));
         try (RawClient pump = RawClient.connected(front.port(), Entering.connect(MQTT_5, "short", "any", token))) {
             pump.send(Sent.publish(1, 1, TOPIC, json(1)));
             assertEquals(0x00, Entering.pubAck(pump));

@@ -36,7 +36,7 @@ final class WebSocketCarrier {
     }
 
     void awaitOpen() throws InterruptedException {
-        if (!open.await(10, TimeUnit.SECONDS)) {
+        if (!open.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("the WebSocket must open, did not");
         }
     }

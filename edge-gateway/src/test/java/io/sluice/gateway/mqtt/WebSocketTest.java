@@ -76,7 +76,7 @@ class WebSocketTest {
         assertFalse(token.isComplete());
 
         log.commit();
-        token.waitForCompletion(10_000);
+        token.waitForCompletion(60_000);
         PahoGoodbye.say(paho);
     }
 
@@ -167,7 +167,7 @@ class WebSocketTest {
         String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" + offer + "\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.websocketPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes(status.length());
             assertEquals(status, new String(answer, StandardCharsets.US_ASCII));

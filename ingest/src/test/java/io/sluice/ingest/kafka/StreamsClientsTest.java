@@ -47,7 +47,7 @@ class StreamsClientsTest {
     void aThreadThatComesToNoPollLosesItsProducer() {
         Producer<byte[], byte[]> hanging = clients.getProducer(PRODUCER);
         clients.endThreads(Duration.ZERO);
-        await().untilAsserted(() -> assertThrows(IllegalStateException.class, () -> send(hanging)));
+        await().atMost(LONG).untilAsserted(() -> assertThrows(IllegalStateException.class, () -> send(hanging)));
     }
 
     @Test
@@ -55,7 +55,7 @@ class StreamsClientsTest {
         Producer<byte[], byte[]> hanging = clients.getProducer(PRODUCER);
         clients.endThreads(Duration.ofMillis(100));
         try (Producer<byte[], byte[]> next = clients.getProducer(PRODUCER)) {
-            await().untilAsserted(() -> assertThrows(IllegalStateException.class, () -> send(hanging)));
+            await().atMost(LONG).untilAsserted(() -> assertThrows(IllegalStateException.class, () -> send(hanging)));
             assertDoesNotThrow(() -> send(next));
         }
     }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.Uuid;
  */
 final class KafkaNodes {
     private static final int COUNT = 3;
-    private static final Duration REGISTERED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(3);
     /** The last two have no quorum left to say goodbye to. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 

@@ -4,16 +4,29 @@ import io.sluice.launcher.EnvironmentException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Some have to be told their ports before they bind them, so they are tried out first. */
 public final class FreePorts {
+    /** Picked for 0, and perhaps not bound yet. */
+    private static final Set<Integer> PICKED = ConcurrentHashMap.newKeySet();
+
     private FreePorts() {}
 
     /**
-     * The port itself where it is free, or a free one for 0. Another process may still take it before its owner does;
-     * then that bind fails.
+     * The port itself where it is free, or a free one for 0, which is not picked for anybody else. Another process may
+     * still take it before its owner does; then that bind fails.
      */
     public static int pick(String setting, int port) throws EnvironmentException {
+        int picked = bind(setting, port);
+        while (port == 0 && !PICKED.add(picked)) {
+            picked = bind(setting, port);
+        }
+        return picked;
+    }
+
+    private static int bind(String setting, int port) throws EnvironmentException {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

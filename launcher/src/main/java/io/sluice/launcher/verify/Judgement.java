@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares everything that the public face says with the truth. What trails a little is looked at again. */
 final class Judgement {
+    private static final Logger log = LoggerFactory.getLogger(Judgement.class);
     private static final Duration STEP = Duration.ofSeconds(3);
-    /** What is wrong for so long while nothing else changes will not come right. */
+    /** What is wrong for so long while nothing changes and nothing is under way will not come right. */
     private static final Duration SAME_FOR = Duration.ofSeconds(8);
     /** After its end, even when nothing is wrong. */
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
@@ -55,7 +58,10 @@ final class Judgement {
         return last;
     }
 
-    /** Nothing once nothing is found; or else what still is when nothing moves any more, or the time is over. */
+    /**
+     * Nothing once nothing is found; or else what still is when nothing moves any more, or the time is over. A ledger
+     * with messages in flight may stand still for long: whoever has them may have died, and starts again.
+     */
     Findings reach(Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         @Nullable LedgerFigures before = null;
@@ -69,10 +75,16 @@ final class Judgement {
                     before = ledger();
                     sameSince = now;
                 }
-                boolean isFinal = now - sameSince > SAME_FOR.toNanos() || now > deadline;
+                boolean isStill = now - sameSince > SAME_FOR.toNanos() && ledger().inFlight() <= 0;
+                boolean isFinal = isStill || now > deadline;
                 if (found.isEmpty() || isFinal) {
                     return found;
                 }
+                log.atInfo()
+                        .addKeyValue("findings", found.list().size())
+                        .addKeyValue("first", found.list().get(0))
+                        .addKeyValue("inFlight", ledger().inFlight())
+                        .log("not yet as it must be, looking again");
             } catch (IOException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;

@@ -70,7 +70,7 @@ class FakeClockTest {
     }
 
     private void awaitOffset(Duration offset) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             line = Files.exists(told) ? Files.readString(told).split(" ", -1) : new String[0];
             assertEquals(3, line.length, () -> String.join(" ", line));
             long offMillis = Long.parseLong(line[0]) - System.currentTimeMillis();
@@ -78,6 +78,7 @@ class FakeClockTest {
         });
         assertTrue(Long.parseLong(line[1]) >= ClockTeller.WAIT_MILLIS - 1, () -> "wait: " + line[1]);
         assertTrue(Long.parseLong(line[1]) < 30_000, () -> "wait: " + line[1]);
-        assertTrue(Long.parseLong(line[2]) < 60_000, () -> "elapsed: " + line[2]);
+        long elapsedMillis = Long.parseLong(line[2]);
+        assertTrue(elapsedMillis >= 0 && elapsedMillis < HOUR.toMillis() / 2, () -> "elapsed: " + elapsedMillis);
     }
 }

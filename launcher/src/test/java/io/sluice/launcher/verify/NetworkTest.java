@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class NetworkTest {
     private static final Fault HOLE = FaultLine.parse(1, "0s blackhole 10s 3", FaultTargets.ONE_JVM);
 
+    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int A_WHILE_MILLIS = 300;
+
     private ServerSocket gateway;
     private BrokerAddress address;
 
@@ -44,9 +47,9 @@ class NetworkTest {
         try (Network network = Network.before(address, List.of(HOLE))) {
             network.inflict(HOLE);
 
-            assertEquals('x', carried(network, 1));
-            assertEquals('x', carried(network, 2));
-            assertThrows(SocketTimeoutException.class, () -> carried(network, 3));
+            assertEquals('x', carried(network, 1, PATIENCE_MILLIS));
+            assertEquals('x', carried(network, 2, PATIENCE_MILLIS));
+            assertThrows(SocketTimeoutException.class, () -> carried(network, 3, A_WHILE_MILLIS));
         }
     }
 
@@ -56,16 +59,16 @@ class NetworkTest {
             network.inflict(HOLE);
             network.heal(HOLE);
 
-            assertEquals('x', carried(network, 0));
+            assertEquals('x', carried(network, 0, PATIENCE_MILLIS));
         }
     }
 
-    private int carried(Network network, int way) throws IOException {
+    private int carried(Network network, int way, int withinMillis) throws IOException {
         try (Socket device = new Socket(
                         InetAddress.getLoopbackAddress(),
                         network.addresses().get(way).port());
                 Socket behind = gateway.accept()) {
-            behind.setSoTimeout(300);
+            behind.setSoTimeout(withinMillis);
             device.getOutputStream().write('x');
             return behind.getInputStream().read();
         }

@@ -54,7 +54,7 @@ class StreamWatchTest {
         try (StreamWatch watch =
                 new StreamWatch("http://127.0.0.1:" + server.getAddress().getPort())) {
             watch.start();
-            await().atMost(Duration.ofSeconds(10)).until(() -> resumedFrom.size() > 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> resumedFrom.size() > 1);
         }
         return resumedFrom.get(1);
     }

@@ -112,7 +112,7 @@ class ServiceStackTest {
         return new Recording(name, events) {
             @Override
             public void start() throws Exception {
-                barrier.await(10, TimeUnit.SECONDS);
+                barrier.await(60, TimeUnit.SECONDS);
                 super.start();
             }
         };

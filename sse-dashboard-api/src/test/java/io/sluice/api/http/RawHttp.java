@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Requests as no client library would send them. */
 final class RawHttp {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private RawHttp() {}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ManualClock;
 import io.sluice.api.ledger.LedgerBook;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JobsProgressTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final List<MockConsumer<byte[], byte[]>> consumers = new CopyOnWriteArrayList<>();
     private volatile boolean isRefused;
     private final JobsProgress progress = new JobsProgress(
@@ -41,9 +44,9 @@ class JobsProgressTest {
     @Test
     void afterTheClockWentBackTheClientsAreNewOnes() {
         progress.start();
-        await().until(() -> consumers.size() == 1);
+        await().atMost(PATIENCE).until(() -> consumers.size() == 1);
         progress.clockWentBack();
-        await().until(() -> consumers.size() == 2);
+        await().atMost(PATIENCE).until(() -> consumers.size() == 2);
         assertFalse(consumers.get(1).closed());
         assertTrue(consumers.get(0).closed());
     }
@@ -52,14 +55,14 @@ class JobsProgressTest {
     void clientsThatCannotBeMadeNowAreMadeLater() {
         isRefused = true;
         progress.start();
-        await().until(() -> consumers.size() == 1);
+        await().atMost(PATIENCE).until(() -> consumers.size() == 1);
     }
 
     @Test
     void whoEndsClosesItsClients() {
         progress.start();
-        await().until(() -> consumers.size() == 1);
+        await().atMost(PATIENCE).until(() -> consumers.size() == 1);
         progress.close();
-        await().until(() -> consumers.get(0).closed());
+        await().atMost(PATIENCE).until(() -> consumers.get(0).closed());
     }
 }

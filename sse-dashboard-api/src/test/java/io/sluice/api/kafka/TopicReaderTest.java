@@ -13,6 +13,7 @@ import io.sluice.model.rollup.RollupCodec;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TopicReaderTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long T0 = 1_732_412_345_000L;
     private static final String TOPIC = "telemetry.rollups.1s";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
@@ -77,10 +79,10 @@ class TopicReaderTest {
     @Test
     void readsFromTheBeginningAndIsCaughtUpAtTheEndThatWasThereAtTheStart() {
         add(5, atT0());
-        await().until(() -> store.heldPoints() == 1);
+        await().atMost(PATIENCE).until(() -> store.heldPoints() == 1);
         assertFalse(reader.isCaughtUp());
         add(6, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0 + 1_000, 0, 21.4)));
-        await().until(reader::isCaughtUp);
+        await().atMost(PATIENCE).until(reader::isCaughtUp);
         assertEquals(2, store.heldPoints());
         assertEquals(OffsetVector.of(7, 0, 0, 0), store.position().offsets());
         assertTrue(applied.get() >= 1);
@@ -90,7 +92,7 @@ class TopicReaderTest {
     void whatIsNoRollupIsCountedAndSkipped() {
         add(5, "nonsense".getBytes(StandardCharsets.UTF_8));
         add(6, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S10, T0 - 5_000, 0, 21.4)));
-        await().until(reader::isCaughtUp);
+        await().atMost(PATIENCE).until(reader::isCaughtUp);
         assertEquals(List.of(TOPIC, TOPIC), bad);
         assertEquals(0, store.heldPoints());
         assertEquals(OffsetVector.of(7, 0, 0, 0), store.position().offsets());
@@ -100,18 +102,18 @@ class TopicReaderTest {
     void aReaderThatCannotGoOnIsDead() {
         assertTrue(reader.isAlive());
         consumer.schedulePollTask(() -> consumer.setPollException(new KafkaException("not authorised")));
-        await().until(() -> !reader.isAlive());
+        await().atMost(PATIENCE).until(() -> !reader.isAlive());
     }
 
     @Test
     void afterTheClockWentBackANewConsumerGoesOnWhereTheOldOneWas() {
         add(5, atT0());
-        await().until(() -> store.heldPoints() == 1);
+        await().atMost(PATIENCE).until(() -> store.heldPoints() == 1);
         reader.clockWentBack();
-        await().until(consumer::closed);
+        await().atMost(PATIENCE).until(consumer::closed);
         add(nextConsumer, 5, "read twice".getBytes(StandardCharsets.UTF_8));
         add(nextConsumer, 6, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0 + 1_000, 0, 21.4)));
-        await().until(reader::isCaughtUp);
+        await().atMost(PATIENCE).until(reader::isCaughtUp);
         assertTrue(reader.isAlive());
         assertEquals(List.of(), bad);
         assertEquals(2, store.heldPoints());
@@ -120,9 +122,9 @@ class TopicReaderTest {
 
     @Test
     void aReaderThatIsClosedIsNotBegunAnew() {
-        await().until(() -> consumers.size() == 1);
+        await().atMost(PATIENCE).until(() -> consumers.size() == 1);
         reader.close();
-        await().until(() -> !reader.isAlive());
+        await().atMost(PATIENCE).until(() -> !reader.isAlive());
         assertEquals(1, consumers.size());
     }
 
@@ -136,7 +138,7 @@ class TopicReaderTest {
 
     /** On the reader's own thread, once it has its partitions: the fake consumer is not thread-safe. */
     private static void add(MockConsumer<byte[], byte[]> consumer, long offset, byte[] value) {
-        await().until(() -> consumer.assignment().contains(PARTITION));
+        await().atMost(PATIENCE).until(() -> consumer.assignment().contains(PARTITION));
         consumer.schedulePollTask(() -> consumer.addRecord(
                 new ConsumerRecord<>(TOPIC, 0, offset, PUMP.toString().getBytes(StandardCharsets.UTF_8), value)));
     }

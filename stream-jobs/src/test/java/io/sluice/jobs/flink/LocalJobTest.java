@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The job on a real Flink in this process, with a source that counts and a sink that collects. */
 class LocalJobTest {
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -30,7 +30,7 @@ class LocalJobTest {
     @Test
     void rollsUpAndGoesOnFromItsSavepointAfterAStop() throws Exception {
         CollectingSink sink = new CollectingSink("stop");
-        try (LocalJob first = start(folder, "stop", 150, false)) {
+        try (LocalJob first = start(folder, "stop", 50, false)) {
             await().atMost(LONG).untilAsserted(() -> assertTrue(sink.counted() > 200));
             assertTrue(first.ready().isUp());
             assertTrue(first.live().isUp());
@@ -113,8 +113,10 @@ class LocalJobTest {
         try (LocalJob second = start(folder, "meters", 2_000, false)) {
             awaitCheckpoints(second, 1);
             CheckpointFolder kept = new CheckpointFolder(folder);
-            await().atMost(LONG).untilAsserted(() -> assertEquals(1, children(kept.checkpoints())));
-            assertEquals(0, children(kept.savepoints()));
+            await().atMost(LONG).untilAsserted(() -> {
+                assertEquals(1, children(kept.checkpoints()));
+                assertEquals(0, children(kept.savepoints()));
+            });
         }
     }
 
