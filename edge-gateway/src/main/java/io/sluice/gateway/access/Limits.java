@@ -62,9 +62,7 @@ public final class Limits {
         return on;
     }
 
-    /**
-     * Connections to accept: as many as CONNECTs are let in, and as many again to be told that we are busy.
-     */
+    /** Connections to accept: as many as CONNECTs are let in, and as many again to be told that we are busy. */
     public long acceptedWithin(long millis) {
         return Math.max(1, connectsASecond * ACCEPTED_A_CONNECT * millis / 1_000);
     }
