@@ -13,6 +13,7 @@ import io.sluice.gateway.spool.DiskFiles;
 import io.sluice.gateway.spool.Spool;
 import io.sluice.gateway.spool.SpoolClock;
 import io.sluice.gateway.spool.SpoolOptions;
+import io.sluice.kit.clock.ClockWatch;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthState;
 import io.sluice.kit.lifecycle.Service;
@@ -68,7 +69,13 @@ public final class EdgeGateway implements Service {
 
     /** What runs, in the order in which it is closed. */
     private record Running(
-            Fronts fronts, Spool spool, SpoolDrain drain, SpoolUpkeep upkeep, KafkaSink sink, DiskFiles files) {
+            ClockWatch clock,
+            Fronts fronts,
+            Spool spool,
+            SpoolDrain drain,
+            SpoolUpkeep upkeep,
+            KafkaSink sink,
+            DiskFiles files) {
         MqttFront front() {
             return fronts.mqtt();
         }
@@ -98,6 +105,7 @@ public final class EdgeGateway implements Service {
         parts.spool.start();
         parts.drain.start();
         parts.upkeep.start();
+        parts.clock.start();
         isStarted = true;
         try {
             parts.fronts.start();
@@ -130,7 +138,14 @@ public final class EdgeGateway implements Service {
                 new LedgerPublisher(book, sink, topics.ledger()));
         PayloadDecoder decoder = new PayloadDecoder(
                 GatewaySettings.payload(settings), device -> UNDECIDED, GatewaySettings.formats(settings));
-        return new Running(Fronts.of(settings, context, locks, spool, decoder), spool, drain, upkeep, sink, files);
+        return new Running(
+                new ClockWatch("gateway", context.clock(), sink::clockWentBack),
+                Fronts.of(settings, context, locks, spool, decoder),
+                spool,
+                drain,
+                upkeep,
+                sink,
+                files);
     }
 
     private KafkaLink link() throws SettingsException {
@@ -189,6 +204,7 @@ public final class EdgeGateway implements Service {
         }
         isStarted = false;
         Duration bound = settings.get(GatewaySettings.DRAIN_TIMEOUT);
+        parts.clock.close();
         parts.fronts.close();
         parts.spool.close();
         parts.drain.close(bound);

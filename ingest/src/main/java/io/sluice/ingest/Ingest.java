@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import io.sluice.ingest.kafka.IngestStreams;
+import io.sluice.kit.clock.ClockWatch;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.lifecycle.ServiceContext;
@@ -14,9 +15,11 @@ public final class Ingest implements Service {
     private static final String NAME = "ingest";
 
     private final IngestStreams streams;
+    private final ClockWatch clock;
 
     public Ingest(Settings settings, ServiceContext context) {
         this.streams = new IngestStreams(settings, context.meters());
+        this.clock = new ClockWatch(NAME, context.clock(), streams::clockWentBack);
         context.health().live(HealthCheck.of(NAME, streams::live));
         context.health().ready(HealthCheck.of(NAME, streams::ready));
     }
@@ -33,11 +36,13 @@ public final class Ingest implements Service {
      */
     @Override
     public void start() throws InterruptedException {
+        clock.start();
         streams.start();
     }
 
     @Override
     public void close() {
+        clock.close();
         streams.close();
     }
 }

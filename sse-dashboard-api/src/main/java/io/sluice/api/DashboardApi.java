@@ -12,6 +12,7 @@ import io.sluice.api.kafka.KafkaTopics;
 import io.sluice.api.ledger.LedgerBook;
 import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.admin.BindRule;
+import io.sluice.kit.clock.ClockWatch;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthState;
 import io.sluice.kit.lifecycle.Service;
@@ -49,7 +50,7 @@ public final class DashboardApi implements Service {
     private final ServiceContext context;
     private @Nullable Running running;
 
-    private record Running(KafkaFeed feed, StreamHub hub, HubLoop loop, HttpDoor door) {}
+    private record Running(ClockWatch clock, KafkaFeed feed, StreamHub hub, HubLoop loop, HttpDoor door) {}
 
     public DashboardApi(Settings settings, ServiceContext context) {
         this.settings = settings;
@@ -90,12 +91,13 @@ public final class DashboardApi implements Service {
                 loop::changed,
                 topic -> meters.badRecords(topic).increment());
         HttpDoor door = door(stores, hub);
-        running = new Running(feed, hub, loop, door);
+        running = new Running(new ClockWatch("api", context.clock(), feed::clockWentBack), feed, hub, loop, door);
         watch(meters, stores, running);
 
         door.start();
         loop.start();
         feed.start();
+        running.clock().start();
         log.atInfo().addKeyValue("port", door.port()).log("the dashboard listens");
     }
 
@@ -173,6 +175,7 @@ public final class DashboardApi implements Service {
             return;
         }
         running = null;
+        parts.clock().close();
         parts.hub().sayBye();
         awaitGoodbyes(parts.hub());
         parts.hub().abortAll();

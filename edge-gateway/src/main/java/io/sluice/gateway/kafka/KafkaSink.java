@@ -110,6 +110,15 @@ public final class KafkaSink implements BatchSink {
         isChecked = false;
     }
 
+    /**
+     * A producer measures by the wall clock how long ago it asked who leads a partition, or tried a batch or a broker
+     * in vain, and does so again only once that has caught up. What is in flight fails, by which the drain learns that
+     * it has to begin anew. Any thread.
+     */
+    public synchronized void clockWentBack() {
+        closeProducer(Duration.ZERO);
+    }
+
     /** Waits for what is in flight, but no longer than this. */
     public synchronized void close(Duration bound) {
         isClosed = true;

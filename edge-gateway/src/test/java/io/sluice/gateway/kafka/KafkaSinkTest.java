@@ -103,6 +103,16 @@ final class KafkaSinkTest {
     }
 
     @Test
+    void whereTheClockWentBackTheNextProducerIsANewOne() {
+        sink.clockWentBack();
+        assertTrue(sink.trySend(0, BATCH, told));
+        sink.clockWentBack();
+        assertTrue(producers.get(0).closed());
+        assertTrue(sink.trySend(0, BATCH, told));
+        assertEquals(2, producers.size());
+    }
+
+    @Test
     void aLedgerFactThatFailedIsSentAgainAsItIsByThen() throws Exception {
         LedgerBook book = new LedgerBook();
         LedgerPublisher publisher = new LedgerPublisher(book, sink, "telemetry.ledger");

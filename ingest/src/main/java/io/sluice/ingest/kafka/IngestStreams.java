@@ -113,6 +113,14 @@ public final class IngestStreams implements AutoCloseable {
         return closing.getCount() == 0;
     }
 
+    /** Any thread. */
+    public void clockWentBack() {
+        StreamsRun known = run;
+        if (known != null) {
+            known.replaceThreads();
+        }
+    }
+
     public HealthState live() {
         StreamsRun known = run;
         return known == null || isClosing() ? HealthState.up() : known.live();

@@ -14,7 +14,10 @@ import org.apache.kafka.streams.KafkaStreams;
 /** One Kafka Streams instance from its start to its close, with its meters. */
 final class StreamsRun implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /** Twice as long as a thread was seen to work without a poll. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private final StreamsClients clients = new StreamsClients();
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
     private final String source;
@@ -25,7 +28,8 @@ final class StreamsRun implements AutoCloseable {
         source = topics.batches();
         streams = new KafkaStreams(
                 ScreenTopology.build(topics, settings.get(CommonSettings.PARTITIONS), meters),
-                StreamsConfigs.of(settings));
+                StreamsConfigs.of(settings),
+                clients);
         streams.setUncaughtExceptionHandler(new ThreadDeaths(meters, closing));
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(registry);
@@ -40,6 +44,15 @@ final class StreamsRun implements AutoCloseable {
 
     boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /**
+     * A stream thread and its consumer wait for the wall clock to reach again what it was: without a commit, and
+     * without a heartbeat, so that the group puts them out at each session timeout. New ones begin with the clock as it
+     * is.
+     */
+    void replaceThreads() {
+        clients.endThreads(GRACE);
     }
 
     /** Down when Streams has given up, which only a new process mends. */

@@ -3,6 +3,7 @@ package io.sluice.ingest.kafka;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,11 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
             log.atError().setCause(death).log("another ingest runs with this ingest.instance-id");
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        log.atError().setCause(death).log("stream thread died and is replaced");
+        if (isOf(death, WakeupException.class)) {
+            log.atWarn().log("stream thread was ended, since its clock went back, and is replaced");
+        } else {
+            log.atError().setCause(death).log("stream thread died and is replaced");
+        }
         meters.threadReplaced();
         pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;

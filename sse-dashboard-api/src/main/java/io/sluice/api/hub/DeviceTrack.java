@@ -33,7 +33,7 @@ final class DeviceTrack implements Track {
     @Override
     public synchronized boolean render(long nowMillis) {
         long change = devices.change();
-        if (nowMillis - renderedMillis < GAP_MILLIS || change == rendered) {
+        if (Math.abs(nowMillis - renderedMillis) < GAP_MILLIS || change == rendered) {
             return false;
         }
         Frame frame = since(shownTo, change, nowMillis);

@@ -48,7 +48,8 @@ public final class HubLoop implements AutoCloseable {
     private void loop() {
         while (!isClosed) {
             try {
-                await(hub.run(clock.millis()));
+                long now = clock.millis();
+                await(hub.run(now) - now);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -57,13 +58,12 @@ public final class HubLoop implements AutoCloseable {
         }
     }
 
-    private void await(long dueMillis) throws InterruptedException {
+    private void await(long millis) throws InterruptedException {
         lock.lock();
         try {
-            long wait = dueMillis - clock.millis();
-            while (!isChanged && wait > 0 && !isClosed) {
-                changed.await(wait, TimeUnit.MILLISECONDS);
-                wait = dueMillis - clock.millis();
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!isChanged && left > 0 && !isClosed) {
+                left = changed.awaitNanos(left);
             }
             isChanged = false;
         } finally {

@@ -33,7 +33,7 @@ final class LedgerTrack implements Track {
 
     @Override
     public synchronized boolean render(long nowMillis) {
-        if (nowMillis - renderedMillis < GAP_MILLIS) {
+        if (Math.abs(nowMillis - renderedMillis) < GAP_MILLIS) {
             return false;
         }
         renderedMillis = nowMillis;

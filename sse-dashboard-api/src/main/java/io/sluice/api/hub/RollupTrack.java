@@ -131,7 +131,7 @@ final class RollupTrack implements Track {
     /** The latest window of every series that matches, so that a new viewer sees something at once. */
     synchronized Frame snapshot(long nowMillis) {
         Snapshot held = snapshot;
-        if (held == null || nowMillis - held.madeMillis() > SNAPSHOT_AGE_MILLIS) {
+        if (held == null || Math.abs(nowMillis - held.madeMillis()) > SNAPSHOT_AGE_MILLIS) {
             held = new Snapshot(startingWith(text -> {}), nowMillis);
             snapshot = held;
         }

@@ -20,6 +20,7 @@ final class StreamGroup {
     private int reserved;
     private long changedMillis = NONE;
     private long framedMillis = NONE;
+    private long ranMillis = NONE;
 
     record Key(Tier tier, SeriesFilter filter, int frameMillis) {}
 
@@ -59,8 +60,14 @@ final class StreamGroup {
 
     /**
      * Makes the frames that are due and sends them; when the next rollups are due, {@code Long.MAX_VALUE} for never.
+     * Where the clock went back, what it made wait does so no longer than if nothing had been framed before.
      */
     long run(long nowMillis) {
+        if (nowMillis < ranMillis) {
+            changedMillis = NONE;
+            framedMillis = NONE;
+        }
+        ranMillis = nowMillis;
         boolean made = tracks.get(1).render(nowMillis);
         made |= tracks.get(2).render(nowMillis);
         if (changedMillis == NONE && rollups.hasChanges()) {

@@ -34,7 +34,7 @@ public final class StreamHub {
     private final String version;
     private final Map<StreamGroup.Key, StreamGroup> groups = new ConcurrentHashMap<>();
     private final AtomicInteger viewers = new AtomicInteger();
-    private long tickedMillis = Long.MIN_VALUE;
+    private long tickedMillis = -TICK_MILLIS;
     private volatile boolean isClosing;
 
     public StreamHub(
@@ -121,13 +121,16 @@ public final class StreamHub {
         });
     }
 
-    /** Does what is due; when it wants to be called again, at the latest. */
+    /**
+     * Does what is due; when it wants to be called again, at the latest. Whatever waits here measures how far off the
+     * clock is either way: one that goes back must not stop it until it has caught up.
+     */
     public long run(long nowMillis) {
         long next = nowMillis + TICK_MILLIS;
         for (StreamGroup group : groups.values()) {
             next = Math.min(next, group.run(nowMillis));
         }
-        if (nowMillis - TICK_MILLIS >= tickedMillis) {
+        if (Math.abs(nowMillis - tickedMillis) >= TICK_MILLIS) {
             tickedMillis = nowMillis;
             devices.tick(nowMillis);
             groups.values().forEach(group -> group.viewers().forEach(this::keepAlive));

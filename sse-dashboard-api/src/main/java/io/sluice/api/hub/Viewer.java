@@ -84,7 +84,7 @@ final class Viewer implements Outlet.Completion {
         long idle;
         boolean writing;
         synchronized (this) {
-            idle = clock.getAsLong() - writeMillis;
+            idle = Math.abs(clock.getAsLong() - writeMillis);
             writing = isWriting;
             if (!writing && !isGone && idle >= heartbeatMillis) {
                 greeting.add(EventText.HEARTBEAT.duplicate());

@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,25 +35,28 @@ final class JobsProgress implements AutoCloseable {
     private static final long GAP_MILLIS = 1_000;
     private static final long ADMIN_SECONDS = 10;
 
-    private final Admin admin;
-    private final Consumer<byte[], byte[]> consumer;
+    private final Supplier<Clients> clients;
     private final String group;
     private final String topic;
     private final LedgerBook ledger;
     private final Clock clock;
     private final Thread thread;
+    private volatile @Nullable Clients open;
+    private volatile boolean isStale;
     private volatile boolean isClosed;
 
-    /** @param consumer read committed; belongs to this class, which closes it */
-    JobsProgress(
-            Admin admin,
-            Consumer<byte[], byte[]> consumer,
-            String group,
-            String topic,
-            LedgerBook ledger,
-            Clock clock) {
-        this.admin = admin;
-        this.consumer = consumer;
+    /** The two that are asked; the consumer reads what is committed only. */
+    record Clients(Admin admin, Consumer<byte[], byte[]> consumer) implements AutoCloseable {
+        @Override
+        public void close() {
+            consumer.close();
+            admin.close();
+        }
+    }
+
+    /** @param clients makes those that belong to this class, which closes them */
+    JobsProgress(Supplier<Clients> clients, String group, String topic, LedgerBook ledger, Clock clock) {
+        this.clients = clients;
         this.group = group;
         this.topic = topic;
         this.ledger = ledger;
@@ -64,10 +69,19 @@ final class JobsProgress implements AutoCloseable {
         thread.start();
     }
 
+    /** Goes on with new clients, for the reason that {@link TopicReader#clockWentBack} has. Any thread. */
+    void clockWentBack() {
+        isStale = true;
+        Clients known = open;
+        if (known != null) {
+            known.consumer.wakeup();
+        }
+    }
+
     private void run() {
-        try (consumer) {
+        try {
             while (!isClosed) {
-                lookAgain();
+                lookWithNewClients();
                 TimeUnit.MILLISECONDS.sleep(GAP_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -75,13 +89,26 @@ final class JobsProgress implements AutoCloseable {
         }
     }
 
-    private void lookAgain() throws InterruptedException {
+    private void lookWithNewClients() throws InterruptedException {
+        isStale = false;
+        try (Clients made = clients.get()) {
+            open = made;
+            while (!isClosed && !isStale) {
+                lookAgain(made);
+                TimeUnit.MILLISECONDS.sleep(GAP_MILLIS);
+            }
+        } catch (KafkaException e) {
+            log.atWarn().setCause(e).log("no client to watch the jobs' progress with");
+        }
+    }
+
+    private void lookAgain(Clients asked) throws InterruptedException {
         List<Integer> behind = ledger.partitionsBehind();
         if (behind.isEmpty()) {
             return;
         }
         try {
-            Set<Integer> atEnd = atEnd(behind);
+            Set<Integer> atEnd = atEnd(behind, asked);
             behind.forEach(partition -> ledger.jobsAtEnd(partition, atEnd.contains(partition), clock.millis()));
         } catch (KafkaException | ExecutionException | TimeoutException e) {
             behind.forEach(partition -> ledger.jobsAtEnd(partition, false, clock.millis()));
@@ -89,9 +116,10 @@ final class JobsProgress implements AutoCloseable {
         }
     }
 
-    private Set<Integer> atEnd(List<Integer> partitions)
+    private Set<Integer> atEnd(List<Integer> partitions, Clients asked)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+        Map<TopicPartition, OffsetAndMetadata> committed = asked.admin
+                .listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get(ADMIN_SECONDS, TimeUnit.SECONDS);
         Map<TopicPartition, Long> starts = new HashMap<>();
@@ -101,12 +129,13 @@ final class JobsProgress implements AutoCloseable {
                 starts.put(new TopicPartition(topic, partition), offset.offset());
             }
         }
-        return withoutRecordsFrom(starts).stream()
+        return withoutRecordsFrom(starts, asked.consumer).stream()
                 .map(TopicPartition::partition)
                 .collect(Collectors.toSet());
     }
 
-    private Set<TopicPartition> withoutRecordsFrom(Map<TopicPartition, Long> starts) {
+    private static Set<TopicPartition> withoutRecordsFrom(
+            Map<TopicPartition, Long> starts, Consumer<byte[], byte[]> consumer) {
         consumer.assign(starts.keySet());
         starts.forEach(consumer::seek);
         Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
@@ -126,7 +155,6 @@ final class JobsProgress implements AutoCloseable {
     public void close() {
         isClosed = true;
         if (thread.getState() == Thread.State.NEW) {
-            consumer.close();
             return;
         }
         thread.interrupt();

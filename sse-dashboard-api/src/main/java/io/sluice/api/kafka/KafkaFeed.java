@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class KafkaFeed implements AutoCloseable {
     private static final String JOBS_GROUP = "sluice-jobs";
 
-    private final Admin admin;
     private final TopicReader rollupReader;
     private final TopicReader factReader;
     private final JobsProgress progress;
@@ -51,21 +49,24 @@ public final class KafkaFeed implements AutoCloseable {
                 badRecord.accept(topic);
             }
         };
-        admin = KafkaTopics.admin(bootstrap);
         Map<String, TopicSink> rollupSinks = new HashMap<>();
         for (TierStore store : stores.rollups().all()) {
             rollupSinks.put(topics.rollups(store.tier()), new RollupSink(store, clock, historyBytes));
         }
-        rollupReader = new TopicReader("api-rollups", consumer(bootstrap, "rollups"), rollupSinks, listener);
+        rollupReader = new TopicReader("api-rollups", () -> consumer(bootstrap, "rollups"), rollupSinks, listener);
         factReader = new TopicReader(
                 "api-facts",
-                consumer(bootstrap, "facts"),
+                () -> consumer(bootstrap, "facts"),
                 Map.of(
                         topics.devices(), new DeviceSink(stores.devices(), clock),
                         topics.ledger(), new LedgerSink(stores.ledger(), clock)),
                 listener);
         progress = new JobsProgress(
-                admin, consumer(bootstrap, "progress"), JOBS_GROUP, topics.readings(), stores.ledger(), clock);
+                () -> new JobsProgress.Clients(KafkaTopics.admin(bootstrap), consumer(bootstrap, "progress")),
+                JOBS_GROUP,
+                topics.readings(),
+                stores.ledger(),
+                clock);
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String purpose) {
@@ -83,6 +84,13 @@ public final class KafkaFeed implements AutoCloseable {
         rollupReader.start();
         factReader.start();
         progress.start();
+    }
+
+    /** Any thread. */
+    public void clockWentBack() {
+        rollupReader.clockWentBack();
+        factReader.clockWentBack();
+        progress.clockWentBack();
     }
 
     /** Whether everything that the topics held at the start has been applied. */
@@ -104,6 +112,5 @@ public final class KafkaFeed implements AutoCloseable {
         rollupReader.close();
         factReader.close();
         progress.close();
-        admin.close();
     }
 }

@@ -50,7 +50,7 @@ final class RollupSink implements TopicSink {
     public void advance(int partition, long offset) {
         store.advance(partition, offset);
         long now = clock.millis();
-        if (now - evictedMillis >= EVICT_MILLIS) {
+        if (Math.abs(now - evictedMillis) >= EVICT_MILLIS) {
             evictedMillis = now;
             store.evict(now, budgetBytes);
         }

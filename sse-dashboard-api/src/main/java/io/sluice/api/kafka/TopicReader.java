@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +25,13 @@ final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Map<String, TopicSink> sinks;
     private final Listener listener;
     private final Thread thread;
     private final Map<TopicPartition, Long> target = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private volatile @Nullable Consumer<byte[], byte[]> open;
     private volatile boolean isCaughtUp;
     private volatile boolean isClosed;
     private volatile long lag;
@@ -40,9 +44,13 @@ final class TopicReader implements AutoCloseable {
         void badRecord(String topic);
     }
 
-    /** @param consumer belongs to the reader, which closes it */
-    TopicReader(String name, Consumer<byte[], byte[]> consumer, Map<String, TopicSink> sinks, Listener listener) {
-        this.consumer = consumer;
+    /** @param consumers makes one that belongs to the reader, which closes it */
+    TopicReader(
+            String name,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            Map<String, TopicSink> sinks,
+            Listener listener) {
+        this.consumers = consumers;
         this.sinks = Map.copyOf(sinks);
         this.listener = listener;
         this.thread = new Thread(this::run, name);
@@ -67,33 +75,69 @@ final class TopicReader implements AutoCloseable {
         return lag;
     }
 
+    /**
+     * Goes on with a new consumer, from where it is: one measures by the wall clock how long ago it asked who leads a
+     * partition, or tried a broker in vain, and does so again only once that has caught up. Any thread.
+     */
+    void clockWentBack() {
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        Consumer<byte[], byte[]> known = open;
+        if (known != null) {
+            known.wakeup();
+        }
+    }
+
     private void run() {
-        try (consumer) {
-            begin();
+        try {
             while (!isClosed) {
-                apply(consumer.poll(POLL));
+                readUntilWoken();
             }
-        } catch (WakeupException e) {
-            log.atDebug().log("a reader ends");
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("reader", thread.getName()).log("a reader died, restart the API");
         }
     }
 
-    private void begin() {
+    private void readUntilWoken() {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            open = consumer;
+            if (!isClosed) {
+                begin(consumer);
+            }
+            while (!isClosed) {
+                apply(consumer.poll(POLL), consumer);
+            }
+        } catch (WakeupException e) {
+            log.atDebug().log("a reader ends or begins anew");
+        }
+    }
+
+    private void begin(Consumer<byte[], byte[]> consumer) {
+        if (positions.isEmpty()) {
+            beginAtTheStart(consumer);
+        } else {
+            consumer.assign(positions.keySet());
+            positions.forEach(consumer::seek);
+        }
+    }
+
+    private void beginAtTheStart(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = sinks.keySet().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         target.putAll(consumer.endOffsets(partitions));
-        consumer.beginningOffsets(partitions)
-                .forEach((partition, offset) ->
-                        sink(partition.topic()).ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+        starts.forEach((partition, offset) ->
+                sink(partition.topic()).ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
         consumer.seekToBeginning(partitions);
+        positions.putAll(starts);
     }
 
-    private void apply(ConsumerRecords<byte[], byte[]> records) {
+    private void apply(ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             boolean read = sink(record.topic()).map(sink -> sink.accept(record)).orElse(true);
             if (!read) {
@@ -103,6 +147,7 @@ final class TopicReader implements AutoCloseable {
         Collection<TopicPartition> partitions = consumer.assignment();
         for (TopicPartition partition : partitions) {
             long position = consumer.position(partition);
+            positions.put(partition, position);
             sink(partition.topic()).ifPresent(sink -> sink.advance(partition.partition(), position));
             Long end = target.get(partition);
             if (end != null && position >= end) {
@@ -130,10 +175,9 @@ final class TopicReader implements AutoCloseable {
     public void close() {
         isClosed = true;
         if (thread.getState() == Thread.State.NEW) {
-            consumer.close();
             return;
         }
-        consumer.wakeup();
+        wakeUp();
         try {
             thread.join(CLOSE.toMillis());
         } catch (InterruptedException e) {

@@ -14,6 +14,8 @@ import io.sluice.api.devices.DeviceRegistry;
 import io.sluice.api.history.NamePattern;
 import io.sluice.api.history.SeriesFilter;
 import io.sluice.api.ledger.LedgerBook;
+import io.sluice.model.ledger.proto.LedgerRecord;
+import io.sluice.model.ledger.proto.SpoolAppended;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.nio.ByteBuffer;
@@ -32,8 +34,8 @@ class StreamHubTest {
     private final TestRollups rollups = new TestRollups();
     private final DeviceRegistry devices = new DeviceRegistry();
     private final Counts counts = new Counts();
-    private final StreamHub hub =
-            new StreamHub(rollups.store(), devices, new LedgerBook(4), clock, counts, 100, "1.2.3");
+    private final LedgerBook ledger = new LedgerBook(4);
+    private final StreamHub hub = new StreamHub(rollups.store(), devices, ledger, clock, counts, 100, "1.2.3");
 
     @Test
     void aFreshViewerIsGreetedWithTheLatestWindowOfEverySeriesThatMatches() {
@@ -257,6 +259,61 @@ class StreamHubTest {
         runFor(5_000);
         assertEquals(1, viewer.events("ledger").size());
         assertEquals(0L, JsonTree.object(viewer.events("ledger").get(0).data()).get("residue"));
+    }
+
+    @Test
+    void afterTheClockWentBackEverythingIsToldAsBefore() {
+        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.empty());
+        see("plant-1", "pump-7", 1);
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        runFor(1_000);
+        rollups.write(PUMP, Tier.S1, T0 + 1_000, 1);
+        hub.run(clock.millis());
+        clock.advance(-3_600_000);
+        see("plant-1", "pump-7", 2);
+        runFor(25);
+        assertEquals(2, viewer.events("rollups").size());
+        assertEquals(2, viewer.events("devices").size());
+
+        runFor(29_000);
+        assertTrue(viewer.text().endsWith(": heartbeat\n\n"), "the device fell silent on the way");
+    }
+
+    @Test
+    void theLedgerIsToldAsBeforeAfterTheClockWentBack() {
+        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.empty());
+        runFor(1_000);
+        clock.advance(-3_600_000);
+        ledger.apply(
+                LedgerRecord.newBuilder()
+                        .setWriter("1a2b3c4d/0")
+                        .setSpoolAppended(
+                                SpoolAppended.newBuilder().setSpool("1a2b3c4d").setAppendPosition(5))
+                        .build(),
+                clock.millis());
+        runFor(1);
+        assertEquals(2, viewer.events("ledger").size());
+    }
+
+    @Test
+    void whoComesAfterTheClockWentBackSeesTheLatest() {
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        join(SeriesFilter.ALL, Optional.empty());
+        clock.advance(-3_600_000);
+        rollups.write(PUMP, Tier.S1, T0 + 1_000, 1);
+        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.empty());
+        assertEquals(T0 + 1_000, viewer.events().get(1).points().get(0).get("start"));
+    }
+
+    @Test
+    void aViewerThatTakesNothingIsGivenUpAlsoWhereTheClockWentBack() {
+        FakeOutlet viewer = join(SeriesFilter.ALL, Optional.empty());
+        viewer.isSlow = true;
+        rollups.write(PUMP, Tier.S1, T0, 1);
+        runFor(25);
+        clock.advance(-3_600_000);
+        runFor(1);
+        assertNotNull(viewer.aborted);
     }
 
     private void see(String site, String device, int seq) {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +37,10 @@ class TopicReaderTest {
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
     private static final SeriesKey PUMP = TestRollups.series("plant-1", "pump-7", "temperature");
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<byte[], byte[]> consumer = consumer();
+    private final MockConsumer<byte[], byte[]> nextConsumer = consumer();
+    private final Queue<MockConsumer<byte[], byte[]>> consumers =
+            new ConcurrentLinkedQueue<>(List.of(consumer, nextConsumer));
     private final TierStore store = new TestRollups().tier(Tier.S1);
     private final List<String> bad = new CopyOnWriteArrayList<>();
     private final AtomicInteger applied = new AtomicInteger();
@@ -43,11 +48,8 @@ class TopicReaderTest {
 
     @BeforeEach
     void start() {
-        consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), null, null)));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 5L));
-        consumer.updateEndOffsets(Map.of(PARTITION, 7L));
         RollupSink sink = new RollupSink(store, new ManualClock(T0), Long.MAX_VALUE);
-        reader = new TopicReader("test-reader", consumer, Map.of(TOPIC, sink), new TopicReader.Listener() {
+        reader = new TopicReader("test-reader", consumers::remove, Map.of(TOPIC, sink), new TopicReader.Listener() {
             @Override
             public void applied() {
                 applied.incrementAndGet();
@@ -61,6 +63,14 @@ class TopicReaderTest {
         reader.start();
     }
 
+    private static MockConsumer<byte[], byte[]> consumer() {
+        MockConsumer<byte[], byte[]> made = new MockConsumer<>("earliest");
+        made.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, Node.noNode(), null, null)));
+        made.updateBeginningOffsets(Map.of(PARTITION, 5L));
+        made.updateEndOffsets(Map.of(PARTITION, 7L));
+        return made;
+    }
+
     @AfterEach
     void close() {
         reader.close();
@@ -68,7 +78,7 @@ class TopicReaderTest {
 
     @Test
     void readsFromTheBeginningAndIsCaughtUpAtTheEndThatWasThereAtTheStart() {
-        add(5, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0, 0, 21.4)));
+        add(5, atT0());
         await().atMost(PATIENCE).until(() -> store.heldPoints() == 1);
         assertFalse(reader.isCaughtUp());
         add(6, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0 + 1_000, 0, 21.4)));
@@ -95,8 +105,39 @@ class TopicReaderTest {
         await().atMost(PATIENCE).until(() -> !reader.isAlive());
     }
 
-    /** On the reader's own thread, once it has its partitions: the fake consumer is not thread-safe. */
+    @Test
+    void afterTheClockWentBackANewConsumerGoesOnWhereTheOldOneWas() {
+        add(5, atT0());
+        await().atMost(PATIENCE).until(() -> store.heldPoints() == 1);
+        reader.clockWentBack();
+        await().atMost(PATIENCE).until(consumer::closed);
+        add(nextConsumer, 5, "read twice".getBytes(StandardCharsets.UTF_8));
+        add(nextConsumer, 6, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0 + 1_000, 0, 21.4)));
+        await().atMost(PATIENCE).until(reader::isCaughtUp);
+        assertTrue(reader.isAlive());
+        assertEquals(List.of(), bad);
+        assertEquals(2, store.heldPoints());
+        assertEquals(OffsetVector.of(7, 0, 0, 0), store.position().offsets());
+    }
+
+    @Test
+    void aReaderThatIsClosedIsNotBegunAnew() {
+        await().atMost(PATIENCE).until(() -> consumers.size() == 1);
+        reader.close();
+        await().atMost(PATIENCE).until(() -> !reader.isAlive());
+        assertEquals(1, consumers.size());
+    }
+
+    private static byte[] atT0() {
+        return RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0, 0, 21.4));
+    }
+
     private void add(long offset, byte[] value) {
+        add(consumer, offset, value);
+    }
+
+    /** On the reader's own thread, once it has its partitions: the fake consumer is not thread-safe. */
+    private static void add(MockConsumer<byte[], byte[]> consumer, long offset, byte[] value) {
         await().atMost(PATIENCE).until(() -> consumer.assignment().contains(PARTITION));
         consumer.schedulePollTask(() -> consumer.addRecord(
                 new ConsumerRecord<>(TOPIC, 0, offset, PUMP.toString().getBytes(StandardCharsets.UTF_8), value)));
