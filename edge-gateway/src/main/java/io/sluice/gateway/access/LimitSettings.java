@@ -23,7 +23,7 @@ public final class LimitSettings {
             .defaultsTo(500)
             .unit("per second")
             .meaning("CONNECTs let in; more wait up to 2 s, and beyond are answered 0x89;"
-                    + " connections accepted are twice as many")
+                    + " connections accepted are four times as many")
             .build();
 
     public static final Setting<Integer> CONNECTS_PER_ADDRESS = Setting.integer("mqtt.limit.connects-per-address")

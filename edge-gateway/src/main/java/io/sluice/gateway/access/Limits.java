@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 public final class Limits {
     private static final int KNOWN = 65_536;
     private static final int IPV6_NETWORK_BYTES = 8;
-    private static final int ACCEPTED_A_CONNECT = 2;
+    private static final int ACCEPTED_A_CONNECT = 4;
 
     /** Longer would meet the five seconds in which a CONNECT is to be done. */
     private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(2).toNanos();
@@ -62,7 +62,9 @@ public final class Limits {
         return on;
     }
 
-    /** Connections to accept: as many as CONNECTs are let in, and as many again to be told that we are busy. */
+    /**
+     * Connections to accept: as many as CONNECTs are let in, and as many again times three to be told that we are busy.
+     */
     public long acceptedWithin(long millis) {
         return Math.max(1, connectsASecond * ACCEPTED_A_CONNECT * millis / 1_000);
     }

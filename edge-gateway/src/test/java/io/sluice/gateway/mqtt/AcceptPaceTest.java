@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Five hundred CONNECTs a second: a thousand connections, so ten in ten milliseconds. */
+/** Five hundred CONNECTs a second: two thousand connections, so twenty in ten milliseconds. */
 class AcceptPaceTest {
     private final Limits limits = new Limits(FrontFixture.settings().with(LimitSettings.CONNECTS, 500), () -> 0);
     private final EmbeddedChannel listener = new EmbeddedChannel(new AcceptPace(limits));
@@ -34,16 +34,16 @@ class AcceptPaceTest {
     @Test
     void those_beyond_the_pace_wait_in_the_kernel() {
         limits.switchOn();
-        arrive(9);
+        arrive(19);
         assertTrue(accepts());
         arrive(1);
         assertFalse(accepts());
         listener.advanceTimeBy(10, TimeUnit.MILLISECONDS);
         listener.runScheduledPendingTasks();
         assertTrue(accepts());
-        arrive(9);
+        arrive(19);
         assertTrue(accepts());
-        assertEquals(19, listener.inboundMessages().size(), "what was accepted goes on");
+        assertEquals(39, listener.inboundMessages().size(), "what was accepted goes on");
     }
 
     @Test
@@ -55,7 +55,7 @@ class AcceptPaceTest {
         assertFalse(accepts());
         listener.advanceTimeBy(10, TimeUnit.MILLISECONDS);
         listener.runScheduledPendingTasks();
-        arrive(9);
+        arrive(19);
         assertTrue(accepts());
     }
 }
