@@ -4,8 +4,8 @@ import io.sluice.bench.mqtt.LoadClient;
 import io.sluice.bench.mqtt.LoadClient.Target;
 import io.sluice.bench.process.MqttServer;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** Those whose acknowledgements must not suffer from what others do. */
 final class GoodDevices implements AutoCloseable {
@@ -36,18 +36,19 @@ final class GoodDevices implements AutoCloseable {
         sent += Pacer.pace(client, time);
     }
 
-    Seen measure(Duration time) throws InterruptedException {
+    Seen measure(Duration time) throws Exception {
         long endNanos = System.nanoTime() + time.toNanos();
         return measureUntil(() -> System.nanoTime() >= endNanos);
     }
 
-    Seen measureUntil(BooleanSupplier done) throws InterruptedException {
+    /** @param done asked every quarter of a second */
+    Seen measureUntil(Callable<Boolean> done) throws Exception {
         awaitAnswers();
         client.takeLatencies();
         long before = sent;
         do {
             pace(STEP);
-        } while (!done.getAsBoolean());
+        } while (!done.call());
         awaitAnswers();
         long[] nanos = client.takeLatencies();
         return new Seen(Quantiles.of(nanos), sent - before, sent - before - nanos.length);

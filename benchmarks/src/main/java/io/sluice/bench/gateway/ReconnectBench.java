@@ -6,6 +6,7 @@ import io.sluice.bench.Table;
 import io.sluice.bench.gateway.Contestants.Kind;
 import io.sluice.bench.gateway.GoodDevices.Seen;
 import io.sluice.bench.mqtt.storm.Herd;
+import io.sluice.bench.process.Crowd;
 import io.sluice.bench.process.MqttServer;
 import io.sluice.launcher.EnvironmentException;
 import java.util.List;
@@ -28,12 +29,13 @@ public final class ReconnectBench implements Benchmark {
     @Override
     public List<Table> run(Conditions conditions) throws Exception {
         BesideTable table = new BesideTable(
-                about(), "reconnecting", "seconds until all were back", "attempts", "refused", "server CPU");
+                about(), "reconnecting", "seconds until all were back", "attempts", "refused", "their CPU", "server CPU");
         int count = conditions.scale().idleConnections();
         try (Contestants contestants = Contestants.start(conditions.workspace(), Kind.GUARDED)) {
             MqttServer server = contestants.servers().get(0);
             try (GoodDevices good = GoodDevices.of(server);
-                    Herd herd = new Herd(server.port(false), count, Contestants.LOGIN)) {
+                    Crowd herd = Crowd.of(
+                            server, count, Contestants.LOGIN, conditions.workspace().fresh("herd"))) {
                 gather(herd, count, good, conditions);
                 for (int round = 1; round <= conditions.scale().rounds(); round++) {
                     round(round, count, server, good, herd, conditions, table);
@@ -43,15 +45,14 @@ public final class ReconnectBench implements Benchmark {
         return table.asList();
     }
 
-    private static void gather(Herd herd, int count, GoodDevices good, Conditions conditions)
-            throws EnvironmentException {
-        herd.start();
+    private static void gather(Crowd herd, int count, GoodDevices good, Conditions conditions) throws Exception {
+        herd.gather();
         long deadlineNanos = System.nanoTime() + LONGEST_NANOS;
-        while (herd.present() < count) {
+        while (herd.herd().present() < count) {
             good.pace(conditions.scale().ramp());
             if (System.nanoTime() > deadlineNanos) {
-                throw new EnvironmentException(
-                        "connections must be " + count + " after 90 s, were " + herd.present() + " (ulimit -n?)");
+                throw new EnvironmentException("connections must be " + count + " after 90 s, were "
+                        + herd.herd().present() + " (ulimit -n?)");
             }
         }
         good.pace(conditions.scale().warmUp());
@@ -63,30 +64,32 @@ public final class ReconnectBench implements Benchmark {
             int count,
             MqttServer server,
             GoodDevices good,
-            Herd herd,
+            Crowd herd,
             Conditions conditions,
             BesideTable table)
             throws Exception {
         Seen alone = good.measure(conditions.scale().round());
-        long attempts = herd.attempts();
-        long refused = herd.refused();
+        Herd.Figures before = herd.herd();
         double cpuBefore = server.cpuSeconds();
+        double herdCpuBefore = herd.cpuSeconds();
         long startNanos = System.nanoTime();
         herd.cutOff();
         long[] backNanos = {0};
         Seen beside = good.measureUntil(() -> {
             backNanos[0] = System.nanoTime() - startNanos;
-            return herd.present() >= count || backNanos[0] > LONGEST_NANOS;
+            return herd.herd().present() >= count || backNanos[0] > LONGEST_NANOS;
         });
         double seconds = (System.nanoTime() - startNanos) / 1e9;
+        Herd.Figures after = herd.herd();
         table.add(
-                (long) herd.present(),
+                after.present(),
                 round,
                 alone,
                 beside,
                 backNanos[0] / 1e9,
-                herd.attempts() - attempts,
-                herd.refused() - refused,
+                after.attempts() - before.attempts(),
+                after.refused() - before.refused(),
+                (herd.cpuSeconds() - herdCpuBefore) / seconds,
                 (server.cpuSeconds() - cpuBefore) / seconds);
         conditions.say("  round " + round + ": p99 " + beside.quantiles().p99() + " ms, alone "
                 + alone.quantiles().p99() + ", back after " + backNanos[0] / 1_000_000 + " ms");

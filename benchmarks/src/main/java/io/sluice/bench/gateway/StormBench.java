@@ -8,6 +8,7 @@ import io.sluice.bench.gateway.GoodDevices.Seen;
 import io.sluice.bench.mqtt.storm.Assault;
 import io.sluice.bench.mqtt.storm.Assaults;
 import io.sluice.bench.mqtt.storm.Swarm;
+import io.sluice.bench.process.Crowd;
 import io.sluice.bench.process.MqttServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +33,16 @@ public final class StormBench implements Benchmark {
     @Override
     public List<Table> run(Conditions conditions) throws Exception {
         BesideTable table = new BesideTable(
-                about(), "beside", "opened/s", "standing", "answered", "sent away", "failed", "server CPU");
+                about(), "beside", "opened/s", "standing", "answered", "sent away", "failed", "their CPU", "server CPU");
         int slow = conditions.scale().idleConnections();
         try (Contestants contestants = Contestants.start(conditions.workspace(), Kind.GUARDED)) {
             MqttServer server = contestants.servers().get(0);
-            try (GoodDevices good = GoodDevices.of(server)) {
+            try (GoodDevices good = GoodDevices.of(server);
+                    Crowd crowd = Crowd.of(
+                            server, slow, Contestants.LOGIN, conditions.workspace().fresh("crowd"))) {
                 good.pace(conditions.scale().warmUp());
                 for (Assault assault : Assaults.all(slow, Contestants.LOGIN)) {
-                    rounds(assault, server, good, conditions, table);
+                    rounds(assault, server, good, crowd, conditions, table);
                 }
             }
         }
@@ -47,43 +50,50 @@ public final class StormBench implements Benchmark {
     }
 
     private static void rounds(
-            Assault assault, MqttServer server, GoodDevices good, Conditions conditions, BesideTable table)
+            Assault assault,
+            MqttServer server,
+            GoodDevices good,
+            Crowd crowd,
+            Conditions conditions,
+            BesideTable table)
             throws Exception {
         for (int round = 1; round <= conditions.scale().rounds(); round++) {
             good.pace(conditions.scale().ramp());
             Seen alone = good.measure(conditions.scale().round());
-            try (Swarm swarm = new Swarm(assault, server.port(false))) {
-                swarm.start();
-                ramp(swarm, assault, good, conditions);
-                long openedBefore = swarm.opened();
-                double cpuBefore = server.cpuSeconds();
-                long startNanos = System.nanoTime();
-                Seen beside = good.measure(conditions.scale().round());
-                double seconds = (System.nanoTime() - startNanos) / 1e9;
-                table.add(
-                        assault.name(),
-                        round,
-                        alone,
-                        beside,
-                        (swarm.opened() - openedBefore) / seconds,
-                        (long) swarm.standing(),
-                        swarm.answered(),
-                        swarm.sentAway(),
-                        swarm.failed(),
-                        (server.cpuSeconds() - cpuBefore) / seconds);
-                conditions.say("  " + assault.name() + ", round " + round + ": p99 "
-                        + beside.quantiles().p99() + " ms, alone "
-                        + alone.quantiles().p99());
-            }
+            crowd.begin(assault.name());
+            ramp(crowd, assault, good, conditions);
+            long openedBefore = crowd.swarm().opened();
+            double cpuBefore = server.cpuSeconds();
+            double crowdCpuBefore = crowd.cpuSeconds();
+            long startNanos = System.nanoTime();
+            Seen beside = good.measure(conditions.scale().round());
+            double seconds = (System.nanoTime() - startNanos) / 1e9;
+            Swarm.Figures swarm = crowd.swarm();
+            table.add(
+                    assault.name(),
+                    round,
+                    alone,
+                    beside,
+                    (swarm.opened() - openedBefore) / seconds,
+                    swarm.standing(),
+                    swarm.answered(),
+                    swarm.sentAway(),
+                    swarm.failed(),
+                    (crowd.cpuSeconds() - crowdCpuBefore) / seconds,
+                    (server.cpuSeconds() - cpuBefore) / seconds);
+            crowd.end();
+            conditions.say("  " + assault.name() + ", round " + round + ": p99 "
+                    + beside.quantiles().p99() + " ms, alone "
+                    + alone.quantiles().p99());
         }
     }
 
-    private static void ramp(Swarm swarm, Assault assault, GoodDevices good, Conditions conditions) {
+    private static void ramp(Crowd crowd, Assault assault, GoodDevices good, Conditions conditions) throws Exception {
         long startNanos = System.nanoTime();
         do {
             good.pace(conditions.scale().ramp());
         } while (assault.trickles()
-                && swarm.standing() < STANDING * assault.standing()
+                && crowd.swarm().standing() < STANDING * assault.standing()
                 && System.nanoTime() - startNanos < LONGEST_RAMP_NANOS);
     }
 }

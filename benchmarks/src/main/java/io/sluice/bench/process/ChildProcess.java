@@ -39,15 +39,31 @@ final class ChildProcess implements AutoCloseable {
     /** A JVM with our class path, the heap and the collector that {@code ./sluice} gives a service. */
     static ChildProcess java(String heap, Map<String, String> environment, Path folder, String... mainAndArguments)
             throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap, "-XX:+UseSerialGC"));
+        List<String> line = new ArrayList<>(jvm(heap));
         String further = System.getenv("BENCH_SERVER_OPTS");
         if (further != null && !further.isBlank()) {
             line.addAll(List.of(further.strip().split("\\s+")));
         }
+        addMain(line, mainAndArguments);
+        return start(line, environment, folder);
+    }
+
+    /** One that gets a processor where nobody else wants it. */
+    static ChildProcess modestJava(String heap, Path folder, String... mainAndArguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of("nice", "-n", "19"));
+        line.addAll(jvm(heap));
+        addMain(line, mainAndArguments);
+        return start(line, Map.of(), folder);
+    }
+
+    private static List<String> jvm(String heap) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-Xmx" + heap, "-XX:+UseSerialGC");
+    }
+
+    private static void addMain(List<String> line, String... mainAndArguments) {
         line.addAll(List.of("-cp", System.getProperty("java.class.path")));
         line.addAll(List.of(mainAndArguments));
-        return start(line, environment, folder);
     }
 
     String log() throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /** The benchmark that started this process: answers its questions on standard input until that ends. */
 final class Parent {
@@ -14,9 +15,13 @@ final class Parent {
     private Parent() {}
 
     static void serve() throws IOException {
+        serve(question -> question.equals("used") ? Long.toString(usedBytes()) : "-1");
+    }
+
+    static void serve(UnaryOperator<String> answers) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            System.out.println(line.equals("used") ? usedBytes() : -1);
+            System.out.println(answers.apply(line));
             System.out.flush();
         }
     }

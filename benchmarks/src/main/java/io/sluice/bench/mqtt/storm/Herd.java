@@ -30,6 +30,22 @@ public final class Herd implements AutoCloseable {
     private volatile long refused;
     private boolean closed;
 
+    /**
+     * @param present connected
+     * @param attempts TCP connections tried, since the start
+     * @param refused of them those that were answered no, or nothing
+     */
+    public record Figures(long present, long attempts, long refused) {
+        public String line() {
+            return present + " " + attempts + " " + refused;
+        }
+
+        public static Figures parse(String line) {
+            long[] figures = Sources.numbers(line);
+            return new Figures(figures[0], figures[1], figures[2]);
+        }
+    }
+
     public Herd(int port, int count, Login login) {
         this.sources = new Sources("herd", port, "127.0.2.");
         this.loop = sources.loop();
@@ -51,18 +67,8 @@ public final class Herd implements AutoCloseable {
         loop.submit(() -> devices.forEach(Device::cut)).syncUninterruptibly();
     }
 
-    public int present() {
-        return present;
-    }
-
-    /** TCP connections tried, since the start. */
-    public long attempts() {
-        return attempts;
-    }
-
-    /** Of them those that were answered no, or nothing. */
-    public long refused() {
-        return refused;
+    public Figures figures() {
+        return new Figures(present, attempts, refused);
     }
 
     @Override

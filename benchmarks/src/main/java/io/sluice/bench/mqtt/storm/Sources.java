@@ -9,6 +9,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** Connects to a port of ours from twenty addresses in turn, on an event loop of its own. A close is a reset. */
@@ -40,6 +41,11 @@ final class Sources {
                 .option(ChannelOption.SO_LINGER, 0)
                 .handler(handler)
                 .connect(target, new InetSocketAddress(network + (1 + number % ADDRESSES), 0));
+    }
+
+    /** What figures are told as. */
+    static long[] numbers(String line) {
+        return Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     void close() {

@@ -24,6 +24,22 @@ public final class Swarm implements AutoCloseable {
     private volatile long failed;
     private volatile long sentAway;
 
+    /**
+     * @param answered those of them that were told anything
+     * @param sentAway closed by the server
+     * @param failed whose TCP connection did not come to be
+     */
+    public record Figures(long opened, long standing, long answered, long sentAway, long failed) {
+        public String line() {
+            return opened + " " + standing + " " + answered + " " + sentAway + " " + failed;
+        }
+
+        public static Figures parse(String line) {
+            long[] figures = Sources.numbers(line);
+            return new Figures(figures[0], figures[1], figures[2], figures[3], figures[4]);
+        }
+    }
+
     public Swarm(Assault assault, int port) {
         this.assault = assault;
         this.sources = new Sources("swarm", port, "127.0.1.");
@@ -53,31 +69,8 @@ public final class Swarm implements AutoCloseable {
         });
     }
 
-    public String name() {
-        return assault.name();
-    }
-
-    public int standing() {
-        return standing;
-    }
-
-    public long opened() {
-        return opened;
-    }
-
-    /** Those of them that were told anything. */
-    public long answered() {
-        return answered;
-    }
-
-    /** Whose TCP connection did not come to be. */
-    public long failed() {
-        return failed;
-    }
-
-    /** Closed by the server. */
-    public long sentAway() {
-        return sentAway;
+    public Figures figures() {
+        return new Figures(opened, standing, answered, sentAway, failed);
     }
 
     @Override
