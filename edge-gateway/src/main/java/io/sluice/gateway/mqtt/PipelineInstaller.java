@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class PipelineInstaller {
 
     private static final Logger log = LoggerFactory.getLogger(PipelineInstaller.class);
     private static final String BROKER = "handler";
+    private static final String DECODER = "decoder";
     static final String TLS = "ssl";
     private static final String WEBSOCKET = "webSocketHandler";
 
@@ -63,6 +65,7 @@ final class PipelineInstaller {
                 pipeline.remove(name);
             }
         }
+        pipeline.addBefore(DECODER, "sluice-whole-packets", new WholePackets(connects.maxPacketBytes()));
         closePace.watch(channel);
         InboundHold hold = addHandlers(pipeline, transport);
         if (transport == Transport.WEBSOCKET) {
@@ -78,6 +81,7 @@ final class PipelineInstaller {
         boolean hasTls = pipeline.get(TLS) instanceof SslHandler;
         boolean hasWebSocket = pipeline.get(WEBSOCKET) instanceof WebSocketServerProtocolHandler;
         return pipeline.get(BROKER) instanceof NewNettyMQTTHandler
+                && pipeline.get(DECODER) instanceof MqttDecoder
                 && hasTls == (transport == Transport.TLS)
                 && hasWebSocket == (transport == Transport.WEBSOCKET);
     }
