@@ -3,12 +3,15 @@ package io.sluice.gateway.mqtt;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import java.util.List;
 
 /**
  * Hands the decoder of packets only whole ones. Netty's reads a variable header that is not all there from its beginning
  * again with each piece that comes: ten thousand properties in pieces of a byte would be read a hundred thousand times.
- * What is too large or has no length goes by as it comes, for the decoder to refuse.
+ * Too many properties are refused here. What is too large or has no length goes by as it comes, for the decoder to
+ * refuse.
  */
 final class WholePackets extends ByteToMessageDecoder {
     private static final int LENGTH_AT = 1;
@@ -18,7 +21,9 @@ final class WholePackets extends ByteToMessageDecoder {
     private static final int REFUSABLE = -2;
 
     private final long maxRemainingLength;
+    private final PropertyBound properties = new PropertyBound();
     private boolean isRefusable;
+    private boolean isRefused;
 
     WholePackets(long maxRemainingLength) {
         this.maxRemainingLength = maxRemainingLength;
@@ -26,14 +31,24 @@ final class WholePackets extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        int bytes = isRefusable ? in.readableBytes() : wholeBytes(in);
+        if (isRefused) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        int bytes = isRefusable ? in.readableBytes() : acceptableBytes(in);
+        if (isRefused) {
+            in.skipBytes(in.readableBytes());
+            throw new TooLongFrameException("properties must be <= " + PropertyBound.MAX_BYTES + " bytes");
+        }
         if (bytes > 0) {
             out.add(in.readRetainedSlice(bytes));
         }
     }
 
-    private int wholeBytes(ByteBuf in) {
-        int end = in.readerIndex();
+    /** What there is of whole packets, up to the first that has too many properties: that one is refused by itself. */
+    private int acceptableBytes(ByteBuf in) {
+        int begin = in.readerIndex();
+        int end = begin;
         while (end < in.writerIndex()) {
             int bytes = packetBytes(in, end);
             if (bytes == REFUSABLE) {
@@ -43,9 +58,17 @@ final class WholePackets extends ByteToMessageDecoder {
             if (bytes == NOT_ALL_THERE) {
                 break;
             }
+            if (mayExceed(in, end, bytes) && properties.isExceededBy(in.slice(end, bytes))) {
+                isRefused = end == begin;
+                break;
+            }
             end += bytes;
         }
-        return end - in.readerIndex();
+        return end - begin;
+    }
+
+    private static boolean mayExceed(ByteBuf in, int from, int bytes) {
+        return bytes > PropertyBound.MAX_BYTES || in.getByte(from) >> 4 == MqttMessageType.CONNECT.value();
     }
 
     private int packetBytes(ByteBuf in, int from) {

@@ -87,7 +87,7 @@ final class JsonNumber {
         at += negative || byteAt() == '+' ? 1 : 0;
         int from = at;
         int exponent = 0;
-        while (isDigit(byteAt())) {
+        while (isDigit(byteAt()) && at - from <= MAX_LENGTH) {
             exponent = Math.min(exponent * 10 + byteAt() - '0', 9999);
             at++;
         }
@@ -97,9 +97,10 @@ final class JsonNumber {
         return negative ? -exponent : exponent;
     }
 
+    /** Goes no further than it takes to see that there are too many. */
     private int digits() {
         int from = at;
-        while (isDigit(byteAt())) {
+        while (isDigit(byteAt()) && at - from <= MAX_LENGTH) {
             digits = digits * 10 + in[at++] - '0'; // may overflow: digitCount tells
         }
         digitCount += at - from;

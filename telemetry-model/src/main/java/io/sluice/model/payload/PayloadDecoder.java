@@ -85,7 +85,9 @@ public final class PayloadDecoder {
                     e.reason(),
                     e.detail(),
                     TopicAddress.deviceIn(topic, authenticated).orElse(null),
-                    readable(topic, contentType, contentEncoding, payload));
+                    e.reason() == RejectReason.TOO_LARGE
+                            ? List.of()
+                            : readable(topic, contentType, contentEncoding, payload));
         }
     }
 

@@ -17,6 +17,8 @@ public record TopicAddress(DeviceId device, @Nullable String metric, Dialect dia
 
     public static final String THINGSBOARD_TOPIC = "v1/devices/me/telemetry";
 
+    private static final int MAX_LEVELS = 4;
+
     /** Whose shapes the messages have. */
     public enum Dialect {
         SLUICE,
@@ -34,8 +36,8 @@ public record TopicAddress(DeviceId device, @Nullable String metric, Dialect dia
             }
             return new TopicAddress(authenticated, null, Dialect.THINGSBOARD);
         }
-        String[] levels = topic.split("/", -1);
-        if (levels.length < 3 || levels.length > 4 || !levels[0].equals(ROOT)) {
+        String[] levels = topic.split("/", MAX_LEVELS + 1);
+        if (levels.length < 3 || levels.length > MAX_LEVELS || !levels[0].equals(ROOT)) {
             throw invalid("topic must be telemetry/{site}/{device} or telemetry/{site}/{device}/{metric}", topic);
         }
         checkId("site", levels[1]);
