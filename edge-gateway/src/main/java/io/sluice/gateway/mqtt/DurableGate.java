@@ -3,6 +3,7 @@ package io.sluice.gateway.mqtt;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -93,7 +94,8 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     }
 
     private void toBroker(ChannelHandlerContext ctx, Object packet) {
-        brokerGotPackets = true;
+        // CONNECT is handed on later than it was read; what ends a read then is the next packet, or the end of all.
+        brokerGotPackets |= !(packet instanceof MqttConnectMessage);
         ctx.fireChannelRead(packet);
     }
 
