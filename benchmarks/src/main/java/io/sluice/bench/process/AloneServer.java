@@ -49,8 +49,7 @@ public final class AloneServer implements MqttServer {
 
     private static AloneServer start(GatewayAlone.Extent extent, Path folder, Certificate certificate, String passwords)
             throws IOException, EnvironmentException {
-        ChildProcess process = ChildProcess.java(
-                "512m",
+        ChildProcess process = ChildProcess.gateway(
                 Map.of(),
                 folder,
                 GatewayAlone.class.getName(),

@@ -36,10 +36,10 @@ final class ChildProcess implements AutoCloseable {
         return new ChildProcess(builder.start(), log);
     }
 
-    /** A JVM with our class path, the heap and the collector that {@code ./sluice} gives a service. */
-    static ChildProcess java(String heap, Map<String, String> environment, Path folder, String... mainAndArguments)
+    /** A JVM with our class path, and the heap and the collector that {@code ./sluice gateway} has. */
+    static ChildProcess gateway(Map<String, String> environment, Path folder, String... mainAndArguments)
             throws IOException {
-        List<String> line = new ArrayList<>(jvm(heap));
+        List<String> line = new ArrayList<>(jvm("512m", "-XX:+UseParallelGC"));
         String further = System.getenv("BENCH_SERVER_OPTS");
         if (further != null && !further.isBlank()) {
             line.addAll(List.of(further.strip().split("\\s+")));
@@ -48,17 +48,24 @@ final class ChildProcess implements AutoCloseable {
         return start(line, environment, folder);
     }
 
-    /** One that gets a processor where nobody else wants it. */
-    static ChildProcess modestJava(String heap, Path folder, String... mainAndArguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of("nice", "-n", "19"));
-        line.addAll(jvm(heap));
+    /** A JVM with our class path. */
+    static ChildProcess java(String heap, Path folder, String... mainAndArguments) throws IOException {
+        List<String> line = new ArrayList<>(jvm(heap, "-XX:+UseSerialGC"));
         addMain(line, mainAndArguments);
         return start(line, Map.of(), folder);
     }
 
-    private static List<String> jvm(String heap) {
+    /** One that gets a processor where nobody else wants it. */
+    static ChildProcess modestJava(String heap, Path folder, String... mainAndArguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of("nice", "-n", "19"));
+        line.addAll(jvm(heap, "-XX:+UseSerialGC"));
+        addMain(line, mainAndArguments);
+        return start(line, Map.of(), folder);
+    }
+
+    private static List<String> jvm(String heap, String collector) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx" + heap, "-XX:+UseSerialGC");
+        return List.of(java, "-Xmx" + heap, collector);
     }
 
     private static void addMain(List<String> line, String... mainAndArguments) {

@@ -26,7 +26,7 @@ public final class WholePathServer implements MqttServer {
 
     public static WholePathServer start(Path folder, Certificate certificate) throws IOException, EnvironmentException {
         Path broker = Files.createDirectories(folder.resolve("kafka"));
-        ChildProcess kafka = ChildProcess.java("512m", Map.of(), broker, KafkaAlone.class.getName(), broker.toString());
+        ChildProcess kafka = ChildProcess.java("512m", broker, KafkaAlone.class.getName(), broker.toString());
         String bootstrap = kafka.awaitLine("ready ").substring("ready ".length());
         Map<String, String> settings = Map.of(
                 "SLUICE_KAFKA_BOOTSTRAP",
@@ -47,7 +47,7 @@ public final class WholePathServer implements MqttServer {
                 certificate.certificate().toString(),
                 "SLUICE_TLS_KEY",
                 certificate.key().toString());
-        ChildProcess gateway = ChildProcess.java("512m", settings, folder, Sluice.class.getName(), "gateway");
+        ChildProcess gateway = ChildProcess.gateway(settings, folder, Sluice.class.getName(), "gateway");
         gateway.awaitLine("mqtt ");
         String log = gateway.log();
         return new WholePathServer(kafka, gateway, port(log, "mqtt.port"), port(log, "mqtt.tls.port"));
