@@ -57,6 +57,9 @@ public final class StormBench implements Benchmark {
             Conditions conditions,
             BesideTable table)
             throws Exception {
+        crowd.begin(assault.name());
+        good.pace(conditions.scale().warmUp());
+        crowd.end();
         for (int round = 1; round <= conditions.scale().rounds(); round++) {
             good.pace(conditions.scale().ramp());
             Seen alone = good.measure(conditions.scale().round());
