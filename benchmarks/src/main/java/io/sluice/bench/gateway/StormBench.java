@@ -33,13 +33,24 @@ public final class StormBench implements Benchmark {
     @Override
     public List<Table> run(Conditions conditions) throws Exception {
         BesideTable table = new BesideTable(
-                about(), "beside", "opened/s", "standing", "answered", "sent away", "failed", "their CPU", "server CPU");
+                about(),
+                "beside",
+                "opened/s",
+                "standing",
+                "answered",
+                "sent away",
+                "failed",
+                "their CPU",
+                "server CPU");
         int slow = conditions.scale().idleConnections();
         try (Contestants contestants = Contestants.start(conditions.workspace(), Kind.GUARDED)) {
             MqttServer server = contestants.servers().get(0);
             try (GoodDevices good = GoodDevices.of(server);
                     Crowd crowd = Crowd.of(
-                            server, slow, Contestants.LOGIN, conditions.workspace().fresh("crowd"))) {
+                            server,
+                            slow,
+                            Contestants.LOGIN,
+                            conditions.workspace().fresh("crowd"))) {
                 good.pace(conditions.scale().warmUp());
                 for (Assault assault : Assaults.all(slow, Contestants.LOGIN)) {
                     rounds(assault, server, good, crowd, conditions, table);
@@ -50,12 +61,7 @@ public final class StormBench implements Benchmark {
     }
 
     private static void rounds(
-            Assault assault,
-            MqttServer server,
-            GoodDevices good,
-            Crowd crowd,
-            Conditions conditions,
-            BesideTable table)
+            Assault assault, MqttServer server, GoodDevices good, Crowd crowd, Conditions conditions, BesideTable table)
             throws Exception {
         crowd.begin(assault.name());
         good.pace(conditions.scale().warmUp());

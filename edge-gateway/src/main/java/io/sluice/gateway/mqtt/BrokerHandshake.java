@@ -17,9 +17,6 @@ final class BrokerHandshake {
     private static final Logger log = LoggerFactory.getLogger(BrokerHandshake.class);
     private static final String MOQUETTE = "handler";
 
-    /** Moquette adds it just after it has marked a connection as connected; before, it drops SUBSCRIBEs. */
-    private static final String MOQUETTE_IS_READY = "inflightResender";
-
     private static final long POLL_MICROS = 100;
 
     /** A second: by then Moquette is not about to be ready, it will never be. */
@@ -64,7 +61,7 @@ final class BrokerHandshake {
     }
 
     private static boolean isMoquetteReady(ChannelHandlerContext ctx) {
-        return ctx.pipeline().get(MOQUETTE_IS_READY) != null;
+        return Resender.isIn(ctx.pipeline());
     }
 
     /** Tells Moquette of the connection's end, once it knows of its beginning. */

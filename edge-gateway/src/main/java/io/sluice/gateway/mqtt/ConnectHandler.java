@@ -43,6 +43,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
     private @Nullable MqttConnectMessage connect;
     private String sessionId = "";
     private Terms terms = Terms.NONE;
+    private boolean mayHaveSubscribed;
 
     /** The device whose connection this is counted as. */
     private Optional<DeviceId> counted = Optional.empty();
@@ -232,6 +233,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
             return;
         }
         boolean sessionPresent = connAck.variableHeader().isSessionPresent();
+        mayHaveSubscribed = sessionPresent;
         if (!sessionPresent) {
             connection.delivery().isLost();
         }
@@ -261,6 +263,9 @@ final class ConnectHandler extends ChannelDuplexHandler {
             return;
         }
         connection.connected();
+        if (!mayHaveSubscribed) {
+            Resender.takeOut(ctx.pipeline());
+        }
         if (connect != null) {
             session.connected();
             admission.connected(ctx, terms.keepAliveSeconds());

@@ -61,8 +61,9 @@ record Reasons(boolean isWanted, long maxPacketBytes) {
             case SERVER_BUSY -> "the gateway can store nothing now";
             case KEEP_ALIVE_TIMEOUT -> "nothing came for one and a half times the keep-alive";
             case SESSION_TAKEN_OVER -> "another connection has this client id";
-            case PACKET_TOO_LARGE -> "a packet must be within the maximum packet size of CONNACK, and its properties within "
-                    + PropertyBound.MAX_BYTES + " bytes";
+            case PACKET_TOO_LARGE ->
+                "a packet must be within the maximum packet size of CONNACK, and its properties within "
+                        + PropertyBound.MAX_BYTES + " bytes";
             case RECEIVE_MAXIMUM_EXCEEDED ->
                 "at most " + Protocol.RECEIVE_MAXIMUM + " publishes of QoS 1 and 2 may be unanswered";
             case TOPIC_ALIAS_INVALID -> "a topic alias must be 1 to " + Protocol.TOPIC_ALIAS_MAXIMUM;

@@ -116,6 +116,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
             subAcks = new HashMap<>();
         }
         subAcks.put(packetId, answer);
+        Resender.putBack(ctx.pipeline());
         MqttFixedHeader fixed = subscribe.fixedHeader();
         ctx.fireChannelRead(new MqttSubscribeMessage(
                 fixed, MqttMessageIdVariableHeader.from(packetId), new MqttSubscribePayload(allowed)));

@@ -12,6 +12,7 @@ import java.util.List;
 final class BrokerDouble extends ChannelInboundHandlerAdapter {
     final List<Object> received = new ArrayList<>();
     boolean answersConnect = true;
+    boolean sessionPresent;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
@@ -26,6 +27,7 @@ final class BrokerDouble extends ChannelInboundHandlerAdapter {
         ctx.channel()
                 .writeAndFlush(MqttMessageBuilders.connAck()
                         .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
+                        .sessionPresent(sessionPresent)
                         .build());
     }
 }

@@ -51,6 +51,28 @@ class SubscriptionHandlerTest {
     }
 
     @Test
+    void whoHasNothingToBeSentHasNoResenderUntilItSubscribes() {
+        Client client = harness.connected(MQTT_3_1_1);
+        assertFalse(Resender.isIn(client.channel.pipeline()));
+
+        client.send(Sent.subscribe(3, "$share/g/x"));
+        assertFalse(Resender.isIn(client.channel.pipeline()));
+
+        client.send(Sent.subscribe(4, "commands/a/b/#"));
+        assertTrue(Resender.isIn(client.channel.pipeline()));
+        client.send(Sent.subscribe(5, "commands/a/c/#"));
+    }
+
+    @Test
+    void aSessionThatWasThereMayHaveSubscribedBefore() {
+        Client client = harness.open();
+        client.broker.sessionPresent = true;
+        client.send(Sent.connect(MQTT_3_1_1, "client-1", false));
+        client.next();
+        assertTrue(Resender.isIn(client.channel.pipeline()));
+    }
+
+    @Test
     void answersItselfWhenNothingMayBeGranted() {
         Client client = harness.connected(MQTT_3_1_1);
 

@@ -84,8 +84,7 @@ class WholePacketsTest {
         EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000));
         write(large, connect(5));
         ByteBuf both = Unpooled.wrappedBuffer(bytes(PINGREQ), publish(PropertyBound.MAX_BYTES + 1));
-        TooLongFrameException refused =
-                assertThrows(TooLongFrameException.class, () -> large.writeInbound(both));
+        TooLongFrameException refused = assertThrows(TooLongFrameException.class, () -> large.writeInbound(both));
         assertEquals("properties must be <= 8192 bytes", refused.getMessage());
         write(large, bytes(PINGREQ));
         assertEquals(2, large.inboundMessages().size());
@@ -108,14 +107,13 @@ class WholePacketsTest {
         if (!where.equals("of CONNECT") && !where.equals("of the will")) {
             write(large, connect(5));
         }
-        byte[] packet =
-                switch (where) {
-                    case "of CONNECT" -> packet(0x10, bytes("00044d5154540500003c"), bytes("8140"), many);
-                    // flags with a will, no properties, client id "a"
-                    case "of the will" -> packet(0x10, bytes("00044d5154540504003c" + "00" + "000161"), bytes("8140"), many);
-                    case "of SUBSCRIBE" -> packet(0x82, bytes("0001"), bytes("8140"), many);
-                    default -> packet(0xe0, bytes("00"), bytes("8140"), many);
-                };
+        byte[] packet = switch (where) {
+            case "of CONNECT" -> packet(0x10, bytes("00044d5154540500003c"), bytes("8140"), many);
+            // flags with a will, no properties, client id "a"
+            case "of the will" -> packet(0x10, bytes("00044d5154540504003c" + "00" + "000161"), bytes("8140"), many);
+            case "of SUBSCRIBE" -> packet(0x82, bytes("0001"), bytes("8140"), many);
+            default -> packet(0xe0, bytes("00"), bytes("8140"), many);
+        };
         assertThrows(TooLongFrameException.class, () -> large.writeInbound(Unpooled.wrappedBuffer(packet)));
         large.finishAndReleaseAll();
     }
