@@ -13,6 +13,7 @@ final class PropertyBound {
 
     private static final int MQTT_5 = 5;
     private static final int WILL_FLAG = 4;
+    private static final int NO_TYPE = 0;
     private static final int QOS_BITS = 0b110;
     private static final int VERSION_AND_FLAGS_BYTES = 2;
     private static final int KEEP_ALIVE_BYTES = 2;
@@ -24,14 +25,14 @@ final class PropertyBound {
     boolean isExceededBy(ByteBuf packet) {
         int first = packet.readUnsignedByte();
         length(packet);
-        MqttMessageType type = MqttMessageType.valueOf(first >> 4);
-        if (type == MqttMessageType.CONNECT) {
+        int type = first >> 4;
+        if (type == MqttMessageType.CONNECT.value()) {
             return isExceededByConnect(packet);
         }
-        if (!isMqtt5 || packet.readableBytes() <= MAX_BYTES) {
+        if (!isMqtt5 || type == NO_TYPE || packet.readableBytes() <= MAX_BYTES) {
             return false;
         }
-        return switch (type) {
+        return switch (MqttMessageType.valueOf(type)) {
             case PUBLISH ->
                 skipText(packet)
                         && skip(packet, (first & QOS_BITS) == 0 ? 0 : PACKET_ID_BYTES)

@@ -99,6 +99,14 @@ class WholePacketsTest {
         large.finishAndReleaseAll();
     }
 
+    @Test
+    void a_large_packet_of_no_type_goes_by() {
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000));
+        write(large, connect(5), packet(0x00, bytes("8140"), new byte[PropertyBound.MAX_BYTES + 1]));
+        assertEquals(2, large.inboundMessages().size());
+        large.finishAndReleaseAll();
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"of CONNECT", "of the will", "of SUBSCRIBE", "of DISCONNECT"})
     void the_bound_holds_for_properties(String where) {
