@@ -10,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.concurrent.Future;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.mqtt.FrontMeters.Outcome;
+import io.sluice.gateway.mqtt.SessionHolders.Holder;
 import io.sluice.gateway.mqtt.SpoolIntake.Undecoded;
 import io.sluice.gateway.spool.SpoolEntry;
 import java.time.Duration;
@@ -56,15 +57,16 @@ final class Wills {
         if (before != null) {
             before.timer.cancel(false);
         }
+        // A client that was back at the moment in which it was lost found nothing to call off.
+        Holder now = holders.of(owner.session());
+        if (now != null && now.connection() != owner.client()) {
+            back(owner.session(), now.beginsAnew());
+        }
     }
 
     private void due(Owner owner) {
         Delayed now = delayed.get(owner.session());
-        if (now == null || !now.owner.equals(owner) || !delayed.remove(owner.session(), now)) {
-            return;
-        }
-        // A client that was back at the moment in which it was lost found nothing to call off.
-        if (holders.of(owner.session()) == null) {
+        if (now != null && now.owner.equals(owner) && delayed.remove(owner.session(), now)) {
             publish(now.will, owner);
         }
     }

@@ -41,6 +41,7 @@ final class GateHarness {
     final Admission admission = new Admission();
     final Limits limits =
             new Limits(FrontFixture.settings().with(LimitSettings.REFUSED_BYTES, 2_048L), () -> this.nowNanos);
+    final GateContext context;
     long nowNanos;
     private final PipelineInstaller installer;
 
@@ -58,7 +59,7 @@ final class GateHarness {
         PayloadDecoder decoder =
                 new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
         WaitingGates waiting = new WaitingGates();
-        GateContext context = new GateContext(
+        context = new GateContext(
                 log,
                 decoder,
                 rules,
