@@ -8,10 +8,8 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import java.util.List;
 
 /**
- * Hands the decoder of packets only whole ones. Netty's reads a variable header that is not all there from its
- * beginning again with each piece that comes: ten thousand properties in pieces of a byte would be read a hundred
- * thousand times. Too many properties are refused here. What is too large or has no length goes by as it comes, for the
- * decoder to refuse.
+ * Hands the decoder of packets only whole ones, so that each can be looked at before it is decoded: too many properties
+ * are refused here. What is too large or has no length goes by as it comes, for the decoder to refuse.
  */
 final class WholePackets extends ByteToMessageDecoder {
     private static final int LENGTH_AT = 1;
