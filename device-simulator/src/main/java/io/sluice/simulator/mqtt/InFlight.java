@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was sent at QoS 1 or 2 and has no answer, by packet id, oldest first. For one thread. */
+/** What was sent at QoS 1 or 2 and has no final answer, by packet id, oldest first. For one thread. */
 final class InFlight {
     private static final int MAX_PACKET_ID = 65_535;
 
     private final Map<Integer, Publication> publications = new LinkedHashMap<>();
     /** What the broker has at QoS 2. */
     private final Set<Integer> received = new HashSet<>();
+
+    /** What the broker has refused for now. */
+    private final Set<Integer> postponed = new HashSet<>();
 
     private int lastPacketId;
 
@@ -37,30 +40,44 @@ final class InFlight {
         }
     }
 
+    /** It is to be sent again, and keeps its place until then. */
+    void postpone(int packetId) {
+        if (publications.containsKey(packetId)) {
+            received.remove(packetId);
+            postponed.add(packetId);
+        }
+    }
+
+    boolean isAnswerDue() {
+        return publications.size() > postponed.size();
+    }
+
     /** Null where nothing of that id is in flight. */
     @Nullable
     Publication remove(int packetId) {
         received.remove(packetId);
+        postponed.remove(packetId);
         return publications.remove(packetId);
     }
 
-    /** A session goes on: all of it goes again under its own packet id (MQTT 5, 4.4). */
+    /** A session goes on: what has no answer goes again under its own packet id (MQTT 5, 4.4). */
     void writeAgain(MqttConnection connection) {
         publications.forEach((packetId, publication) -> {
             if (received.contains(packetId)) {
                 connection.release(packetId);
-            } else {
+            } else if (!postponed.contains(packetId)) {
                 connection.write(publication, packetId, true);
             }
         });
         connection.flush();
     }
 
-    /** No session goes on: nothing is in flight any more. */
+    /** Nothing is in flight any more: no session goes on, or all of it is postponed. */
     List<Publication> takeAll() {
         List<Publication> all = new ArrayList<>(publications.values());
         publications.clear();
         received.clear();
+        postponed.clear();
         return all;
     }
 }

@@ -2,9 +2,6 @@ package io.sluice.simulator.mqtt;
 
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,21 +19,18 @@ final class NettyLink implements BreakableLink {
     private final MqttConnector connector;
     private final Backoff backoff;
     private final AtomicInteger outstanding = new AtomicInteger();
-    private final Deque<Publication> waiting = new ArrayDeque<>();
-    private final InFlight inFlight = new InFlight();
+    private final SendQueue queue;
 
     private @Nullable MqttConnection connection;
     private volatile boolean connected;
     private volatile boolean closed;
     private volatile int takenOver;
-    private boolean paused;
     private boolean suspended;
     private boolean dormant;
     /** We know what the broker's session is about; before, one that it has is of somebody else under our name. */
     private boolean knowsSession;
 
     private boolean wantsCleanStart;
-    private int window;
 
     NettyLink(
             EventLoop loop,
@@ -49,6 +43,7 @@ final class NettyLink implements BreakableLink {
         this.listener = listener;
         this.connector = new MqttConnector(loop, options, source);
         this.backoff = new Backoff(random);
+        this.queue = new SendQueue(loop, backoff, this::settle);
         this.wantsCleanStart = options.sessionSeconds() == 0;
     }
 
@@ -67,9 +62,9 @@ final class NettyLink implements BreakableLink {
             return false;
         }
         if (loop.inEventLoop()) {
-            enqueue(publication);
+            queue.add(publication);
         } else {
-            loop.execute(() -> enqueue(publication));
+            loop.execute(() -> queue.add(publication));
         }
         return true;
     }
@@ -124,15 +119,11 @@ final class NettyLink implements BreakableLink {
         closed = true;
         loop.execute(() -> {
             connected = false;
+            queue.closed(true);
             if (connection != null) {
                 connection.disconnect();
             }
         });
-    }
-
-    private void enqueue(Publication publication) {
-        waiting.add(publication);
-        drain();
     }
 
     private void connect() {
@@ -143,57 +134,9 @@ final class NettyLink implements BreakableLink {
         }
     }
 
-    private void drain() {
-        MqttConnection current = connection;
-        if (!connected || paused || current == null) {
-            return;
-        }
-        boolean wrote = false;
-        while (inFlight.size() < window) {
-            Publication next = waiting.poll();
-            if (next == null) {
-                break;
-            }
-            write(current, next);
-            wrote = true;
-        }
-        if (wrote) {
-            current.flush();
-        }
-    }
-
-    private void write(MqttConnection current, Publication next) {
-        if (next.qos() == 0) {
-            current.write(next, 0, false);
-            settle(next, Answer.SENT);
-            return;
-        }
-        current.write(next, inFlight.add(next), false);
-    }
-
-    private void putBack() {
-        List<Publication> unanswered = inFlight.takeAll();
-        for (int i = unanswered.size() - 1; i >= 0; i--) {
-            waiting.addFirst(unanswered.get(i));
-        }
-    }
-
     private void settle(Publication publication, Answer answer) {
         outstanding.decrementAndGet();
         listener.settled(publication, answer);
-    }
-
-    /** Nothing overtakes a message that is to be sent again: the whole link waits. */
-    private void pauseWith(Publication publication) {
-        waiting.addFirst(publication);
-        paused = true;
-        loop.schedule(
-                () -> {
-                    paused = false;
-                    drain();
-                },
-                backoff.nextMillis(),
-                TimeUnit.MILLISECONDS);
     }
 
     /** Calls of the connection, on the loop. */
@@ -214,35 +157,17 @@ final class NettyLink implements BreakableLink {
             connected = true;
             knowsSession = true;
             wantsCleanStart = options.sessionSeconds() == 0;
-            window = Math.min(options.maxInFlight(), receiveMaximum);
-            if (sessionPresent) {
-                inFlight.writeAgain(current);
-            } else {
-                putBack();
-            }
-            drain();
+            queue.opened(current, Math.min(options.maxInFlight(), receiveMaximum), sessionPresent);
         }
 
         @Override
         public void received(int packetId) {
-            inFlight.received(packetId);
+            queue.received(packetId);
         }
 
         @Override
         public void acknowledged(int packetId, int reasonCode) {
-            Publication publication = inFlight.remove(packetId);
-            if (publication == null) {
-                return;
-            }
-            Answer answer = Answer.of(reasonCode);
-            if (answer == Answer.SLOW_DOWN) {
-                pauseWith(publication);
-            } else {
-                // Not sooner: a broker that lets in and throws out again is to be left alone as well.
-                backoff.reset();
-                settle(publication, answer);
-                drain();
-            }
+            queue.answered(packetId, reasonCode);
         }
 
         @Override
@@ -253,9 +178,7 @@ final class NettyLink implements BreakableLink {
             if (reasonCode == BusyReason.SESSION_TAKEN_OVER) {
                 takenOver++;
             }
-            if (options.sessionSeconds() == 0) {
-                putBack();
-            }
+            queue.closed(options.sessionSeconds() > 0);
             if (suspended) {
                 dormant = true;
             } else if (!closed) {

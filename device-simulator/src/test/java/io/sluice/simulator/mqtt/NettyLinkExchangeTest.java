@@ -32,6 +32,9 @@ class NettyLinkExchangeTest {
     private static final int SESSION_TAKEN_OVER = 0x8e;
     private static final int QUOTA_EXCEEDED = 0x97;
 
+    /** Longer than a first wait. */
+    private static final long BACKED_OFF_MILLIS = 150;
+
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
     private final List<String> settled = new CopyOnWriteArrayList<>();
     private HandBroker broker;
@@ -82,6 +85,73 @@ class NettyLinkExchangeTest {
         talk.pubrec(1, QUOTA_EXCEEDED);
         assertEquals("PUBLISH 2 qos 2 \"a\"", talk.heard());
         assertEquals(List.of(), settled);
+    }
+
+    @Test
+    void what_is_postponed_goes_again_in_order() throws IOException {
+        Talk talk = started(NO_SESSION, false);
+        for (String payload : List.of("a", "b", "c")) {
+            publish(2, payload);
+            talk.heard();
+        }
+        talk.pubrec(1, QUOTA_EXCEEDED);
+        talk.pubrec(2, QUOTA_EXCEEDED);
+        talk.pubrec(3, 0);
+        assertEquals("PUBREL 3", talk.heard());
+        talk.pubcomp(3);
+
+        assertEquals("PUBLISH 4 qos 2 \"a\"", talk.heard());
+        assertEquals("PUBLISH 5 qos 2 \"b\"", talk.heard());
+    }
+
+    @Test
+    void nothing_goes_out_before_all_that_may_be_postponed_is_known() throws IOException, InterruptedException {
+        Talk talk = started(NO_SESSION, false);
+        publish(2, "a");
+        publish(2, "b");
+        talk.heard();
+        talk.heard();
+        talk.pubrec(1, QUOTA_EXCEEDED);
+        publish(2, "c");
+        TimeUnit.MILLISECONDS.sleep(BACKED_OFF_MILLIS);
+        talk.pubrec(2, QUOTA_EXCEEDED);
+
+        assertEquals("PUBLISH 3 qos 2 \"a\"", talk.heard());
+        assertEquals("PUBLISH 4 qos 2 \"b\"", talk.heard());
+        assertEquals("PUBLISH 5 qos 2 \"c\"", talk.heard());
+    }
+
+    @Test
+    void a_session_that_goes_on_leaves_alone_what_is_postponed() throws IOException {
+        Talk talk = started(SESSION, false);
+        publish(2, "a");
+        publish(2, "b");
+        talk.heard();
+        talk.heard();
+        talk.pubrec(1, QUOTA_EXCEEDED);
+        talk.cut();
+
+        Talk next = broker.greeted(true);
+        assertEquals("PUBLISH 2 qos 2 again \"b\"", next.heard());
+        next.pubrec(2, 0);
+        assertEquals("PUBREL 2", next.heard());
+        next.pubcomp(2);
+        assertEquals("PUBLISH 3 qos 2 \"a\"", next.heard());
+    }
+
+    @Test
+    void what_is_postponed_outlives_its_connection() throws IOException {
+        Talk talk = started(NO_SESSION, false);
+        publish(2, "a");
+        publish(2, "b");
+        talk.heard();
+        talk.heard();
+        talk.pubrec(1, QUOTA_EXCEEDED);
+        talk.cut();
+
+        Talk next = broker.greeted(false);
+        assertEquals("PUBLISH 3 qos 2 \"a\"", next.heard());
+        assertEquals("PUBLISH 4 qos 2 \"b\"", next.heard());
     }
 
     @Test

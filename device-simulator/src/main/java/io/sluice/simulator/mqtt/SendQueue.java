@@ -1,0 +1,146 @@
+package io.sluice.simulator.mqtt;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a link has to send and has sent: in which order it goes out, how much of it at once, and when nothing does.
+ * Confined to the link's loop.
+ */
+final class SendQueue {
+    /** Why nothing is sent though there is a connection. */
+    private enum Pause {
+        NONE,
+        /** The broker has refused something for now. */
+        BACKING_OFF,
+        /** The wait is over, and what else was sent before it may still be refused. */
+        ANSWERS_DUE
+    }
+
+    private final EventExecutor loop;
+    private final Backoff backoff;
+    private final BiConsumer<Publication, Answer> settled;
+    private final Deque<Publication> waiting = new ArrayDeque<>();
+    private final InFlight inFlight = new InFlight();
+    private @Nullable MqttConnection connection;
+    private Pause pause = Pause.NONE;
+    private int window;
+
+    /** @param settled gets each publication once, with its last answer */
+    SendQueue(EventExecutor loop, Backoff backoff, BiConsumer<Publication, Answer> settled) {
+        this.loop = loop;
+        this.backoff = backoff;
+        this.settled = settled;
+    }
+
+    void add(Publication publication) {
+        waiting.add(publication);
+        drain();
+    }
+
+    /** @param inFlightAtMost how many may be without an answer at once */
+    void opened(MqttConnection opened, int inFlightAtMost, boolean sessionPresent) {
+        connection = opened;
+        window = inFlightAtMost;
+        if (sessionPresent) {
+            inFlight.writeAgain(opened);
+        } else {
+            putBack();
+        }
+        endPause();
+        drain();
+    }
+
+    void closed(boolean hasSession) {
+        connection = null;
+        if (!hasSession) {
+            putBack();
+        }
+    }
+
+    /** The broker has it at QoS 2. */
+    void received(int packetId) {
+        inFlight.received(packetId);
+    }
+
+    void answered(int packetId, int reasonCode) {
+        Answer answer = Answer.of(reasonCode);
+        if (answer == Answer.SLOW_DOWN) {
+            slowDown(packetId);
+            return;
+        }
+        Publication publication = inFlight.remove(packetId);
+        if (publication != null) {
+            // Not sooner: a broker that lets in and throws out again is to be left alone as well.
+            backoff.reset();
+            settled.accept(publication, answer);
+            endPause();
+            drain();
+        }
+    }
+
+    /**
+     * Nothing overtakes a message that is to be sent again: all wait, also for the answers to what is out, since these
+     * may ask for the same.
+     */
+    private void slowDown(int packetId) {
+        inFlight.postpone(packetId);
+        if (pause != Pause.BACKING_OFF) {
+            pause = Pause.BACKING_OFF;
+            loop.schedule(this::backedOff, backoff.nextMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void backedOff() {
+        pause = Pause.ANSWERS_DUE;
+        endPause();
+    }
+
+    private void endPause() {
+        if (pause == Pause.ANSWERS_DUE && !inFlight.isAnswerDue()) {
+            pause = Pause.NONE;
+            putBack();
+            drain();
+        }
+    }
+
+    private void drain() {
+        MqttConnection current = connection;
+        if (pause != Pause.NONE || current == null) {
+            return;
+        }
+        boolean wrote = false;
+        while (inFlight.size() < window) {
+            Publication next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            write(current, next);
+            wrote = true;
+        }
+        if (wrote) {
+            current.flush();
+        }
+    }
+
+    private void write(MqttConnection current, Publication next) {
+        if (next.qos() == 0) {
+            current.write(next, 0, false);
+            settled.accept(next, Answer.SENT);
+            return;
+        }
+        current.write(next, inFlight.add(next), false);
+    }
+
+    private void putBack() {
+        List<Publication> unanswered = inFlight.takeAll();
+        for (int i = unanswered.size() - 1; i >= 0; i--) {
+            waiting.addFirst(unanswered.get(i));
+        }
+    }
+}
