@@ -11,13 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -28,21 +24,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides who a client is by the name and password, or the token, that it shows.
  *
- * <p>A check takes tens of milliseconds and as many megabytes, so it runs on threads of its own, half as many as there
- * are processors, from a queue of {@value #QUEUE}: who finds it full is told that we are busy. What was decided of late
- * is answered at once. Another thread looks at the files once a second. {@link #close} ends both; checks that wait then
- * are never answered. Thread-safe.
+ * <p>What was decided of late is answered at once, all else from a {@link CheckQueue}. A thread looks at the files once
+ * a second. {@link #close} ends both; checks that wait then are never answered. Thread-safe.
  */
 public final class Access implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Access.class);
 
-    /** At 100 ms a check (measured: 66 to 102), what is done before a client is sent away for being late. */
-    static final int QUEUE = 48;
-
     private final @Nullable WatchedFile<Passwords> passwords;
     private final @Nullable WatchedFile<TokenCheck> tokens;
     private final VerdictCache cache;
-    private final ThreadPoolExecutor threads;
+    private final CheckQueue checks = new CheckQueue();
     private final ScheduledExecutorService watcher;
     private volatile Consumer<Predicate<Speaker>> onRevoked = revoked -> {};
     private @Nullable Passwords lastPasswords;
@@ -54,20 +45,10 @@ public final class Access implements AutoCloseable {
         this.cache = new VerdictCache(clock, new SecureRandom(), VerdictCache.CAPACITY);
         this.lastPasswords = passwords == null ? null : passwords.get();
         this.lastTokens = tokens == null ? null : tokens.get();
-        AtomicInteger number = new AtomicInteger();
-        int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        this.threads = new ThreadPoolExecutor(
-                count,
-                count,
-                30,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUE),
-                task -> thread("gateway-access-" + number.incrementAndGet(), task));
-        this.threads.allowCoreThreadTimeOut(true);
         this.watcher = Executors.newSingleThreadScheduledExecutor(task -> thread("gateway-access-files", task));
     }
 
-    private static Thread thread(String name, Runnable task) {
+    static Thread thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
@@ -167,15 +148,7 @@ public final class Access implements AutoCloseable {
             answer.accept(known);
             return;
         }
-        try {
-            threads.execute(() -> {
-                if (isWanted.getAsBoolean()) {
-                    answer.accept(decide(key, shown));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            answer.accept(new Verdict.Refused(Denial.BUSY));
-        }
+        checks.ask(key, new CheckQueue.Asker(isWanted, answer), () -> decide(key, shown));
     }
 
     private Verdict decide(VerdictCache.Key key, Credentials shown) {
@@ -205,7 +178,7 @@ public final class Access implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        checks.close();
         watcher.shutdownNow();
     }
 }

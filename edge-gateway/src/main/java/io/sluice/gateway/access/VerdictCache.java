@@ -2,7 +2,8 @@ package io.sluice.gateway.access;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class VerdictCache {
 
     private final Clock clock;
     private final SecretKeySpec secret;
+    private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(VerdictCache::newMac);
     private final Map<Key, Held> held;
     private long generation;
 
@@ -49,14 +51,22 @@ final class VerdictCache {
 
     Key keyOf(Credentials credentials) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            Mac mac = macs.get();
             mac.init(secret);
             byte[] user = (credentials.user() == null ? "" : credentials.user()).getBytes(StandardCharsets.UTF_8);
             // The length first, or a character could move from the name to the password unnoticed.
             mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(user.length).array());
             mac.update(user);
             return new Key(ByteBuffer.wrap(mac.doFinal(credentials.passwordBytes())));
-        } catch (GeneralSecurityException e) {
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("an HMAC must take a key of 32 bytes, did not", e);
+        }
+    }
+
+    private static Mac newMac() {
+        try {
+            return Mac.getInstance(HMAC);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM must know " + HMAC + ", this one did not", e);
         }
     }

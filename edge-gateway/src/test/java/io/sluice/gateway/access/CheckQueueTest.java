@@ -1,0 +1,111 @@
+package io.sluice.gateway.access;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CheckQueueTest {
+    private static final Verdict YES = new Verdict.Granted(
+            new Speaker(Speaker.Proof.PASSWORD, "site", List.of(DevicePattern.parse("site/*")), Optional.empty()));
+
+    private final CheckQueue checks = new CheckQueue();
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final AtomicInteger checked = new AtomicInteger();
+    private final List<Verdict> answers = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void close() {
+        mayEnd.countDown();
+        checks.close();
+    }
+
+    @Test
+    void a_thousand_who_show_the_same_are_checked_once() {
+        for (int i = 0; i < 1_000; i++) {
+            ask(1, true);
+        }
+        mayEnd.countDown();
+
+        await().untilAsserted(() -> assertEquals(Collections.nCopies(1_000, YES), List.copyOf(answers)));
+        assertEquals(1, checked.get());
+    }
+
+    @Test
+    void of_different_ones_too_many_are_told_that_we_are_busy() {
+        int running = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        for (int i = 0; i < running + CheckQueue.CAPACITY + 2; i++) {
+            ask(i, true);
+        }
+        assertEquals(Collections.nCopies(2, new Verdict.Refused(Denial.BUSY)), List.copyOf(answers));
+
+        mayEnd.countDown();
+        await().untilAsserted(() -> assertEquals(running + CheckQueue.CAPACITY, checked.get()));
+    }
+
+    @Test
+    void who_is_gone_is_not_checked_and_who_comes_after_them_is() {
+        occupy();
+        ask(1, false);
+        ask(2, false);
+        ask(2, true);
+        mayEnd.countDown();
+
+        await().untilAsserted(() ->
+                assertEquals(1, answers.stream().filter(YES::equals).count()));
+        ask(1, true);
+        await().untilAsserted(() ->
+                assertEquals(2, answers.stream().filter(YES::equals).count()));
+    }
+
+    @Test
+    void a_check_that_fails_leaves_nobody_waiting() {
+        occupy();
+        for (int i = 0; i < 2; i++) {
+            checks.ask(key(1), new CheckQueue.Asker(() -> true, answers::add), () -> {
+                throw new IllegalStateException("a check that fails on purpose");
+            });
+        }
+        mayEnd.countDown();
+        await().untilAsserted(() ->
+                assertEquals(Collections.nCopies(2, new Verdict.Refused(Denial.BUSY)), List.copyOf(answers)));
+
+        ask(1, true);
+        await().untilAsserted(() -> assertTrue(answers.contains(YES)));
+    }
+
+    /** All threads have something to do until they may end it. */
+    private void occupy() {
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            checks.ask(key(1_000 + i), new CheckQueue.Asker(() -> true, verdict -> {}), this::check);
+        }
+    }
+
+    private void ask(int credentials, boolean isWanted) {
+        checks.ask(key(credentials), new CheckQueue.Asker(() -> isWanted, answers::add), this::check);
+    }
+
+    private Verdict check() {
+        checked.incrementAndGet();
+        try {
+            mayEnd.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return YES;
+    }
+
+    private static VerdictCache.Key key(int credentials) {
+        return new VerdictCache.Key(
+                ByteBuffer.allocate(Integer.BYTES).putInt(credentials).flip());
+    }
+}
