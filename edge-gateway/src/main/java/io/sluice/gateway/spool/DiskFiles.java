@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The spool's folder on a disk. A file lock keeps a second gateway out of it. */
 public final class DiskFiles implements SpoolFiles {
     private static final String LOCK = "lock";
-    private static final int ZEROS_BYTES = 1 << 20;
+
+    /** So much may go to the disk at once without the forces of the segment in use having to wait for it. */
+    private static final int ZEROS_BYTES = 256 << 10;
 
     private final Path folder;
     private final FileChannel lockChannel;
@@ -61,7 +63,7 @@ public final class DiskFiles implements SpoolFiles {
     }
 
     @Override
-    public SegmentFile create(String name, long bytes) throws IOException {
+    public SegmentFile create(String name, long bytes, boolean gently) throws IOException {
         FileChannel channel = FileChannel.open(
                 folder.resolve(name),
                 StandardOpenOption.CREATE,
@@ -69,7 +71,7 @@ public final class DiskFiles implements SpoolFiles {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         try {
-            fillWithZeros(channel, bytes);
+            fillWithZeros(channel, bytes, gently);
             channel.force(true);
             syncFolder();
             return new DiskSegment(channel);
@@ -80,12 +82,15 @@ public final class DiskFiles implements SpoolFiles {
         }
     }
 
-    private static void fillWithZeros(FileChannel channel, long bytes) throws IOException {
+    private static void fillWithZeros(FileChannel channel, long bytes, boolean gently) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, bytes));
         long left = bytes;
         while (left > 0) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), left));
             left -= channel.write(zeros);
+            if (gently) {
+                channel.force(false);
+            }
         }
     }
 

@@ -52,7 +52,7 @@ final class SegmentStore {
         Spare next = takeSpare();
         try {
             if (next == null) {
-                next = create();
+                next = create(false);
             }
             if (next == null) {
                 return null;
@@ -84,7 +84,7 @@ final class SegmentStore {
     }
 
     /** Null where the cap leaves no room. */
-    private @Nullable Spare create() throws IOException {
+    private @Nullable Spare create(boolean gently) throws IOException {
         String name;
         synchronized (this) {
             if (bytes + options.segmentBytes() > options.capBytes()) {
@@ -94,7 +94,7 @@ final class SegmentStore {
             name = SPARE + sparesMade++;
         }
         try {
-            return new Spare(name, files.create(name, options.segmentBytes()));
+            return new Spare(name, files.create(name, options.segmentBytes(), gently));
         } catch (IOException e) {
             release(options.segmentBytes());
             throw e;
@@ -125,7 +125,7 @@ final class SegmentStore {
                 return;
             }
         }
-        Spare made = create();
+        Spare made = create(true);
         synchronized (this) {
             spare = made;
         }

@@ -12,8 +12,12 @@ public interface SpoolFiles extends Closeable {
 
     SegmentFile open(String name) throws IOException;
 
-    /** A file filled with zeros, so that later writes inside it need no space and change no metadata. */
-    SegmentFile create(String name, long bytes) throws IOException;
+    /**
+     * A file filled with zeros, so that later writes inside it need no space and change no metadata.
+     *
+     * @param gently in portions, so that no force of another file has to wait for much of it; takes about twice as long
+     */
+    SegmentFile create(String name, long bytes, boolean gently) throws IOException;
 
     void rename(String from, String to) throws IOException;
 

@@ -97,7 +97,7 @@ public final class MemoryFiles implements SpoolFiles {
     }
 
     @Override
-    public SegmentFile create(String name, long bytes) throws IOException {
+    public SegmentFile create(String name, long bytes, boolean gently) throws IOException {
         operate();
         if (isFull) {
             throw new IOException("No space left on device");
