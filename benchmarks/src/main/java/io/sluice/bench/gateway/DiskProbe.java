@@ -15,18 +15,24 @@ final class DiskProbe {
 
     private DiskProbe() {}
 
-    /** One after another for so long; nanoseconds each. */
-    static long[] measure(Path file, Duration time) throws IOException {
+    /**
+     * For so long; nanoseconds each.
+     *
+     * @param periodNanos from one's begin to the next one's, 0 for one after another
+     */
+    static long[] measure(Path file, Duration time, long periodNanos) throws IOException {
         long[] nanos = new long[1 << 10];
         int count = 0;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             preallocate(channel);
             ByteBuffer append = ByteBuffer.allocateDirect(APPEND_BYTES);
-            long deadlineNanos = System.nanoTime() + time.toNanos();
+            long startNanos = System.nanoTime();
+            long deadlineNanos = startNanos + time.toNanos();
             for (long at = 0;
                     System.nanoTime() < deadlineNanos;
                     at = (at + APPEND_BYTES) % (FILE_BYTES - APPEND_BYTES)) {
                 append.clear();
+                Pacer.awaitTime(startNanos + count * periodNanos);
                 long before = System.nanoTime();
                 channel.write(append, at);
                 channel.force(false);

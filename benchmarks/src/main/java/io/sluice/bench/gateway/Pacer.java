@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Pacer {
     static final int CONNECTIONS = 50;
     static final int PER_SECOND = 2_000;
+    static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
 
     private Pacer() {}
 
@@ -18,16 +19,19 @@ final class Pacer {
      * @return how many
      */
     static long pace(LoadClient client, Duration time) {
-        long periodNanos = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
         long startNanos = System.nanoTime();
-        long messages = time.toNanos() / periodNanos;
+        long messages = time.toNanos() / PERIOD_NANOS;
         for (long i = 0; i < messages; i++) {
-            long dueNanos = startNanos + i * periodNanos;
-            for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
+            awaitTime(startNanos + i * PERIOD_NANOS);
             client.sendOne(i);
         }
         return messages;
+    }
+
+    /** @param dueNanos as {@link System#nanoTime} has it */
+    static void awaitTime(long dueNanos) {
+        for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 }
