@@ -141,6 +141,7 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     public void start() {
         Objects.requireNonNull(listener, "onCommit must be called before start");
+        thread.setPriority(Thread.MAX_PRIORITY); // as the event loops have, which wait for it
         thread.start();
     }
 
