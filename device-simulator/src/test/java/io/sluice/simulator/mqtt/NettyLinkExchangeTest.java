@@ -106,52 +106,35 @@ class NettyLinkExchangeTest {
 
     @Test
     void nothing_goes_out_before_all_that_may_be_postponed_is_known() throws IOException, InterruptedException {
-        Talk talk = started(NO_SESSION, false);
-        publish(2, "a");
-        publish(2, "b");
-        talk.heard();
-        talk.heard();
-        talk.pubrec(1, QUOTA_EXCEEDED);
+        Talk talk = firstPostponed(NO_SESSION);
         publish(2, "c");
         TimeUnit.MILLISECONDS.sleep(BACKED_OFF_MILLIS);
         talk.pubrec(2, QUOTA_EXCEEDED);
 
-        assertEquals("PUBLISH 3 qos 2 \"a\"", talk.heard());
-        assertEquals("PUBLISH 4 qos 2 \"b\"", talk.heard());
-        assertEquals("PUBLISH 5 qos 2 \"c\"", talk.heard());
+        assertEquals("PUBLISH 4 qos 2 \"a\"", talk.heard());
+        assertEquals("PUBLISH 5 qos 2 \"b\"", talk.heard());
+        assertEquals("PUBLISH 6 qos 2 \"c\"", talk.heard());
     }
 
     @Test
     void a_session_that_goes_on_leaves_alone_what_is_postponed() throws IOException {
-        Talk talk = started(SESSION, false);
-        publish(2, "a");
-        publish(2, "b");
-        talk.heard();
-        talk.heard();
-        talk.pubrec(1, QUOTA_EXCEEDED);
-        talk.cut();
+        firstPostponed(SESSION).cut();
 
         Talk next = broker.greeted(true);
         assertEquals("PUBLISH 2 qos 2 again \"b\"", next.heard());
         next.pubrec(2, 0);
         assertEquals("PUBREL 2", next.heard());
         next.pubcomp(2);
-        assertEquals("PUBLISH 3 qos 2 \"a\"", next.heard());
+        assertEquals("PUBLISH 4 qos 2 \"a\"", next.heard());
     }
 
     @Test
     void what_is_postponed_outlives_its_connection() throws IOException {
-        Talk talk = started(NO_SESSION, false);
-        publish(2, "a");
-        publish(2, "b");
-        talk.heard();
-        talk.heard();
-        talk.pubrec(1, QUOTA_EXCEEDED);
-        talk.cut();
+        firstPostponed(NO_SESSION).cut();
 
         Talk next = broker.greeted(false);
-        assertEquals("PUBLISH 3 qos 2 \"a\"", next.heard());
-        assertEquals("PUBLISH 4 qos 2 \"b\"", next.heard());
+        assertEquals("PUBLISH 4 qos 2 \"a\"", next.heard());
+        assertEquals("PUBLISH 5 qos 2 \"b\"", next.heard());
     }
 
     @Test
@@ -300,6 +283,21 @@ class NettyLinkExchangeTest {
         assertFalse(channel.isOpen());
         assertTrue(channel.outboundMessages().isEmpty());
         assertEquals(List.of(0), losses);
+    }
+
+    /** "a" is known to be sent again later, "b" has no answer, and a third is done with. */
+    private Talk firstPostponed(int sessionSeconds) throws IOException {
+        Talk talk = started(sessionSeconds, false);
+        for (String payload : List.of("a", "b", "done")) {
+            publish(2, payload);
+            talk.heard();
+        }
+        talk.pubrec(1, QUOTA_EXCEEDED);
+        talk.pubrec(3, 0);
+        assertEquals("PUBREL 3", talk.heard());
+        talk.pubcomp(3);
+        await().untilAsserted(() -> assertEquals(List.of("ACKED done"), settled));
+        return talk;
     }
 
     private Talk started(int sessionSeconds, boolean sessionPresent) throws IOException {
