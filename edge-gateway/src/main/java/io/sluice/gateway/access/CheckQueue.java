@@ -81,7 +81,7 @@ final class CheckQueue implements AutoCloseable {
 
     private boolean isWanted(VerdictCache.Key key) {
         synchronized (askers) {
-            List<Asker> all = askers.getOrDefault(key, List.of());
+            List<Asker> all = askers.getOrDefault(key, new ArrayList<>());
             all.removeIf(asker -> !asker.isWanted().getAsBoolean());
             if (all.isEmpty()) {
                 askers.remove(key);
