@@ -4,6 +4,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.sluice.gateway.access.Speaker;
+import io.sluice.model.identity.DeviceId;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class ClientConnection {
     private @Nullable Disconnect closedFor;
     private DeliveryState delivery = new DeliveryState(null);
     private @Nullable Speaker speaker;
+    private @Nullable DeviceId onlyDevice;
 
     ClientConnection(FrontMeters meters) {
         this.meters = meters;
@@ -53,8 +55,23 @@ final class ClientConnection {
         return speaker;
     }
 
+    /** The one device that the client speaks for; null where it may be any, or is not known. */
+    @Nullable
+    DeviceId onlyDevice() {
+        return onlyDevice;
+    }
+
     void speaksAs(@Nullable Speaker proven) {
         speaker = proven;
+        onlyDevice = proven == null ? null : proven.onlyDevice().orElse(null);
+    }
+
+    /** One that a former life of the gateway had: it is gone, and what it left is all that is known of it. */
+    static ClientConnection gone(FrontMeters meters, @Nullable DeviceId device) {
+        ClientConnection gone = new ClientConnection(meters);
+        gone.phase = Phase.CLOSING;
+        gone.onlyDevice = device;
+        return gone;
     }
 
     /** What the client may be told of why. */

@@ -9,6 +9,7 @@ record ConnectContext(
         Limits limits,
         TopicRules rules,
         SessionKeeper.Shared sessions,
+        WillReader wills,
         FrontMeters meters,
         Clock clock,
         long maxPacketBytes) {}

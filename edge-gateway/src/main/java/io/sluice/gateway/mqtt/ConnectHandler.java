@@ -151,6 +151,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
                 ctx,
                 sessionId,
                 terms.isForOneConnection(),
+                context.wills().in(first, connection, sessionId, terms.isForOneConnection()),
                 delivery -> session.whenFree(ctx, () -> handOn(ctx, first, delivery)));
     }
 
@@ -240,9 +241,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
         MqttConnAckMessage ours = Packets.connAck(code, sessionPresent, terms.connAck(context.maxPacketBytes()));
         ctx.write(ours, ctx.newPromise().addListener(written -> {
             if (written.isSuccess()) {
-                if (connect != null) {
-                    session.welcomed(connect);
-                }
+                session.welcomed();
                 promise.trySuccess();
                 handshake.awaitMoquette(ctx, () -> begin(ctx));
             } else {

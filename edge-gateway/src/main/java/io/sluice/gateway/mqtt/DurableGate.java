@@ -62,6 +62,13 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         loop = ctx.channel().eventLoop();
     }
 
+    /** One that lets nothing in, for what clients that are gone have left to be stored. */
+    static DurableGate withoutChannel(GateContext context, ClientConnection gone, EventLoop loop) {
+        DurableGate gate = new DurableGate(context, gone, new InboundHold());
+        gate.loop = loop;
+        return gate;
+    }
+
     EventLoop loop() {
         EventLoop added = loop;
         if (added == null) {
@@ -181,7 +188,9 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     /** Of what is refused there is more than can be kept: this one is not answered, and may come again later. */
     void overwhelmed(Answer answer) {
         context.meters().publish(Outcome.OVER_QUOTA, answer.qos());
-        connection.close(ctx(), Disconnect.QUOTA_EXCEEDED);
+        if (channelContext != null) {
+            connection.close(channelContext, Disconnect.QUOTA_EXCEEDED);
+        }
     }
 
     private void await() {
@@ -302,8 +311,8 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
 
     void flush() {
         hasFreshAnswers = false;
-        if (ctx().channel().isActive()) {
-            answers.flush(ctx(), connection.reasons());
+        if (channelContext != null && channelContext.channel().isActive()) {
+            answers.flush(channelContext, connection.reasons());
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.sluice.kit.settings.Settings;
@@ -57,6 +58,11 @@ final class Listeners {
     /** A connection of one of them, whose event loop serves others as well. */
     void serves(Channel connection) {
         servants.add(connection.eventLoop().parent());
+    }
+
+    /** Of which one serves a listener. */
+    EventLoop loop() {
+        return shown.get(0).eventLoop();
     }
 
     /** The one whose bind has begun last. */

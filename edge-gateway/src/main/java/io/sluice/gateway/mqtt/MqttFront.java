@@ -43,6 +43,7 @@ public final class MqttFront implements AutoCloseable {
     private final Limits limits;
     private final Doorkeeper doorkeeper;
     private final Admission admission = new Admission();
+    private final DurableLog durableLog;
     private final EmbeddedMoquette broker;
     private final PipelineInstaller installer;
     private final Wills wills;
@@ -70,6 +71,7 @@ public final class MqttFront implements AutoCloseable {
         this.doorkeeper = new Doorkeeper(access, limits, admission, tls != null && tls.asksClients());
         this.listeners = new Listeners(settings, tls != null);
         this.maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
+        this.durableLog = durableLog;
         this.broker = new EmbeddedMoquette(this::brokerFailed);
         TopicRules rules =
                 new TopicRules(settings.get(MqttSettings.LOCAL_READINGS), settings.get(MqttSettings.LOCAL_TOPICS));
@@ -92,8 +94,8 @@ public final class MqttFront implements AutoCloseable {
                 settings.get(MqttSettings.QUOTA_ANSWER));
         SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, broker, durableLog.openExchanges());
         this.wills = sessions.wills();
-        ConnectContext connects =
-                new ConnectContext(doorkeeper, limits, rules, sessions, frontMeters, clock, maxPacketBytes);
+        ConnectContext connects = new ConnectContext(
+                doorkeeper, limits, rules, sessions, new WillReader(rules), frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);
         frontMeters.watch(admission.connections()::size, waiting::size);
         durableLog.onCommit(new CommitFanout(this::spoolFailed));
@@ -127,6 +129,7 @@ public final class MqttFront implements AutoCloseable {
         if (tlsWatch != null) {
             tlsWatch.start();
         }
+        wills.restore(durableLog.openWills(), listeners.loop(), Protocol.RETURN_WITHIN);
         admission.open();
         logOpen();
     }

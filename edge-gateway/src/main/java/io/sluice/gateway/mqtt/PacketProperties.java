@@ -27,6 +27,12 @@ final class PacketProperties {
                 : null;
     }
 
+    static void addContentEncoding(MqttProperties properties, @Nullable String encoding) {
+        if (encoding != null) {
+            properties.add(new MqttProperties.UserProperty(CONTENT_ENCODING, encoding));
+        }
+    }
+
     static @Nullable String contentEncoding(MqttProperties properties) {
         if (properties.getProperty(MqttPropertyType.USER_PROPERTY.value())
                 instanceof MqttProperties.UserProperties user) {

@@ -9,6 +9,9 @@ final class Protocol {
     static final int KEEP_ALIVE_MAXIMUM_SECONDS = 20 * 60;
     static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
+    /** After a crash of ours, before a client that has left a will counts as lost. */
+    static final Duration RETURN_WITHIN = Duration.ofMinutes(1);
+
     /** Of every session that outlives its connection: Moquette knows one expiry for all. */
     static final Duration SESSION_EXPIRY = Duration.ofDays(7);
 

@@ -1,13 +1,13 @@
 package io.sluice.gateway.mqtt;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.sluice.gateway.mqtt.SessionHolders.Holder;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.gateway.spool.Will;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +39,7 @@ final class SessionKeeper {
     private final DurableGate gate;
     private @Nullable Holder holder;
     private @Nullable Will will;
+    private boolean isWelcome;
     private String session = "";
     private boolean endsWithConnection;
     private boolean hasConnected;
@@ -53,9 +54,18 @@ final class SessionKeeper {
         this.gate = gate;
     }
 
-    /** @param then gets the session's deliveries, on the event loop: at once, or when an end is durable */
-    void begin(ChannelHandlerContext ctx, String sessionId, boolean isForOneConnection, Consumer<DeliveryState> then) {
+    /**
+     * @param left what the client wants said if it is lost
+     * @param then gets the session's deliveries, on the event loop, when all that has to be durable is
+     */
+    void begin(
+            ChannelHandlerContext ctx,
+            String sessionId,
+            boolean isForOneConnection,
+            @Nullable Will left,
+            Consumer<DeliveryState> then) {
         session = sessionId;
+        will = left;
         endsWithConnection = isForOneConnection;
         Holder ours = new Holder(ctx, connection, isForOneConnection, new CompletableFuture<>());
         holder = ours;
@@ -64,12 +74,16 @@ final class SessionKeeper {
         if (!isForOneConnection) {
             DeliveryState state = shared.deliveries().claim(sessionId);
             claimed = state;
-            then.accept(state);
+            leaveWill(state, then);
         } else if (shared.deliveries().end(sessionId) || context.log().hasOpenExchange(sessionId)) {
-            spoolEnd(ctx, () -> then.accept(new DeliveryState(null)));
+            spoolEnd(ctx, () -> leaveWill(new DeliveryState(null), then));
         } else {
-            then.accept(new DeliveryState(null));
+            leaveWill(new DeliveryState(null), then);
         }
+    }
+
+    private void leaveWill(DeliveryState state, Consumer<DeliveryState> then) {
+        shared.wills().left(will, gate, () -> then.accept(state)); // null where the connection is gone meanwhile
     }
 
     /** Waits for room as long as the connection does. */
@@ -106,8 +120,8 @@ final class SessionKeeper {
     /**
      * CONNACK has said yes: from now on there is a will, even if the client hangs up before Moquette is ready for it.
      */
-    void welcomed(MqttConnectMessage connect) {
-        will = Will.of(connect);
+    void welcomed() {
+        isWelcome = true;
     }
 
     void connected() {
@@ -119,14 +133,23 @@ final class SessionKeeper {
         boolean isNormal = !(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)
                 || header.reasonCode() == Disconnect.NORMAL_DISCONNECT.byteValue();
         if (isNormal) {
+            callOffWill();
+        }
+    }
+
+    private void callOffWill() {
+        if (will != null) {
+            shared.wills().callOff(will, new Wills.Owner(connection, gate));
             will = null;
         }
     }
 
     /** The connection is gone. A gateway that stops says nothing about its devices. */
     void left() {
-        if (will != null && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
+        if (will != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
             lost(will);
+        } else {
+            callOffWill();
         }
         will = null;
         if (holder != null) {
@@ -167,8 +190,10 @@ final class SessionKeeper {
         Holder next = shared.holders().of(session);
         next = next == null || next.equals(holder) ? null : next;
         boolean isSessionOver = endsWithConnection || (next != null && next.beginsAnew());
-        if (isSessionOver || next == null || left.delay().isZero()) {
-            shared.wills().lost(left, new Wills.Owner(session, connection, gate), isSessionOver);
+        if (isSessionOver || next == null || left.delayMillis() == 0) {
+            shared.wills().lost(left, new Wills.Owner(connection, gate), isSessionOver);
+        } else {
+            callOffWill();
         }
     }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.identity.DeviceId;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoolIntake {
     private final GateContext context;
+    private final long will;
     private @Nullable Undecoded undecoded;
     private @Nullable Decided decided;
 
@@ -29,7 +29,13 @@ final class SpoolIntake {
     private record Decided(SpoolEntry entry, DeliveryState delivery, Answer answer) {}
 
     SpoolIntake(GateContext context) {
+        this(context, 0);
+    }
+
+    /** @param will the id of the one that is said with what is brought in */
+    SpoolIntake(GateContext context, long will) {
         this.context = context;
+        this.will = will;
     }
 
     boolean isWaiting() {
@@ -115,11 +121,10 @@ final class SpoolIntake {
         byte[] payload = ByteBufUtil.getBytes(publish.packet().payload());
         MqttProperties properties = publish.packet().variableHeader().properties();
         long nowMillis = context.clock().millis();
-        Speaker speaker = publish.client().speaker();
         Decoded decoded = context.decoder()
                 .decode(
                         publish.topic(),
-                        speaker == null ? null : speaker.onlyDevice().orElse(null),
+                        publish.client().onlyDevice(),
                         PacketProperties.text(properties, MqttPropertyType.CONTENT_TYPE),
                         PacketProperties.contentEncoding(properties),
                         payload,
@@ -129,7 +134,7 @@ final class SpoolIntake {
             DeviceId dead = rejected.reason() == RejectReason.DEVICE_DEATH ? rejected.device() : null;
             // Sparkplug sends deaths at QoS 0 and 1. At QoS 2 a death is kept as it came, with its exchange.
             if (dead != null && publish.answer().kind != Answer.Kind.PUBREC) {
-                SpoolEntry death = new SpoolEntry.Death(dead);
+                SpoolEntry death = new SpoolEntry.Death(dead, will);
                 publish.answer().decide((byte) 0, death, null);
                 return death;
             }
@@ -139,13 +144,13 @@ final class SpoolIntake {
             byte reason = (byte) rejected.reason().mqttReasonCode();
             // For MQTT 5 a refusing PUBREC is the end of it.
             Exchange opens = publish.client().isMqtt5() ? null : exchange(publish, reason);
-            SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis, opens);
+            SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis, opens, will);
             publish.answer().decide(reason, entry, null);
             publish.answer().because(rejected.detail());
             return entry;
         }
         List<DeviceMessage> messages = ((Decoded.Messages) decoded).messages();
-        SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, (byte) 0));
+        SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, (byte) 0), will);
         LocalReading local = context.rules().localReadings()
                 ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload)
                 : null;

@@ -19,6 +19,9 @@ public interface DurableLog {
     /** Whether a session has anything open, as far as the log is durable. */
     boolean hasOpenExchange(String session);
 
+    /** The wills that were neither said nor called off when the log was found at start, and those since. */
+    List<Will> openWills();
+
     /** Set once, before the log starts. */
     void onCommit(CommitListener listener);
 

@@ -102,7 +102,7 @@ final class GroupWriter {
 
     private void encode(SpoolEntry entry, long nowMillis) {
         int frame = frames.begin(out);
-        encoder.opens(entry.opens());
+        encoder.of(entry);
         if (entry instanceof SpoolEntry.Messages messages) {
             encode(messages.messages(), nowMillis);
         } else if (entry instanceof SpoolEntry.Rejected rejected) {
@@ -114,6 +114,10 @@ final class GroupWriter {
             encoder.released(released.exchange(), nowMillis);
         } else if (entry instanceof SpoolEntry.SessionEnded ended) {
             encoder.sessionEnded(ended.session(), nowMillis);
+        } else if (entry instanceof SpoolEntry.WillLeft left) {
+            encoder.willLeft(left.left(), nowMillis);
+        } else if (entry instanceof SpoolEntry.WillEnded) {
+            encoder.willEnded(nowMillis);
         }
         frames.end(out, frame);
     }

@@ -44,18 +44,25 @@ final class RecordDecoder {
             kind -= RecordEncoder.OPENS;
             opens = exchange();
         }
+        long will = 0;
+        if ((kind & RecordEncoder.OF_WILL) != 0) {
+            kind -= RecordEncoder.OF_WILL;
+            will = in.getLong();
+        }
         int partition = (int) in.getVarint();
         long counter = in.getVarint();
         long atMillis = in.getLong();
         return switch (kind) {
-            case RecordEncoder.KIND_MESSAGES -> messages(partition, counter, atMillis, opens);
+            case RecordEncoder.KIND_MESSAGES -> messages(partition, counter, atMillis, opens, will);
             case RecordEncoder.KIND_REJECTED ->
-                new SpoolRecord.Rejected(partition, atMillis, rejected(counter, atMillis), opens);
+                new SpoolRecord.Rejected(partition, atMillis, rejected(counter, atMillis), opens, will);
             case RecordEncoder.KIND_DEATH ->
                 new SpoolRecord.Death(
-                        partition, counter, atMillis, pool.device(in.getPooledText(), in.getPooledText()));
+                        partition, counter, atMillis, pool.device(in.getPooledText(), in.getPooledText()), will);
             case RecordEncoder.KIND_RELEASED -> new SpoolRecord.Released(atMillis, exchange());
             case RecordEncoder.KIND_SESSION_ENDED -> new SpoolRecord.SessionEnded(atMillis, in.getText());
+            case RecordEncoder.KIND_WILL_LEFT -> new SpoolRecord.WillLeft(atMillis, WillCodec.get(in));
+            case RecordEncoder.KIND_WILL_ENDED -> new SpoolRecord.WillEnded(atMillis, will);
             default -> throw new CorruptSpoolException("record kind must be known, was " + kind);
         };
     }
@@ -64,7 +71,8 @@ final class RecordDecoder {
         return new Exchange(in.getText(), (int) in.getVarint(), in.getLong(), (byte) in.getByte());
     }
 
-    private SpoolRecord.Messages messages(int partition, long counter, long atMillis, @Nullable Exchange opens)
+    private SpoolRecord.Messages messages(
+            int partition, long counter, long atMillis, @Nullable Exchange opens, long will)
             throws CorruptSpoolException {
         DeviceId device = pool.device(in.getPooledText(), in.getPooledText());
         int count = in.getCount();
@@ -77,7 +85,7 @@ final class RecordDecoder {
             }
             messages.add(message(device, epoch, PROVENANCES[flags & 3]));
         }
-        return new SpoolRecord.Messages(partition, counter, atMillis, messages, opens);
+        return new SpoolRecord.Messages(partition, counter, atMillis, messages, opens, will);
     }
 
     private DeviceMessage message(DeviceId device, String epoch, Provenance provenance) throws CorruptSpoolException {

@@ -20,9 +20,14 @@ final class RecordEncoder {
     static final int KIND_RELEASED = 3;
     static final int KIND_SESSION_ENDED = 4;
     static final int KIND_DEATH = 5;
+    static final int KIND_WILL_LEFT = 6;
+    static final int KIND_WILL_ENDED = 7;
 
     /** Beside a kind: the exchange that begins stands before the rest. */
     static final int OPENS = 0x10;
+
+    /** Beside a kind: the id of the will that says or ends with it stands before the rest, behind an exchange. */
+    static final int OF_WILL = 0x20;
 
     static final int IDENTITY_STAMPED = 1;
     static final int TIME_STAMPED = 2;
@@ -35,14 +40,16 @@ final class RecordEncoder {
     private final RecordOutput out;
     private @Nullable String lastEpoch;
     private @Nullable Exchange opens;
+    private long will;
 
     RecordEncoder(RecordOutput out) {
         this.out = out;
     }
 
-    /** The next record begins this exchange. */
-    void opens(@Nullable Exchange exchange) {
-        opens = exchange;
+    /** What the next record begins, or ends, beside what it holds. */
+    void of(SpoolEntry entry) {
+        opens = entry.opens();
+        will = entry.will();
     }
 
     void beginMessages(int partition, long firstCounter, long atMillis, DeviceId device, int count) {
@@ -119,6 +126,15 @@ final class RecordEncoder {
         out.putText(session);
     }
 
+    void willLeft(Will left, long atMillis) {
+        head(KIND_WILL_LEFT, 0, 0, atMillis);
+        WillCodec.put(out, left);
+    }
+
+    void willEnded(long atMillis) {
+        head(KIND_WILL_ENDED, 0, 0, atMillis);
+    }
+
     private void exchange(Exchange exchange) {
         out.putText(exchange.session());
         out.putVarint(exchange.packetId());
@@ -128,11 +144,13 @@ final class RecordEncoder {
 
     private void head(int kind, int partition, long counter, long atMillis) {
         Exchange opened = opens;
-        opens = null;
         out.putByte(VERSION);
-        out.putByte(opened == null ? kind : kind | OPENS);
+        out.putByte(kind | (opened == null ? 0 : OPENS) | (will == 0 ? 0 : OF_WILL));
         if (opened != null) {
             exchange(opened);
+        }
+        if (will != 0) {
+            out.putLong(will);
         }
         out.putVarint(partition);
         out.putVarint(counter);
@@ -144,8 +162,11 @@ final class RecordEncoder {
         if (entry instanceof SpoolEntry.Released released) {
             return sizeBound(released.exchange());
         }
-        if (entry instanceof SpoolEntry.Death) {
-            return 180;
+        if (entry instanceof SpoolEntry.WillLeft left) {
+            return 30 + left.left().sizeBound();
+        }
+        if (entry instanceof SpoolEntry.Death || entry instanceof SpoolEntry.WillEnded) {
+            return 200;
         }
         if (entry instanceof SpoolEntry.SessionEnded ended) {
             return 30 + 3L * ended.session().length();
@@ -160,7 +181,7 @@ final class RecordEncoder {
 
     private static long contentBound(SpoolEntry entry) {
         if (entry instanceof SpoolEntry.Messages messages) {
-            long bound = 180;
+            long bound = 190;
             for (DeviceMessage message : messages.messages()) {
                 bound += 64;
                 for (int i = 0; i < message.size(); i++) {
@@ -171,7 +192,7 @@ final class RecordEncoder {
             return bound;
         }
         SpoolEntry.Rejected rejected = (SpoolEntry.Rejected) entry;
-        return 300
+        return 310
                 + 3L * rejected.rejection().detail().length()
                 + 3L * rejected.topic().length()
                 + 45L * rejected.rejection().readable().size()

@@ -49,6 +49,11 @@ public final class SharedLog {
         }
 
         @Override
+        public List<Will> openWills() {
+            return log.openWills();
+        }
+
+        @Override
         public void onCommit(CommitListener commitListener) {
             listener = commitListener;
         }

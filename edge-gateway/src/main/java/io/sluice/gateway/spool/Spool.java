@@ -30,6 +30,7 @@ public final class Spool implements DurableLog, AutoCloseable {
     private final FactCycle facts;
     private final SpoolClock clock;
     private final OpenExchanges exchanges;
+    private final OpenWills wills;
     private final Thread thread = new Thread(this::run, "spool-writer");
 
     private volatile long durablePosition;
@@ -54,6 +55,7 @@ public final class Spool implements DurableLog, AutoCloseable {
         this.recovered = recovered;
         this.clock = clock;
         this.exchanges = recovered.exchanges();
+        this.wills = recovered.wills();
         this.store = new SegmentStore(files, options, recovered.sizes());
         this.queue = new AppendQueue(options.queueBytes());
         this.facts = new FactCycle(recovered.ledger(), factSink, clock);
@@ -117,6 +119,11 @@ public final class Spool implements DurableLog, AutoCloseable {
     @Override
     public boolean hasOpenExchange(String session) {
         return exchanges.isAnyOf(session);
+    }
+
+    @Override
+    public List<Will> openWills() {
+        return wills.all();
     }
 
     @Override
@@ -211,6 +218,7 @@ public final class Spool implements DurableLog, AutoCloseable {
                 tokens.add(pending.token());
                 bytes += pending.size();
                 exchanges.durable(pending.entry(), nowMillis);
+                wills.durable(pending.entry());
                 if (pending.entry() instanceof SpoolEntry.Messages accepted) {
                     messages += accepted.messages().size();
                 } else if (pending.entry() instanceof SpoolEntry.Rejected rejected) {

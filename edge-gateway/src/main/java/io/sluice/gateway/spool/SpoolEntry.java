@@ -6,7 +6,9 @@ import io.sluice.model.payload.Decoded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is made durable at once: a publish, taken whole or refused whole, a death, or a word about a session. */
+/**
+ * What is made durable at once: a publish, taken whole or refused whole, a death, or a word about a session or will.
+ */
 public sealed interface SpoolEntry {
 
     /** The exchange of QoS 2 that begins with this entry, null where none does. */
@@ -14,8 +16,13 @@ public sealed interface SpoolEntry {
         return null;
     }
 
+    /** The id of the {@link Will} that says or ends with this entry, 0 where none does. */
+    default long will() {
+        return 0;
+    }
+
     /** At least one message, all of one device; identity and ts are final. */
-    record Messages(List<DeviceMessage> messages, @Nullable Exchange opens) implements SpoolEntry {
+    record Messages(List<DeviceMessage> messages, @Nullable Exchange opens, long will) implements SpoolEntry {
         public Messages {
             messages = List.copyOf(messages);
             if (messages.isEmpty()) {
@@ -24,7 +31,7 @@ public sealed interface SpoolEntry {
         }
 
         public Messages(List<DeviceMessage> messages) {
-            this(messages, null);
+            this(messages, null, 0);
         }
     }
 
@@ -38,9 +45,11 @@ public sealed interface SpoolEntry {
             String topic,
             byte[] payload,
             long atMillis,
-            @Nullable Exchange opens) implements SpoolEntry {
+            @Nullable Exchange opens,
+            long will)
+            implements SpoolEntry {
         public Rejected(Decoded.Rejected rejection, String topic, byte[] payload, long atMillis) {
-            this(rejection, topic, payload, atMillis, null);
+            this(rejection, topic, payload, atMillis, null, 0);
         }
     }
 
@@ -50,14 +59,22 @@ public sealed interface SpoolEntry {
     /** Its client has begun anew: whatever was open is not any more. */
     record SessionEnded(String session) implements SpoolEntry {}
 
-    /** The device's client was lost; takes no counter. */
-    record Death(DeviceId device) implements SpoolEntry {}
+    /** Its client is about to be let in. */
+    record WillLeft(Will left) implements SpoolEntry {}
+
+    /** It is not to be said any more, or there is nothing left to say. */
+    record WillEnded(long will) implements SpoolEntry {}
+
+    /** The device's client was lost, and with this its will, if it left one, has ended; takes no counter. */
+    record Death(DeviceId device, long will) implements SpoolEntry {}
 
     /** The same without an exchange. */
     default SpoolEntry opensNothing() {
         if (this instanceof Messages of) {
-            return new Messages(of.messages);
+            return new Messages(of.messages, null, of.will);
         }
-        return this instanceof Rejected of ? new Rejected(of.rejection, of.topic, of.payload, of.atMillis) : this;
+        return this instanceof Rejected of
+                ? new Rejected(of.rejection, of.topic, of.payload, of.atMillis, null, of.will)
+                : this;
     }
 }

@@ -96,8 +96,9 @@ public final class SpoolKeeper {
     }
 
     private void checkpoint() throws IOException {
-        // First: it must be no older than the checkpoint, behind which records are replayed, and may be younger.
+        // First: they must be no older than the checkpoint, behind which records are replayed, and may be younger.
         state.saveExchanges(spool.keptExchanges());
+        state.saveWills(spool.openWills());
         state.saveCheckpoint(book.coveredPosition(), book.facts());
         checkpointPosition = book.coveredPosition();
     }

@@ -15,7 +15,7 @@ public sealed interface SpoolRecord {
 
     int count();
 
-    /** Whether Kafka gets it: what is about a session stays here. */
+    /** Whether Kafka gets it. */
     default boolean isForKafka() {
         return true;
     }
@@ -28,10 +28,11 @@ public sealed interface SpoolRecord {
             long firstCounter,
             long appendedAtMillis,
             List<DeviceMessage> messages,
-            @Nullable Exchange opens)
+            @Nullable Exchange opens,
+            long will)
             implements SpoolRecord {
         Messages(int partition, long firstCounter, long appendedAtMillis, List<DeviceMessage> messages) {
-            this(partition, firstCounter, appendedAtMillis, messages, null);
+            this(partition, firstCounter, appendedAtMillis, messages, null, 0);
         }
 
         @Override
@@ -45,7 +46,8 @@ public sealed interface SpoolRecord {
             int partition,
             long appendedAtMillis,
             RejectedMessage message,
-            @Nullable Exchange opens) implements SpoolRecord {
+            @Nullable Exchange opens,
+            long will) implements SpoolRecord {
         @Override
         public long firstCounter() {
             return message.counter();
@@ -58,56 +60,46 @@ public sealed interface SpoolRecord {
     }
 
     /** A device whose client was lost. Its counter is the next message's: it takes none itself. */
-    record Death(int partition, long firstCounter, long appendedAtMillis, DeviceId device) implements SpoolRecord {
+    record Death(int partition, long firstCounter, long appendedAtMillis, DeviceId device, long will)
+            implements SpoolRecord {
         @Override
         public int count() {
             return 0;
+        }
+    }
+
+    /** What is about a session or a will, and stays in the spool. */
+    sealed interface Note extends SpoolRecord {
+        @Override
+        default int partition() {
+            return 0;
+        }
+
+        @Override
+        default long firstCounter() {
+            return 0;
+        }
+
+        @Override
+        default int count() {
+            return 0;
+        }
+
+        @Override
+        default boolean isForKafka() {
+            return false;
         }
     }
 
     /** An exchange of QoS 2 that its PUBREL ended. */
-    record Released(long appendedAtMillis, Exchange exchange) implements SpoolRecord {
-        @Override
-        public int partition() {
-            return 0;
-        }
-
-        @Override
-        public long firstCounter() {
-            return 0;
-        }
-
-        @Override
-        public int count() {
-            return 0;
-        }
-
-        @Override
-        public boolean isForKafka() {
-            return false;
-        }
-    }
+    record Released(long appendedAtMillis, Exchange exchange) implements Note {}
 
     /** A session that its client began anew. */
-    record SessionEnded(long appendedAtMillis, String session) implements SpoolRecord {
-        @Override
-        public int partition() {
-            return 0;
-        }
+    record SessionEnded(long appendedAtMillis, String session) implements Note {}
 
-        @Override
-        public long firstCounter() {
-            return 0;
-        }
+    /** A will that a client has left. */
+    record WillLeft(long appendedAtMillis, Will left) implements Note {}
 
-        @Override
-        public int count() {
-            return 0;
-        }
-
-        @Override
-        public boolean isForKafka() {
-            return false;
-        }
-    }
+    /** A will that is not to be said any more. */
+    record WillEnded(long appendedAtMillis, long will) implements Note {}
 }

@@ -22,6 +22,7 @@ final class SpoolRecovery {
     private final TreeMap<Long, Long> sizes = new TreeMap<>();
     private final SpoolLedger ledger;
     private final OpenExchanges exchanges = new OpenExchanges(OpenExchanges.CAPACITY);
+    private final OpenWills wills = new OpenWills(OpenWills.CAPACITY_BYTES);
     private long cutBytes;
     private long records;
 
@@ -33,6 +34,7 @@ final class SpoolRecovery {
 
     /**
      * @param exchanges those of QoS 2 that are open
+     * @param wills those that were neither said nor called off
      * @param sizes bytes of each segment by its index
      * @param nextSegment index of the segment to begin
      * @param end behind the last record; 0 in a new spool
@@ -44,6 +46,7 @@ final class SpoolRecovery {
     record Recovered(
             SpoolLedger ledger,
             OpenExchanges exchanges,
+            OpenWills wills,
             TreeMap<Long, Long> sizes,
             long nextSegment,
             long end,
@@ -65,6 +68,7 @@ final class SpoolRecovery {
                 sizes.isEmpty() ? 0 : sizes.lastKey() + 1,
                 marks == null ? 0 : SpoolPosition.segment(marks.current().position()));
         state.exchanges().forEach(exchanges::restore);
+        state.wills().forEach(wills::restore);
         replay(checkpoint);
         requireCheckpointed(checkpoint);
         requireAckedCounters(marks);
@@ -72,6 +76,7 @@ final class SpoolRecovery {
         return new Recovered(
                 ledger,
                 exchanges,
+                wills,
                 sizes,
                 next,
                 end(),
@@ -183,6 +188,7 @@ final class SpoolRecovery {
     private void count(SpoolRecord record) throws CorruptSpoolException {
         records++;
         exchanges.replay(record);
+        wills.replay(record);
         if (!record.isForKafka()) {
             return;
         }

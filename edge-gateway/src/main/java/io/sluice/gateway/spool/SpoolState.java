@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The small files beside the segments: who the spool is, how far it is drained, and up to a position the ledger and the
- * exchanges that are open.
+ * exchanges and wills that are open.
  */
 final class SpoolState {
     private static final String IDENTITY = "identity";
     private static final String MARKS = "marks";
     private static final String CHECKPOINT = "checkpoint";
     private static final String EXCHANGES = "exchanges";
+    private static final String WILLS = "wills";
     private static final int VERSION = 1;
 
     private final SpoolFiles files;
@@ -133,6 +134,21 @@ final class SpoolState {
             }
         }
         write(EXCHANGES, out);
+    }
+
+    List<Will> wills() throws IOException {
+        RecordInput in = read(WILLS);
+        List<Will> open = new ArrayList<>();
+        while (in != null && !in.isAtEnd()) {
+            open.add(WillCodec.get(in));
+        }
+        return open;
+    }
+
+    void saveWills(Collection<Will> open) throws IOException {
+        RecordOutput out = begin();
+        open.forEach(will -> WillCodec.put(out, will));
+        write(WILLS, out);
     }
 
     private static RecordOutput begin() {

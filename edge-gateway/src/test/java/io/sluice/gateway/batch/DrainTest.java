@@ -163,7 +163,7 @@ final class DrainTest {
 
     @Test
     void aDeathGoesWithTheMessagesAroundItAndIsInFlightLikeThem() throws IOException {
-        append(Entries.entry(PUMP, "e1", 1), new SpoolEntry.Death(PUMP), Entries.entry(PUMP, "e1", 2));
+        append(Entries.entry(PUMP, "e1", 1), new SpoolEntry.Death(PUMP, 0), Entries.entry(PUMP, "e1", 2));
         runDrain();
         clock.pass(Duration.ofMillis(10));
         runDrain();
@@ -174,7 +174,7 @@ final class DrainTest {
                         .map(DeviceDeath::beforeCounter)
                         .toList());
         sink.outcomes.get(0).acked();
-        append(new SpoolEntry.Death(FAN));
+        append(new SpoolEntry.Death(FAN, 0));
         runDrain();
         long before = drain.mark().position();
         assertTrue(before < spool.durablePosition(), "a batch of one death alone");

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class SimulatedGateway {
     private final UnreliableKafka kafka;
     private final List<SimulatedDevice> devices = new ArrayList<>();
     private final Set<String> acknowledged = new HashSet<>();
+    private final SimulatedMortals mortals;
     private final List<End> ends = new ArrayList<>();
     private MemoryFiles files = new MemoryFiles();
     private @Nullable SimulatedLife living;
@@ -45,6 +48,7 @@ final class SimulatedGateway {
     SimulatedGateway(long seed) {
         random = new Random(seed);
         kafka = new UnreliableKafka(random, clock, PARTITIONS);
+        mortals = new SimulatedMortals(random, acknowledged);
         for (int d = 0; d < DEVICES; d++) {
             devices.add(new SimulatedDevice(random, new DeviceMessages(random, d), acknowledged));
         }
@@ -73,9 +77,10 @@ final class SimulatedGateway {
         for (SimulatedDevice device : devices) {
             device.publish(life().front(), clock.wallMillis()); // whatever was before, it is served
         }
-        settle();
+        mortals.die();
+        settle(this::isAllOver);
         life().stop();
-        if (!isSettled()) {
+        if (!isAllOver()) {
             throw new AssertionError("everything must be drained, was at " + life().mark());
         }
     }
@@ -95,7 +100,7 @@ final class SimulatedGateway {
             step();
         }
         if (end == End.STOPPED) {
-            settle();
+            settle(this::isSettled);
             life().stop();
         } else if (!life().isWell()) {
             for (int i = random.nextInt(40); i > 0; i--) {
@@ -105,7 +110,8 @@ final class SimulatedGateway {
     }
 
     private void step() throws IOException {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
+            case 16 -> mortals.step(life().front());
             case 0, 1 -> device().publish(life().front(), clock.wallMillis());
             case 2, 3, 4, 5, 6, 7, 8 -> device().step(life().front());
             case 9, 10 -> life().write();
@@ -128,10 +134,10 @@ final class SimulatedGateway {
         return devices.get(random.nextInt(devices.size()));
     }
 
-    private void settle() throws IOException {
+    private void settle(BooleanSupplier isOver) throws IOException {
         files.fill(false);
         life().flush();
-        for (int i = 0; i < 20_000 && !isSettled(); i++) {
+        for (int i = 0; i < 20_000 && !isOver.getAsBoolean(); i++) {
             devices.forEach(device -> device.settle(life().front()));
             life().write();
             life().pass(Duration.ofMillis(500));
@@ -147,8 +153,13 @@ final class SimulatedGateway {
         return life().isDrained() && devices.stream().allMatch(SimulatedDevice::isIdle);
     }
 
+    private boolean isAllOver() {
+        return isSettled() && life().hasBuried();
+    }
+
     private void beginAgain(End end) throws IOException {
         devices.forEach(SimulatedDevice::gatewayDied);
+        mortals.gatewayDied();
         while (true) {
             files = end == End.POWER_CUT ? files.afterCrash(random) : files.afterKill(random);
             if (end == End.POWER_CUT && random.nextBoolean()) {
@@ -179,13 +190,12 @@ final class SimulatedGateway {
     /** The names of messages that were stored more often than they were sent anew. */
     List<String> storedTooOften(Arrived arrived) {
         List<String> found = new ArrayList<>();
-        for (SimulatedDevice device : devices) {
-            for (Map.Entry<String, Integer> each : device.storable().entrySet()) {
-                if (arrived.copies(each.getKey()) > each.getValue()) {
-                    found.add(each.getKey() + ": " + arrived.copies(each.getKey()) + " instead of " + each.getValue());
-                }
-            }
-        }
+        Stream.concat(devices.stream().map(SimulatedDevice::storable), Stream.of(mortals.storable()))
+                .forEach(storable -> storable.forEach((name, times) -> {
+                    if (arrived.copies(name) > times) {
+                        found.add(name + ": " + arrived.copies(name) + " instead of " + times);
+                    }
+                }));
         return found;
     }
 

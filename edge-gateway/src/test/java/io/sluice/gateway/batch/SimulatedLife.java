@@ -58,6 +58,11 @@ final class SimulatedLife {
         return drain.isDrained();
     }
 
+    /** Whether nobody is to be said lost any more who never comes back. */
+    boolean hasBuried() {
+        return spool.openWills().stream().noneMatch(will -> SimulatedMortals.isOne(will.session()));
+    }
+
     Mark mark() {
         return drain.mark();
     }

@@ -10,6 +10,7 @@ import io.sluice.gateway.spool.CommitListener;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.gateway.spool.Will;
 import io.sluice.model.payload.IdentityStamper;
 import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.PayloadLimits;
@@ -54,6 +55,11 @@ class BridgeIntakeTest {
         @Override
         public boolean hasOpenExchange(String session) {
             return false;
+        }
+
+        @Override
+        public List<Will> openWills() {
+            return List.of();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.sluice.gateway.spool.CommitListener;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.gateway.spool.Will;
 import io.sluice.model.message.DeviceMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,20 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
     @Override
     public boolean hasOpenExchange(String session) {
         return openExchanges().stream().anyMatch(exchange -> exchange.session().equals(session));
+    }
+
+    /** What a client left and nobody ended, whether durable or not. */
+    @Override
+    public synchronized List<Will> openWills() {
+        Map<Long, Will> open = new LinkedHashMap<>();
+        for (SpoolEntry entry : taken) {
+            if (entry instanceof SpoolEntry.WillLeft left) {
+                open.put(left.left().id(), left.left());
+            } else if (entry instanceof SpoolEntry.WillEnded || entry instanceof SpoolEntry.Death) {
+                open.remove(entry.will());
+            }
+        }
+        return List.copyOf(open.values());
     }
 
     @Override

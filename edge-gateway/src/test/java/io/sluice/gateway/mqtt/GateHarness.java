@@ -79,6 +79,7 @@ final class GateHarness {
                 limits,
                 rules,
                 SessionKeeper.Shared.of(context, ended::add, restored),
+                new WillReader(rules),
                 context.meters(),
                 context.clock(),
                 256 << 10);

@@ -3,8 +3,10 @@ package io.sluice.gateway.mqtt;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -42,11 +44,14 @@ public final class SimulatedFront {
     private static final Access ACCESS = openToAll();
     private static final FrontMeters METERS = new FrontMeters(new SimpleMeterRegistry());
 
+    private final DurableLog log;
     private final PipelineInstaller installer;
+    private final EmbeddedChannel restored = new EmbeddedChannel();
     private final List<Link> links = new ArrayList<>();
     private final Map<String, Link> byClient = new HashMap<>();
 
     public SimulatedFront(DurableLog log, Clock clock) {
+        this.log = log;
         PayloadDecoder decoder = new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("undecided", 1));
         TopicRules rules = new TopicRules(false, false);
         Limits limits = new Limits(SETTINGS, () -> 0);
@@ -67,14 +72,18 @@ public final class SimulatedFront {
         log.onResume(waiting::wakeAll);
         Admission admission = new Admission();
         admission.open();
+        SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, session -> {}, log.openExchanges());
         ConnectContext connects = new ConnectContext(
                 new Doorkeeper(ACCESS, limits, admission, false),
                 limits,
                 rules,
-                SessionKeeper.Shared.of(context, session -> {}, log.openExchanges()),
+                sessions,
+                new WillReader(rules),
                 METERS,
                 clock,
                 256 << 10);
+        restored.freezeTime();
+        sessions.wills().restore(log.openWills(), restored.eventLoop(), Protocol.RETURN_WITHIN);
         installer = new PipelineInstaller(context, connects, new Listeners(SETTINGS, false), admission);
     }
 
@@ -89,24 +98,52 @@ public final class SimulatedFront {
     /** A connection whose CONNACK was read already. */
     public Link connect(boolean isMqtt5, String clientId, boolean isClean) {
         MqttVersion version = isMqtt5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1;
+        Link link = connect(
+                clientId,
+                isMqtt5 && !isClean ? Sent.connectPersistent5(clientId) : Sent.connect(version, clientId, isClean));
+        Reply connAck = link.reply();
+        if (connAck == null || connAck.type() != MqttMessageType.CONNACK) {
+            throw new AssertionError("expected CONNACK, was " + connAck);
+        }
+        return link;
+    }
+
+    /** One that leaves a will, and whose CONNACK comes as a reply, when that is durable. */
+    public Link connectMortal(String clientId, String topic, String will) {
+        return connect(
+                clientId,
+                MqttMessageBuilders.connect()
+                        .protocolVersion(MqttVersion.MQTT_3_1_1)
+                        .clientId(clientId)
+                        .cleanSession(true)
+                        .willFlag(true)
+                        .willQoS(MqttQoS.AT_LEAST_ONCE)
+                        .willTopic(topic)
+                        .willMessage(will.getBytes(StandardCharsets.UTF_8))
+                        .build());
+    }
+
+    /** Whether the log has a will of its that was neither said nor called off. */
+    public boolean keepsWillOf(String clientId) {
+        return log.openWills().stream().anyMatch(will -> will.session().equals(clientId));
+    }
+
+    private Link connect(String clientId, MqttConnectMessage connect) {
         Link link = new Link().opened(installer);
         Link earlier = byClient.put(clientId, link);
         if (earlier != null) {
             earlier.cut(); // by Moquette, before it answers the new one
         }
         links.add(link);
-        link.channel.writeInbound(
-                isMqtt5 && !isClean ? Sent.connectPersistent5(clientId) : Sent.connect(version, clientId, isClean));
-        MqttMessage connAck = link.channel.readOutbound();
-        if (connAck == null || connAck.fixedHeader().messageType() != MqttMessageType.CONNACK) {
-            throw new AssertionError("expected CONNACK, was " + connAck);
-        }
+        link.channel.writeInbound(connect);
         return link;
     }
 
     /** Time passes on all event loops, and what they have to do is done. */
     public void run(Duration passed) {
         links.forEach(link -> link.run(passed)); // closed ones too: their loops live on
+        restored.advanceTimeBy(passed.toNanos(), TimeUnit.NANOSECONDS);
+        restored.runPendingTasks();
     }
 
     public void cutAll() {

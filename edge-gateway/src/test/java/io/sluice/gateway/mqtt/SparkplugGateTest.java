@@ -71,7 +71,7 @@ class SparkplugGateTest {
     @Test
     void aDeathIsTheDevicesDeathAndNotADeadLetter() {
         assertEquals("PUBACK 1 0x00", publish(1, "spBv1.0/plant-1/DDEATH/node-1/pump", SIX));
-        assertEquals(List.of(new SpoolEntry.Death(DeviceId.of("plant-1", "node-1:pump"))), harness.log.taken());
+        assertEquals(List.of(new SpoolEntry.Death(DeviceId.of("plant-1", "node-1:pump"), 0)), harness.log.taken());
         node.end();
     }
 

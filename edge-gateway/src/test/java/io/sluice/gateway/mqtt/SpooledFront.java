@@ -10,6 +10,7 @@ import io.sluice.gateway.spool.SpoolObserver;
 import io.sluice.gateway.spool.SpoolOptions;
 import io.sluice.gateway.spool.SpoolReader;
 import io.sluice.gateway.spool.SpoolRecord;
+import io.sluice.gateway.spool.Will;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.message.DeviceMessage;
@@ -66,6 +67,10 @@ final class SpooledFront implements AutoCloseable {
         }
         close();
         return new SpooledFront(next);
+    }
+
+    List<Will> openWills() {
+        return spool.openWills();
     }
 
     /** What is durable, in order: the temperature of each message, or the reason of each refusal. */

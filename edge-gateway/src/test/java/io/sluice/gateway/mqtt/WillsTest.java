@@ -3,25 +3,123 @@ package io.sluice.gateway.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.mqtt.MqttProperties;
 import io.sluice.gateway.mqtt.SessionHolders.Holder;
+import io.sluice.gateway.spool.Will;
+import io.sluice.model.identity.DeviceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WillsTest {
     private static final String SESSION = "client-1";
+    private static final DeviceId DEVICE = DeviceId.of("plant-1", "pump-7");
 
     private final GateHarness harness = new GateHarness();
     private final SessionHolders holders = new SessionHolders();
     private final Wills wills = new Wills(harness.context, holders);
 
+    private static Will will(Duration delay, boolean isSaid) {
+        return new Will(
+                7,
+                SESSION,
+                null,
+                "telemetry/" + DEVICE,
+                "{\"temperature\":-1}".getBytes(StandardCharsets.UTF_8),
+                1,
+                null,
+                null,
+                delay.toMillis(),
+                isSaid);
+    }
+
+    private EmbeddedChannel restored(Will... left) {
+        EmbeddedChannel loop = new EmbeddedChannel();
+        loop.freezeTime();
+        wills.restore(List.of(left), loop.eventLoop(), Duration.ofMinutes(1));
+        return loop;
+    }
+
+    private static void pass(EmbeddedChannel loop, long seconds) {
+        loop.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        loop.runPendingTasks();
+        loop.runScheduledPendingTasks();
+    }
+
+    private List<String> taken() {
+        return harness.log.taken().stream()
+                .map(entry -> entry.getClass().getSimpleName() + " " + entry.will())
+                .toList();
+    }
+
+    @Test
+    void aFormerLifeHasLeftAreSaidWhenTheirClientsStayAway() {
+        EmbeddedChannel loop = restored(will(Duration.ZERO, false));
+        pass(loop, 59);
+        assertEquals(List.of(), taken());
+        pass(loop, 1);
+        assertEquals(List.of("Messages 7", "Death 7"), taken());
+    }
+
+    @Test
+    void aFormerLifeHasLeftWaitForTheirDelayWhereThatIsLonger() {
+        EmbeddedChannel loop = restored(will(Duration.ofHours(1), false));
+        pass(loop, 3_599);
+        assertEquals(List.of(), taken());
+        pass(loop, 1);
+        assertEquals(List.of("Messages 7", "Death 7"), taken());
+    }
+
+    /** That the connection ended was not the client's doing, whatever it begins now. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFormerLifeHasLeftAreCalledOffWhenTheirClientsAreBack(boolean beginsAnew) {
+        EmbeddedChannel loop = restored(will(Duration.ZERO, false));
+        wills.back(SESSION, beginsAnew);
+        pass(loop, 3_600);
+        assertEquals(List.of("WillEnded 7"), taken());
+    }
+
+    @Test
+    void whoseMessageIsDurableAlreadyAreOnlyFollowedByTheDeath() {
+        restored(will(Duration.ZERO, true));
+        assertEquals(List.of("Death 7"), taken());
+    }
+
+    @Test
+    void ofTheOldIdOfADeviceThatProvedItsNameAreItsOwnInTheNextLifeToo() {
+        Will me = new Will(
+                7,
+                SESSION,
+                DEVICE,
+                "v1/devices/me/telemetry",
+                "{\"temperature\":-1}".getBytes(StandardCharsets.UTF_8),
+                1,
+                null,
+                null,
+                0,
+                false);
+        pass(restored(me), 60);
+        assertEquals(List.of("Messages 7", "Death 7"), taken());
+        assertEquals(DEVICE, harness.log.messages().get(0).device());
+    }
+
+    @Test
+    void thatNameNoDeviceEndAllTheSame() {
+        Will nobody =
+                new Will(7, SESSION, null, "spBv1.0/plant-1/NDEATH/node-1", new byte[] {1}, 1, null, null, 0, false);
+        pass(restored(nobody), 60);
+        assertEquals(List.of("Rejected 7", "WillEnded 7"), taken());
+    }
+
     /** Another event loop has let it in between our look at who holds the session and the will's begin to wait. */
-    @ParameterizedTest(name = "who begins anew: {0}, records: {1}")
-    @CsvSource({"false, 0", "true, 2"})
-    void ofAClientThatCameBackWhileItWasBeingLostDoNotWait(boolean beginsAnew, int records) {
+    @ParameterizedTest(name = "who begins anew: {0}")
+    @ValueSource(booleans = {false, true})
+    void ofAClientThatCameBackWhileItWasBeingLostDoNotWait(boolean beginsAnew) {
         EmbeddedChannel channel = new EmbeddedChannel();
         ClientConnection lost = new ClientConnection(harness.context.meters());
         DurableGate gate = new DurableGate(harness.context, lost, new InboundHold());
@@ -30,17 +128,12 @@ class WillsTest {
         holders.take(
                 SESSION, new Holder(channel.pipeline().firstContext(), back, beginsAnew, new CompletableFuture<>()));
 
-        Will will = new Will(
-                "telemetry/plant-1/pump-7",
-                "{\"temperature\":-1}".getBytes(StandardCharsets.UTF_8),
-                1,
-                MqttProperties.NO_PROPERTIES,
-                Duration.ofHours(1));
-        wills.lost(will, new Wills.Owner(SESSION, lost, gate), false);
+        wills.lost(will(Duration.ofHours(1), false), new Wills.Owner(lost, gate), false);
         channel.runPendingTasks();
-        assertEquals(records, harness.log.taken().size());
+        List<String> expected = beginsAnew ? List.of("Messages 7", "Death 7") : List.of("WillEnded 7");
+        assertEquals(expected, taken());
 
         wills.close();
-        assertEquals(records, harness.log.taken().size(), "nothing waits");
+        assertEquals(expected, taken(), "nothing waits");
     }
 }

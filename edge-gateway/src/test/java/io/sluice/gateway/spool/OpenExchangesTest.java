@@ -54,7 +54,7 @@ final class OpenExchangesTest {
     }
 
     private static SpoolEntry opening(Exchange exchange) {
-        return new SpoolEntry.Messages(List.of(Entries.message(PUMP, "e1", exchange.packetId())), exchange);
+        return new SpoolEntry.Messages(List.of(Entries.message(PUMP, "e1", exchange.packetId())), exchange, 0);
     }
 
     private static void write(Spool spool, SpoolEntry... entries) {
@@ -215,8 +215,11 @@ final class OpenExchangesTest {
         assertEquals("0104000000000000000000050173", HexFormat.of().formatHex(out.toByteArray()));
         assertEquals(new SpoolRecord.SessionEnded(5, "s"), decoder.decode(out.array(), 0, out.length()));
         out.clear();
-        encoder.opens(exchange);
-        encoder.rejected(0, 1, Entries.rejected(null, "x"));
+        SpoolEntry.Rejected plain = Entries.rejected(null, "x");
+        SpoolEntry.Rejected entry = new SpoolEntry.Rejected(
+                plain.rejection(), plain.topic(), plain.payload(), plain.atMillis(), exchange, 0);
+        encoder.of(entry);
+        encoder.rejected(0, 1, entry);
         assertEquals(
                 "0112" // refused, and an exchange begins
                         + "0173ac02010203040506070899",

@@ -129,8 +129,46 @@ final class RecordCodecTest {
                         + "0164", // device d
                 HexFormat.of().formatHex(out.toByteArray()));
         SpoolRecord record = decoder.decode(out.array(), 0, out.length());
-        assertEquals(new SpoolRecord.Death(3, 300, 1_700_000_000_000L, PUMP), record);
+        assertEquals(new SpoolRecord.Death(3, 300, 1_700_000_000_000L, PUMP, 0), record);
         assertEquals(0, record.count());
+    }
+
+    @Test
+    void aWillAndWhatIsOfItAreWrittenAsTheseBytes() throws CorruptSpoolException {
+        encoder.willLeft(new Will(0x0102030405060708L, "s", PUMP, "t", new byte[] {9}, 1, null, "gzip", 300, false), 5);
+        assertEquals(
+                "01" // version
+                        + "06" // a will is left
+                        + "0000" // no partition, no counter
+                        + "0000000000000005" // appended at 5
+                        + "0102030405060708" // its id
+                        + "0173" // session s
+                        + "0170" // site p
+                        + "0164" // device d
+                        + "0174" // topic t
+                        + "0109" // payload
+                        + "01" // QoS
+                        + "00" // no content type
+                        + "04677a6970" // content encoding gzip
+                        + "ac02" // delay
+                        + "00", // not said
+                HexFormat.of().formatHex(out.toByteArray()));
+        SpoolRecord.WillLeft left =
+                assertInstanceOf(SpoolRecord.WillLeft.class, decoder.decode(out.array(), 0, out.length()));
+        assertEquals(0x0102030405060708L, left.left().id());
+        out.clear();
+        encoder.of(new SpoolEntry.WillEnded(0x0102030405060708L));
+        encoder.willEnded(5);
+        assertEquals(
+                "01" + "27" // the end of a will
+                        + "0102030405060708" // its id
+                        + "0000" + "0000000000000005",
+                HexFormat.of().formatHex(out.toByteArray()));
+        assertEquals(new SpoolRecord.WillEnded(5, 0x0102030405060708L), decoder.decode(out.array(), 0, out.length()));
+        out.clear();
+        encoder.of(new SpoolEntry.Death(PUMP, 7));
+        encoder.death(3, 300, 5, PUMP);
+        assertEquals(new SpoolRecord.Death(3, 300, 5, PUMP, 7), decoder.decode(out.array(), 0, out.length()));
     }
 
     @Test

@@ -42,6 +42,11 @@ class SharedLogTest {
         }
 
         @Override
+        public List<Will> openWills() {
+            return List.of();
+        }
+
+        @Override
         public void onCommit(CommitListener listener) {
             commits = listener;
         }

@@ -1,0 +1,118 @@
+package io.sluice.gateway.mqtt;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.sluice.gateway.mqtt.FrontMeters.Outcome;
+import io.sluice.gateway.mqtt.SpoolIntake.Undecoded;
+import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.gateway.spool.Will;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Says wills. One on a telemetry topic is first a message of its device like any other, unless it is empty: it is
+ * decoded, spooled and counted, or refused and kept as a dead letter. Behind it the device's death is spooled. One on a
+ * topic of the embedded broker goes to its subscribers. Where the spool is full a will waits for room,
+ * {@value #MAX_WAITING} of them at most; beyond that, and where they still wait at the end, they are lost. Thread-safe.
+ */
+final class WillPublisher {
+    private static final int MAX_WAITING = 10_000;
+    private static final long RETRY_MILLIS = 50;
+
+    private final GateContext context;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    WillPublisher(GateContext context) {
+        this.context = context;
+    }
+
+    void publish(Will will, Wills.Owner owner) {
+        switch (context.rules().ownerOf(will.topic(), owner.client().speaker())) {
+            case GATE -> spool(will, owner);
+            case BROKER -> {
+                context.meters().publish(Outcome.FORWARDED, will.qos());
+                context.localReadings().publish(new LocalReading(will.topic(), will.payload()));
+            }
+            case FOREIGN, INVALID -> context.meters().publish(Outcome.FOREIGN, will.qos());
+        }
+    }
+
+    /** First what it says, then the death: its place in the spool tells what the device said before. */
+    void spool(Will will, Wills.Owner owner) {
+        SpoolIntake intake = new SpoolIntake(context, will.id());
+        Answer answer = Answer.toWill(owner.gate(), will.qos());
+        boolean hasNothingToSay = will.payload().length == 0 || will.isSaid();
+        if (hasNothingToSay
+                || intake.offer(new Undecoded(packet(will), will.topic(), owner.client(), answer))
+                || !intake.isWaiting()) {
+            die(will, owner);
+        } else if (!later(owner, () -> intake.retry() != null, () -> die(will, owner))) {
+            context.meters().publish(Outcome.LOST, will.qos());
+        }
+    }
+
+    private void die(Will will, Wills.Owner owner) {
+        TopicRules.deviceIn(will.topic(), will.device())
+                .ifPresentOrElse(
+                        device -> append(new SpoolEntry.Death(device, will.id()), owner), () -> callOff(will, owner));
+    }
+
+    /** It is not to be said any more, also not by the gateway's next life. */
+    void callOff(Will will, Wills.Owner owner) {
+        if (will.id() != 0) {
+            append(new SpoolEntry.WillEnded(will.id()), owner);
+        }
+    }
+
+    private void append(SpoolEntry entry, Wills.Owner owner) {
+        BooleanSupplier append = () -> context.log().tryAppend(entry, Answer.toNobody(owner.gate(), () -> {}));
+        if (!append.getAsBoolean()) {
+            later(owner, append, () -> {});
+        }
+    }
+
+    /** Tries again until the log has it; answers whether there were not too many that do. */
+    private boolean later(Wills.Owner owner, BooleanSupplier again, Runnable then) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            return false;
+        }
+        retry(owner.gate().loop(), again, then);
+        return true;
+    }
+
+    private void retry(EventLoop loop, BooleanSupplier again, Runnable then) {
+        loop.schedule(
+                () -> {
+                    if (again.getAsBoolean()) {
+                        waiting.decrementAndGet();
+                        then.run();
+                    } else {
+                        retry(loop, again, then);
+                    }
+                },
+                RETRY_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static MqttPublishMessage packet(Will will) {
+        MqttProperties properties = new MqttProperties();
+        if (will.contentType() != null) {
+            properties.add(
+                    new MqttProperties.StringProperty(MqttPropertyType.CONTENT_TYPE.value(), will.contentType()));
+        }
+        PacketProperties.addContentEncoding(properties, will.contentEncoding());
+        return new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                new MqttPublishVariableHeader(will.topic(), -1, properties),
+                Unpooled.wrappedBuffer(will.payload()));
+    }
+}
