@@ -14,6 +14,7 @@ enum FilterRefusal {
     TOPICS_KEPT(SubAck.NOT_AUTHORIZED, "only commands and readings are for subscribers, mqtt.local-topics is off"),
     HIDDEN(SubAck.NOT_AUTHORIZED, "topics that begin with $ are not for subscribers"),
     FOREIGN(SubAck.NOT_AUTHORIZED, "the filter lets through what is not for this client"),
+    TOO_MANY(SubAck.QUOTA_EXCEEDED, "a connection may hold " + HeldFilters.MAXIMUM + " subscriptions"),
     NO_LOCAL(SubAck.IMPLEMENTATION_SPECIFIC_ERROR, "no local is not offered");
 
     private final SubAck code;

@@ -33,6 +33,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private final ClientConnection connection;
     private final TopicRules rules;
+    private @Nullable HeldFilters held;
     private @Nullable Map<Integer, SubAnswer> subAcks;
     private @Nullable Map<Integer, UnsubAnswer> unsubAcks;
 
@@ -84,9 +85,17 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private @Nullable FilterRefusal refusalOf(MqttTopicSubscription wanted) {
         // Moquette would send a client its own messages although it asked not to get them.
-        return wanted.option().isNoLocal()
+        FilterRefusal refusal = wanted.option().isNoLocal()
                 ? FilterRefusal.NO_LOCAL
                 : rules.refusalOf(wanted.topicFilter(), connection.speaker());
+        return refusal == null && !held().take(wanted.topicFilter()) ? FilterRefusal.TOO_MANY : refusal;
+    }
+
+    private HeldFilters held() {
+        if (held == null) {
+            held = new HeldFilters();
+        }
+        return held;
     }
 
     private int codeOf(FilterRefusal refusal) {
@@ -137,6 +146,7 @@ final class SubscriptionHandler extends ChannelDuplexHandler {
             codes.add((short) Byte.toUnsignedInt(code.byteValue()));
             if (refusal == null) {
                 allowed.add(filter);
+                held().leave(filter);
             } else {
                 refusals.add(refusal);
             }

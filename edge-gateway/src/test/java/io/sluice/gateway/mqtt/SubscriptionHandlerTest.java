@@ -23,6 +23,7 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,41 @@ class SubscriptionHandlerTest {
                 .addGrantedQoses(MqttQoS.AT_LEAST_ONCE, MqttQoS.AT_MOST_ONCE)
                 .build());
         assertEquals(List.of(0x87, 1, 0x9E, 0, 0x8F), codes(client));
+    }
+
+    /** A packet has room for tens of thousands. */
+    @Test
+    void holdsNoMoreFiltersThanAreAllowedUntilOneIsLeft() {
+        Client client = harness.connected(MQTT_5);
+        String[] filters = IntStream.rangeClosed(0, HeldFilters.MAXIMUM)
+                .mapToObj(i -> "commands/a/b/" + i)
+                .toArray(String[]::new);
+
+        client.send(Sent.subscribe(3, filters));
+        MqttSubscribeMessage forwarded = (MqttSubscribeMessage) client.broker.received.get(0);
+        assertEquals(
+                HeldFilters.MAXIMUM, forwarded.payload().topicSubscriptions().size());
+
+        client.send(Sent.subscribe(4, "commands/a/b/0", "commands/a/b/more"));
+        assertEquals(
+                List.of("commands/a/b/0"),
+                ((MqttSubscribeMessage) client.broker.received.get(1))
+                        .payload().topicSubscriptions().stream()
+                                .map(MqttTopicSubscription::topicFilter)
+                                .toList(),
+                "one that is held already takes no room");
+        client.channel.writeOutbound(MqttMessageBuilders.subAck()
+                .packetId(4)
+                .addGrantedQoses(MqttQoS.AT_MOST_ONCE)
+                .build());
+        assertEquals(List.of(0, 0x97), codes(client));
+
+        client.send(MqttMessageBuilders.unsubscribe()
+                .messageId(5)
+                .addTopicFilter("commands/a/b/0")
+                .build());
+        client.send(Sent.subscribe(6, "commands/a/b/more"));
+        assertEquals(4, client.broker.received.size());
     }
 
     @Test
