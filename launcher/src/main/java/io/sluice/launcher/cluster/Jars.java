@@ -11,6 +11,12 @@ import java.util.List;
  * The packaged jars, and the JVMs that run them: {@code sluice.jar} with its {@code lib}, and beside it {@code flink}.
  */
 final class Jars {
+    private static final List<String> COMMON = List.of("-XX:+UseSerialGC");
+
+    /** What {@code ./sluice gateway} gives it, and why, stands there. */
+    private static final List<String> GATEWAY = List.of(
+            "-XX:+UseParallelGC", "-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=10", "-XX:-PrintWarnings");
+
     private final Path sluice;
 
     private Jars(Path sluice) {
@@ -41,7 +47,7 @@ final class Jars {
 
     /** {@code ./sluice <command>}, with at most so much heap. */
     List<String> sluice(String heap, String... command) {
-        List<String> line = java(heap);
+        List<String> line = java(heap, command[0].equals("gateway") ? GATEWAY : COMMON);
         line.addAll(archive());
         line.addAll(List.of("-jar", sluice.toString()));
         line.addAll(List.of(command));
@@ -50,7 +56,7 @@ final class Jars {
 
     /** Kafka's own server, from our class path. */
     List<String> kafka(String heap, Path properties) {
-        List<String> line = java(heap);
+        List<String> line = java(heap, COMMON);
         line.addAll(archive());
         line.addAll(List.of("-cp", sluice.toString(), "kafka.Kafka", properties.toString()));
         return line;
@@ -58,7 +64,7 @@ final class Jars {
 
     /** One of Flink's processes, from Flink's class path. */
     List<String> flink(String heap, Path configuration, String mainClass) {
-        List<String> line = java(heap);
+        List<String> line = java(heap, COMMON);
         // Flink registers the translators of its newer API by reflection, whichever API a job uses.
         line.add("--add-opens=java.base/java.util=ALL-UNNAMED");
         line.add("-Dlogback.configurationFile=" + configuration.resolve("logback.xml"));
@@ -67,12 +73,13 @@ final class Jars {
         return line;
     }
 
-    private static List<String> java(String heap) {
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError"));
+    private static List<String> java(String heap, List<String> options) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("-Xmx" + heap);
+        line.add("-XX:+ExitOnOutOfMemoryError");
+        line.addAll(options);
+        return line;
     }
 
     /** The archive of loaded classes that ./sluice has made; without it starts only take longer. */
