@@ -73,7 +73,9 @@ public final class SimulatedDevice {
     }
 
     Publication publication(List<Measurement> measurements) {
-        return new Publication("telemetry/" + id, type.format().write(measurements))
-                .with(type.qos(), type.format().contentType());
+        byte[] payload = type.compression().compressed(type.format().write(measurements));
+        return new Publication("telemetry/" + id, payload)
+                .with(type.qos(), type.format().contentType())
+                .encoded(type.compression().contentEncoding());
     }
 }

@@ -49,7 +49,7 @@ final class Packets {
             properties.add(new StringProperty(MqttPropertyType.CONTENT_TYPE.value(), publication.contentType()));
         }
         if (publication.contentEncoding() != null) {
-            properties.add(new UserProperty("content-encoding", publication.contentEncoding()));
+            properties.add(new UserProperty(Publication.CONTENT_ENCODING, publication.contentEncoding()));
         }
         return new MqttPublishMessage(
                 new MqttFixedHeader(MqttMessageType.PUBLISH, again, MqttQoS.valueOf(publication.qos()), false, 0),

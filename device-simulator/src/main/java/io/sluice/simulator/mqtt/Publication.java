@@ -18,6 +18,9 @@ public record Publication(
         int qos,
         @Nullable String contentType,
         @Nullable String contentEncoding) {
+    /** The name of the user property. */
+    static final String CONTENT_ENCODING = "content-encoding";
+
     public Publication(String topic, byte[] payload) {
         this(topic, payload, 0);
     }
@@ -34,7 +37,7 @@ public record Publication(
         return new Publication(topic, payload, number, newQos, newContentType, contentEncoding);
     }
 
-    public Publication encoded(String newContentEncoding) {
+    public Publication encoded(@Nullable String newContentEncoding) {
         return new Publication(topic, payload, number, qos, contentType, newContentEncoding);
     }
 }

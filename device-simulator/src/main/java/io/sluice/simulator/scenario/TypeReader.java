@@ -1,5 +1,6 @@
 package io.sluice.simulator.scenario;
 
+import io.sluice.simulator.payload.Compression;
 import io.sluice.simulator.payload.PayloadFormat;
 import io.sluice.simulator.scenario.TypeSpec.Hostility;
 import io.sluice.simulator.scenario.TypeSpec.MetricSpec;
@@ -30,6 +31,7 @@ final class TypeReader {
         TypeSpec type = new TypeSpec(
                 values.text("prefix", PREFIX, "1 to 48 of [A-Za-z0-9_.:-]", key),
                 format,
+                values.choice("compression", List.of(Compression.values()), TypeReader::lower, Compression.NONE),
                 values.integer("qos", 0, 2, 1),
                 values.duration("every", 1, 1_000),
                 values.number("jitter", 0, 1, 0),

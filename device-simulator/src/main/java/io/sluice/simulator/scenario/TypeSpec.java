@@ -1,5 +1,6 @@
 package io.sluice.simulator.scenario;
 
+import io.sluice.simulator.payload.Compression;
 import io.sluice.simulator.payload.PayloadFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Map;
 public record TypeSpec(
         String prefix,
         PayloadFormat format,
+        Compression compression,
         int qos,
         long everyMillis,
         double jitter,

@@ -50,7 +50,7 @@ class ScenarioReaderTest {
     void an_unknown_key_is_named_with_those_that_are_known() {
         String fault = onlyFault(GOOD.replace("every:", "evry: 2s\n    every:"));
 
-        assertTrue(fault.startsWith("types.pump.evry must be one of [format, prefix, qos, every,"), fault);
+        assertTrue(fault.startsWith("types.pump.evry must be one of [format, prefix, compression, qos, every,"), fault);
     }
 
     @Test
