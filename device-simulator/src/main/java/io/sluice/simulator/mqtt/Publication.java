@@ -33,6 +33,10 @@ public record Publication(
         return new Publication(topic, payload, newNumber, qos, contentType, contentEncoding);
     }
 
+    public Publication carrying(byte[] newPayload) {
+        return new Publication(topic, newPayload, number, qos, contentType, contentEncoding);
+    }
+
     public Publication with(int newQos, @Nullable String newContentType) {
         return new Publication(topic, payload, number, newQos, newContentType, contentEncoding);
     }

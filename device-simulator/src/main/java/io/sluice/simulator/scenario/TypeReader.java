@@ -47,6 +47,9 @@ final class TypeReader {
                 values.flag("will", false),
                 hostility(values),
                 sensors(values, format));
+        if (format == PayloadFormat.SPARKPLUG) {
+            SparkplugKeys.check(type, node);
+        }
         node.allKnown();
         return type;
     }
@@ -139,6 +142,9 @@ final class TypeReader {
         boolean isSenml = format == PayloadFormat.SENML_JSON || format == PayloadFormat.SENML_CBOR;
         if (isSenml && !SENML_METRIC.matcher(name).matches()) {
             node.fault("must have a name of [A-Za-z0-9:./_-] in SenML");
+        }
+        if (format == PayloadFormat.SPARKPLUG) {
+            SparkplugKeys.checkMetric(name, node);
         }
     }
 

@@ -23,6 +23,7 @@ class PayloadFormatTest {
 
     static Stream<Arguments> compressed() {
         return Arrays.stream(PayloadFormat.values())
+                .filter(format -> format != PayloadFormat.SPARKPLUG) // has topics of its own, and needs births
                 .flatMap(format -> Arrays.stream(Compression.values()).map(how -> Arguments.of(format, how)));
     }
 
