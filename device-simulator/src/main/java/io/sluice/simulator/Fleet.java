@@ -1,6 +1,7 @@
 package io.sluice.simulator;
 
 import io.sluice.simulator.fleet.DeviceTicker;
+import io.sluice.simulator.fleet.DeviceVoice;
 import io.sluice.simulator.fleet.Outbox;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
@@ -9,7 +10,6 @@ import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
 import io.sluice.simulator.mqtt.PahoLink;
-import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishCounts;
 import io.sluice.simulator.mqtt.PublishTally;
 import io.sluice.simulator.scenario.TypeSpec;
@@ -56,7 +56,8 @@ public final class Fleet implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(options.seed());
         for (int i = 0; i < devices.size(); i++) {
             SimulatedDevice device = devices.get(i);
-            Outbox outbox = new Outbox(link(i, device, random.split()), tally);
+            DeviceVoice voice = device.voice();
+            Outbox outbox = new Outbox(link(i, device, voice, random.split()), voice, tally);
             outboxes.add(outbox);
             long joinMillis = i * 1000L / CONNECTS_A_SECOND;
             Schedule schedule = new Schedule(device, scenario.stages(), joinMillis, options.periodMillis());
@@ -64,12 +65,11 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private DeviceLink link(int i, SimulatedDevice device, SplittableRandom random) {
+    private DeviceLink link(int i, SimulatedDevice device, DeviceVoice voice, SplittableRandom random) {
         String clientId = "sim-" + device.id().site() + "-" + device.id().device();
         TypeSpec type = device.type();
-        Publication will = type.will() ? device.will() : null;
         LinkOptions link =
-                new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), will);
+                new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), voice);
         boolean isReference = i < options.referenceDevices() && device.isPlain();
         return isReference ? new PahoLink(link, random, tally) : loops.link(link, random, tally);
     }

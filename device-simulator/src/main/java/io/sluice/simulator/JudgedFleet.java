@@ -10,6 +10,7 @@ import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
+import io.sluice.simulator.mqtt.Manners;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.signal.Noise;
 import java.time.Clock;
@@ -56,7 +57,8 @@ public final class JudgedFleet implements AutoCloseable {
             int sessionSeconds = device.type().sessionSeconds();
             int index = devices.size();
             BrokerAddress way = ways.get(index % ways.size());
-            LinkOptions link = new LinkOptions(way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, null);
+            LinkOptions link =
+                    new LinkOptions(way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, Manners.NONE);
             links.add(link);
             JudgedDevice judged = new JudgedDevice(
                     device,

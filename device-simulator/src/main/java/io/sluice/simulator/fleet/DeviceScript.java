@@ -41,6 +41,7 @@ final class DeviceScript implements DevicePart {
     @Override
     public void begin(long millis) {
         startMillis = millis;
+        outbox.shows(new Measurement(ts(0), epoch, seq, device.readings(0)));
     }
 
     @Override
@@ -73,7 +74,9 @@ final class DeviceScript implements DevicePart {
             readings = new ArrayList<>(readings);
             readings.add(new Reading("state", "online"));
         }
-        batch.add(new Measurement(ts(now.atMillis()), epoch, seq + 1, readings));
+        Measurement measurement = new Measurement(ts(now.atMillis()), epoch, seq + 1, readings);
+        batch.add(measurement);
+        outbox.shows(measurement);
         seq++;
         measuredMillis = moment;
         if (batch.size() < type.batch() || publish()) {

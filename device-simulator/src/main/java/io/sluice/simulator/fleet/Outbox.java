@@ -3,21 +3,29 @@ package io.sluice.simulator.fleet;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishTally;
+import io.sluice.simulator.payload.Measurement;
 
 /** A device's link as its script sees it, and the count of what it had no room for. Counters for any thread. */
 public final class Outbox {
     private final DeviceLink link;
+    private final DeviceVoice voice;
     private final PublishTally tally;
     private volatile long held;
     private volatile long dropped;
 
-    public Outbox(DeviceLink link, PublishTally tally) {
+    public Outbox(DeviceLink link, DeviceVoice voice, PublishTally tally) {
         this.link = link;
+        this.voice = voice;
         this.tally = tally;
     }
 
     public DeviceLink link() {
         return link;
+    }
+
+    /** What the device is to say of itself, when it comes to that. */
+    void shows(Measurement standing) {
+        voice.shows(standing);
     }
 
     /** False where the device has no room left. */

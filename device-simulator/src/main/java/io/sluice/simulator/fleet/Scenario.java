@@ -8,7 +8,6 @@ import io.sluice.simulator.scenario.TypeSpec;
 import io.sluice.simulator.signal.Noise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Who is in a fleet: sites, and the kinds of devices at each. */
 public final class Scenario {
@@ -43,9 +42,9 @@ public final class Scenario {
             ScenarioSpec.Site site = spec.sites().get(i % spec.sites().size());
             int round = i / spec.sites().size();
             TypeSpec type = site.types().get(round % site.types().size());
-            String id = String.format(Locale.ROOT, "%s-%03d", type.prefix(), round + 1);
             long deviceSeed = Noise.hash(seed, i);
-            devices.add(new SimulatedDevice(DeviceId.of(site.name(), id), deviceSeed, type, spec.beginMillis()));
+            devices.add(new SimulatedDevice(
+                    DeviceId.of(site.name(), type.id(round + 1)), deviceSeed, type, spec.beginMillis()));
         }
         return devices;
     }

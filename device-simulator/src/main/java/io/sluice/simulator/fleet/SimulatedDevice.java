@@ -3,6 +3,7 @@ package io.sluice.simulator.fleet;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.payload.Measurement;
+import io.sluice.simulator.payload.PayloadFormat;
 import io.sluice.simulator.payload.Reading;
 import io.sluice.simulator.scenario.Metric;
 import io.sluice.simulator.scenario.TypeSpec;
@@ -41,13 +42,27 @@ public final class SimulatedDevice {
     /** Whether another client library can play it: QoS 1, and nothing special about its connection. */
     public boolean isPlain() {
         return type.qos() == 1
+                && !isSparkplug()
                 && !type.will()
                 && type.sessionSeconds() == 0
                 && type.hostility().share() == 0;
     }
 
+    private boolean isSparkplug() {
+        return type.format() == PayloadFormat.SPARKPLUG;
+    }
+
+    /** How it behaves on the connections of one link. */
+    public DeviceVoice voice() {
+        if (isSparkplug()) {
+            return new SparkplugVoice(id);
+        }
+        Publication will = type.will() ? will() : null;
+        return () -> will;
+    }
+
     /** What the broker is to say when the device is gone: a flat message, which the gateway numbers. */
-    public Publication will() {
+    private Publication will() {
         return new Publication("telemetry/" + id, "{\"state\":\"offline\"}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -73,7 +88,9 @@ public final class SimulatedDevice {
     }
 
     Publication publication(List<Measurement> measurements) {
-        return new Publication("telemetry/" + id, type.format().write(measurements))
-                .with(type.qos(), type.format().contentType());
+        byte[] payload = type.compression().compressed(type.format().write(measurements));
+        return new Publication(isSparkplug() ? SparkplugVoice.dataTopic(id) : "telemetry/" + id, payload)
+                .with(type.qos(), type.format().contentType())
+                .encoded(type.compression().contentEncoding());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was sent at QoS 1 or 2 and has no final answer, by packet id, oldest first. For one thread. */
 final class InFlight {
-    private static final int MAX_PACKET_ID = 65_535;
+    private static final int MAX_PACKET_ID = Packets.SUBSCRIBE_ID - 1;
 
     private final Map<Integer, Publication> publications = new LinkedHashMap<>();
     /** What the broker has at QoS 2. */

@@ -1,12 +1,10 @@
 package io.sluice.simulator.mqtt;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * @param maxInFlight publishes sent and not answered at any time; the broker's Receive Maximum may lower it
  * @param maxOutstanding publications held without a final answer, in flight or waiting
  * @param sessionSeconds how long the broker is to keep the session; 0 where every connection begins anew
- * @param will what the broker is to say when the connection is lost, null for nothing
+ * @param manners what the link says beside its publications
  */
 public record LinkOptions(
         BrokerAddress broker,
@@ -14,8 +12,8 @@ public record LinkOptions(
         int maxInFlight,
         int maxOutstanding,
         int sessionSeconds,
-        @Nullable Publication will) {
+        Manners manners) {
     public LinkOptions(BrokerAddress broker, String clientId, int maxInFlight, int maxOutstanding) {
-        this(broker, clientId, maxInFlight, maxOutstanding, 0, null);
+        this(broker, clientId, maxInFlight, maxOutstanding, 0, Manners.NONE);
     }
 }

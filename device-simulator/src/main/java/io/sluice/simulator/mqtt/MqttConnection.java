@@ -6,10 +6,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,6 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final int KEEP_ALIVE_SECONDS = 60;
     private static final int FAILURE = 0x80;
-    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
 
     interface Events {
         void connected(int receiveMaximum, boolean sessionPresent);
@@ -31,6 +28,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         void received(int packetId);
 
         void acknowledged(int packetId, int reasonCode);
+
+        /** By what {@link #follow} asked for. */
+        void commanded(byte[] command);
 
         /**
          * Told once, whether or not it had been connected.
@@ -58,7 +58,15 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     void write(Publication publication, int packetId, boolean again) {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
-            ctx.write(Packets.publish(publication, packetId, again), ctx.voidPromise());
+            ctx.write(Packets.publish(options.manners().worded(publication), packetId, again), ctx.voidPromise());
+        }
+    }
+
+    /** Has the broker send what goes by that filter. */
+    void follow(String filter) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            ctx.write(Packets.subscribe(filter), ctx.voidPromise());
         }
     }
 
@@ -81,7 +89,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (ctx == null) {
             unwanted = true;
         } else {
-            ctx.writeAndFlush(MqttMessage.DISCONNECT).addListener(done -> ctx.close());
+            ctx.writeAndFlush(Packets.disconnect(options.manners().goodbye())).addListener(done -> ctx.close());
         }
     }
 
@@ -133,29 +141,25 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void received(ChannelHandlerContext ctx, MqttMessage message) {
         switch (message.fixedHeader().messageType()) {
             case CONNACK -> connack(ctx, (MqttConnAckMessage) message);
-            case PUBACK -> events.acknowledged(packetId(message), reason(message));
-            case PUBREC -> pubrec(packetId(message), reason(message));
-            case PUBCOMP -> events.acknowledged(packetId(message), 0);
+            case PUBACK -> events.acknowledged(Replies.packetId(message), Replies.reason(message));
+            case PUBREC -> pubrec(Replies.packetId(message), Replies.reason(message));
+            case PUBLISH -> command(ctx, (MqttPublishMessage) message);
+            case PUBCOMP -> events.acknowledged(Replies.packetId(message), 0);
             case DISCONNECT -> {
-                if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
-                    reasonCode = header.reasonCode() & 0xff;
-                }
+                reasonCode = Replies.hangUpReason(message);
                 ctx.close();
             }
             default -> {
-                // PINGRESP; nothing else is asked for.
+                // PINGRESP, SUBACK; nothing else is asked for.
             }
         }
     }
 
-    private static int packetId(MqttMessage message) {
-        return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
-    }
-
-    private static int reason(MqttMessage message) {
-        return message.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
-                ? reply.reasonCode() & 0xff
-                : 0;
+    private void command(ChannelHandlerContext ctx, MqttPublishMessage command) {
+        if (command.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE) {
+            ctx.writeAndFlush(Packets.puback(command.variableHeader().packetId()));
+        }
+        events.commanded(Replies.payload(command));
     }
 
     private void pubrec(int packetId, int reason) {
@@ -186,14 +190,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                         KEEP_ALIVE_SECONDS / 2,
                         TimeUnit.SECONDS);
         events.connected(
-                receiveMaximum(connack.variableHeader().properties()),
-                connack.variableHeader().isSessionPresent());
-    }
-
-    private static int receiveMaximum(MqttProperties properties) {
-        MqttProperties.MqttProperty<?> maximum =
-                properties.getProperty(MqttProperties.MqttPropertyType.RECEIVE_MAXIMUM.value());
-        return maximum != null && maximum.value() instanceof Integer value ? value : DEFAULT_RECEIVE_MAXIMUM;
+                Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
     }
 
     @Override

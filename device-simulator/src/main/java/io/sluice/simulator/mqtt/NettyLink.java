@@ -2,6 +2,7 @@ package io.sluice.simulator.mqtt;
 
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -134,6 +135,23 @@ final class NettyLink implements BreakableLink {
         }
     }
 
+    private void greet(MqttConnection current) {
+        String commands = options.manners().commands();
+        if (commands != null) {
+            current.follow(commands);
+        }
+        say(current, options.manners().greeting());
+    }
+
+    /** Past the queue: it is of this connection alone. */
+    private void say(MqttConnection current, List<Publication> publications) {
+        publications.forEach(publication -> {
+            listener.said(publication);
+            current.write(publication, 0, false);
+        });
+        current.flush();
+    }
+
     private void settle(Publication publication, Answer answer) {
         outstanding.decrementAndGet();
         listener.settled(publication, answer);
@@ -157,6 +175,7 @@ final class NettyLink implements BreakableLink {
             connected = true;
             knowsSession = true;
             wantsCleanStart = options.sessionSeconds() == 0;
+            greet(current);
             queue.opened(current, Math.min(options.maxInFlight(), receiveMaximum), sessionPresent);
         }
 
@@ -168,6 +187,13 @@ final class NettyLink implements BreakableLink {
         @Override
         public void acknowledged(int packetId, int reasonCode) {
             queue.answered(packetId, reasonCode);
+        }
+
+        @Override
+        public void commanded(byte[] command) {
+            if (connection != null) {
+                say(connection, options.manners().reply(command));
+            }
         }
 
         @Override

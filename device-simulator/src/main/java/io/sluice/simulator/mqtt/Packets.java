@@ -19,6 +19,9 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 
 /** What a device sends, as MQTT 5 has it. */
 final class Packets {
+    /** No publish has it. */
+    static final int SUBSCRIBE_ID = 65_535;
+
     private Packets() {}
 
     static MqttConnectMessage connect(LinkOptions options, boolean isCleanStart, int keepAliveSeconds) {
@@ -33,7 +36,7 @@ final class Packets {
                 .cleanSession(isCleanStart)
                 .properties(properties)
                 .keepAlive(keepAliveSeconds);
-        Publication will = options.will();
+        Publication will = options.manners().will();
         if (will != null) {
             connect.willFlag(true)
                     .willTopic(will.topic())
@@ -49,12 +52,27 @@ final class Packets {
             properties.add(new StringProperty(MqttPropertyType.CONTENT_TYPE.value(), publication.contentType()));
         }
         if (publication.contentEncoding() != null) {
-            properties.add(new UserProperty("content-encoding", publication.contentEncoding()));
+            properties.add(new UserProperty(Publication.CONTENT_ENCODING, publication.contentEncoding()));
         }
         return new MqttPublishMessage(
                 new MqttFixedHeader(MqttMessageType.PUBLISH, again, MqttQoS.valueOf(publication.qos()), false, 0),
                 new MqttPublishVariableHeader(publication.topic(), packetId, properties),
                 Unpooled.wrappedBuffer(publication.payload()));
+    }
+
+    static MqttMessage subscribe(String filter) {
+        return MqttMessageBuilders.subscribe()
+                .messageId(SUBSCRIBE_ID)
+                .addSubscription(MqttQoS.AT_LEAST_ONCE, filter)
+                .build();
+    }
+
+    static MqttMessage puback(int packetId) {
+        return MqttMessageBuilders.pubAck().packetId(packetId).build();
+    }
+
+    static MqttMessage disconnect(int reasonCode) {
+        return MqttMessageBuilders.disconnect().reasonCode((byte) reasonCode).build();
     }
 
     static MqttMessage pubrel(int packetId) {

@@ -1,5 +1,6 @@
 package io.sluice.simulator.mqtt;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -13,6 +14,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,11 +165,15 @@ public final class PahoLink implements DeviceLink {
     private static MqttMessage message(Publication publication) {
         MqttMessage message = new MqttMessage(publication.payload());
         message.setQos(1);
+        MqttProperties properties = new MqttProperties();
         if (publication.contentType() != null) {
-            MqttProperties properties = new MqttProperties();
             properties.setContentType(publication.contentType());
-            message.setProperties(properties);
         }
+        if (publication.contentEncoding() != null) {
+            properties.setUserProperties(
+                    List.of(new UserProperty(Publication.CONTENT_ENCODING, publication.contentEncoding())));
+        }
+        message.setProperties(properties);
         return message;
     }
 

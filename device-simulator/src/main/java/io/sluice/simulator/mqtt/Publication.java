@@ -18,6 +18,9 @@ public record Publication(
         int qos,
         @Nullable String contentType,
         @Nullable String contentEncoding) {
+    /** The name of the user property. */
+    static final String CONTENT_ENCODING = "content-encoding";
+
     public Publication(String topic, byte[] payload) {
         this(topic, payload, 0);
     }
@@ -30,11 +33,15 @@ public record Publication(
         return new Publication(topic, payload, newNumber, qos, contentType, contentEncoding);
     }
 
+    public Publication carrying(byte[] newPayload) {
+        return new Publication(topic, newPayload, number, qos, contentType, contentEncoding);
+    }
+
     public Publication with(int newQos, @Nullable String newContentType) {
         return new Publication(topic, payload, number, newQos, newContentType, contentEncoding);
     }
 
-    public Publication encoded(String newContentEncoding) {
+    public Publication encoded(@Nullable String newContentEncoding) {
         return new Publication(topic, payload, number, qos, contentType, newContentEncoding);
     }
 }

@@ -5,4 +5,7 @@ package io.sluice.simulator.mqtt;
 public interface PublicationListener {
 
     void settled(Publication publication, Answer answer);
+
+    /** Told of what the link has said by its {@link Manners}, which nobody will answer. */
+    default void said(Publication publication) {}
 }

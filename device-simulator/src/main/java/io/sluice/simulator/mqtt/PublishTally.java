@@ -29,6 +29,12 @@ public final class PublishTally implements PublicationListener {
         answered.increment();
     }
 
+    @Override
+    public void said(Publication publication) {
+        published();
+        settled(publication, Answer.SENT);
+    }
+
     public PublishCounts counts() {
         // Answers first: a count read before its publication was counted would show fewer published than answered.
         long ackedNow = acked.sum();

@@ -3,14 +3,17 @@ package io.sluice.simulator.payload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a device writes its messages in. SenML has no place for epoch and seq: there the gateway numbers. */
+/**
+ * What a device writes its messages in. SenML and Sparkplug have no place for epoch and seq: there the gateway numbers.
+ */
 public enum PayloadFormat {
     JSON("json", null, JsonPayload::write),
     CBOR("cbor", "application/cbor", ItemPayload::cbor),
     MSGPACK("msgpack", "application/msgpack", MsgPackPayload::write),
     SENML_JSON("senml-json", "application/senml+json", SenmlPayload::json),
     SENML_CBOR("senml-cbor", "application/senml+cbor", SenmlPayload::cbor),
-    PROTOBUF("protobuf", "application/vnd.sluice.message+protobuf", ProtobufPayload::write);
+    PROTOBUF("protobuf", "application/vnd.sluice.message+protobuf", ProtobufPayload::write),
+    SPARKPLUG("sparkplug", null, SparkplugPayload::data);
 
     private final String key;
     private final @Nullable String contentType;
@@ -32,14 +35,17 @@ public enum PayloadFormat {
         return key;
     }
 
-    /** To be sent along; null for JSON, which every gateway takes a payload for that says nothing else. */
+    /**
+     * To be sent along; null for JSON, which every gateway takes a payload for that says nothing else, and for
+     * Sparkplug, whose topics say it.
+     */
     public @Nullable String contentType() {
         return contentType;
     }
 
     /** Whether a message says its epoch and seq. */
     public boolean carriesIdentity() {
-        return this != SENML_JSON && this != SENML_CBOR;
+        return this != SENML_JSON && this != SENML_CBOR && this != SPARKPLUG;
     }
 
     /** One payload of one message or more. */

@@ -1,5 +1,6 @@
 package io.sluice.simulator.scenario;
 
+import io.sluice.simulator.payload.Compression;
 import io.sluice.simulator.payload.PayloadFormat;
 import io.sluice.simulator.scenario.TypeSpec.Hostility;
 import io.sluice.simulator.scenario.TypeSpec.MetricSpec;
@@ -30,6 +31,7 @@ final class TypeReader {
         TypeSpec type = new TypeSpec(
                 values.text("prefix", PREFIX, "1 to 48 of [A-Za-z0-9_.:-]", key),
                 format,
+                values.choice("compression", List.of(Compression.values()), TypeReader::lower, Compression.NONE),
                 values.integer("qos", 0, 2, 1),
                 values.duration("every", 1, 1_000),
                 values.number("jitter", 0, 1, 0),
@@ -45,6 +47,9 @@ final class TypeReader {
                 values.flag("will", false),
                 hostility(values),
                 sensors(values, format));
+        if (format == PayloadFormat.SPARKPLUG) {
+            SparkplugKeys.check(type, node);
+        }
         node.allKnown();
         return type;
     }
@@ -137,6 +142,9 @@ final class TypeReader {
         boolean isSenml = format == PayloadFormat.SENML_JSON || format == PayloadFormat.SENML_CBOR;
         if (isSenml && !SENML_METRIC.matcher(name).matches()) {
             node.fault("must have a name of [A-Za-z0-9:./_-] in SenML");
+        }
+        if (format == PayloadFormat.SPARKPLUG) {
+            SparkplugKeys.checkMetric(name, node);
         }
     }
 

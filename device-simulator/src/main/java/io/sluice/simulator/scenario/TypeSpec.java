@@ -1,7 +1,9 @@
 package io.sluice.simulator.scenario;
 
+import io.sluice.simulator.payload.Compression;
 import io.sluice.simulator.payload.PayloadFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,6 +25,7 @@ import java.util.Map;
 public record TypeSpec(
         String prefix,
         PayloadFormat format,
+        Compression compression,
         int qos,
         long everyMillis,
         double jitter,
@@ -38,6 +41,13 @@ public record TypeSpec(
         boolean will,
         Hostility hostility,
         Sensors sensors) {
+
+    /** Of the instance of that number. A Sparkplug node has a number, and a name of its own what is behind it. */
+    public String id(int number) {
+        int colon = format == PayloadFormat.SPARKPLUG ? prefix.indexOf(':') : -1;
+        String numbered = colon < 0 ? prefix : prefix.substring(0, colon);
+        return String.format(Locale.ROOT, "%s-%03d%s", numbered, number, prefix.substring(numbered.length()));
+    }
 
     /** What a device does that has no room left. */
     public enum WhenFull {

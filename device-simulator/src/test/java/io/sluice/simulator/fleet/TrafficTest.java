@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.simulator.mqtt.DeviceLink;
+import io.sluice.simulator.mqtt.Manners;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishTally;
 import io.sluice.simulator.scenario.ScenarioFiles;
@@ -17,18 +18,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every built-in scenario over three minutes of its own time, on no clock. */
+/** Every built-in scenario, and one of all formats, over three minutes of its own time, on no clock. */
 class TrafficTest {
     private static final long BEGIN = 1_732_412_345_000L;
     private static final long END_MILLIS = 180_000;
     private static final ScheduledExecutorService NO_CLOCK = Executors.newScheduledThreadPool(0);
 
-    static Stream<String> builtIn() {
-        return ScenarioFiles.BUILT_IN.stream();
+    static Stream<String> scenarios() {
+        return Stream.concat(ScenarioFiles.BUILT_IN.stream(), Stream.of("src/test/resources/formats.yaml"));
     }
 
     @ParameterizedTest
-    @MethodSource("builtIn")
+    @MethodSource("scenarios")
     void aSeedIsTheSameTimesTopicsAndPayloads(String scenario) throws Exception {
         Trace first = trace(scenario, 7);
 
@@ -42,7 +43,9 @@ class TrafficTest {
         Scenario scenario = Scenario.named(name);
         for (SimulatedDevice device : scenario.devices(40, seed)) {
             Schedule schedule = new Schedule(device, scenario.stages(), 0, 0);
-            DeviceScript script = new DeviceScript(device, "e", new Outbox(trace, new PublishTally()));
+            DeviceVoice voice = device.voice();
+            trace.of(voice);
+            DeviceScript script = new DeviceScript(device, "e", new Outbox(trace, voice, new PublishTally()));
             script.begin(BEGIN);
             DeviceTicker ticker = new DeviceTicker(script, schedule, trace, NO_CLOCK);
             for (long now = schedule.nextMillis(); now < END_MILLIS; now = schedule.nextMillis()) {
@@ -59,9 +62,14 @@ class TrafficTest {
         private final MessageDigest digest;
         private int publications;
         private long now;
+        private Manners manners = Manners.NONE;
 
         Trace() throws Exception {
             digest = MessageDigest.getInstance("SHA-256");
+        }
+
+        void of(Manners speaker) {
+            manners = speaker;
         }
 
         void at(long millis) {
@@ -75,14 +83,28 @@ class TrafficTest {
         @Override
         public boolean publish(Publication publication) {
             publications++;
+            say(manners.worded(publication));
+            return true;
+        }
+
+        private void say(Publication publication) {
             add(publication.topic());
             digest.update(publication.payload());
-            return true;
+        }
+
+        /** As a link does on a connection, which here is never refused. */
+        private void connect(String how) {
+            add(how);
+            Publication will = manners.will();
+            if (will != null) {
+                say(will);
+            }
+            manners.greeting().forEach(birth -> say(manners.worded(birth)));
         }
 
         @Override
         public void start() {
-            add("start");
+            connect("start");
         }
 
         @Override
@@ -92,7 +114,7 @@ class TrafficTest {
 
         @Override
         public void resume() {
-            add("resume");
+            connect("resume");
         }
 
         @Override

@@ -88,6 +88,15 @@ final class HandBroker implements AutoCloseable {
             reply(MqttMessageType.PUBCOMP, packetId, 0);
         }
 
+        void command(int qos, String payload) throws IOException {
+            say(MqttMessageBuilders.publish()
+                    .topicName("commands")
+                    .qos(MqttQoS.valueOf(qos))
+                    .messageId(qos == 0 ? 0 : 7)
+                    .payload(Unpooled.copiedBuffer(payload, StandardCharsets.UTF_8))
+                    .build());
+        }
+
         void disconnect(int reasonCode) throws IOException {
             say(MqttMessageBuilders.disconnect().reasonCode((byte) reasonCode).build());
         }

@@ -218,7 +218,7 @@ class NettyLinkExchangeTest {
     @Test
     void connect_asks_for_the_session_and_carries_the_will() throws IOException {
         Publication will = new Publication("telemetry/s/d", "gone".getBytes(StandardCharsets.UTF_8)).with(2, null);
-        start(new LinkOptions(broker.address(), "device-1", 16, 100, SESSION, will));
+        start(new LinkOptions(broker.address(), "device-1", 16, 100, SESSION, () -> will));
 
         MqttConnectMessage connect = broker.called().connect();
         assertEquals("device-1", connect.payload().clientIdentifier());
@@ -306,7 +306,7 @@ class NettyLinkExchangeTest {
     }
 
     private LinkOptions options(int sessionSeconds) {
-        return new LinkOptions(broker.address(), "device-1", 16, 100, sessionSeconds, null);
+        return new LinkOptions(broker.address(), "device-1", 16, 100, sessionSeconds, Manners.NONE);
     }
 
     private void start(LinkOptions options) {
@@ -339,6 +339,9 @@ class NettyLinkExchangeTest {
 
         @Override
         public void acknowledged(int packetId, int reasonCode) {}
+
+        @Override
+        public void commanded(byte[] command) {}
 
         @Override
         public void lost(int reasonCode) {

@@ -15,6 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioReaderTest {
     private static final String GOOD = """
@@ -50,7 +53,7 @@ class ScenarioReaderTest {
     void an_unknown_key_is_named_with_those_that_are_known() {
         String fault = onlyFault(GOOD.replace("every:", "evry: 2s\n    every:"));
 
-        assertTrue(fault.startsWith("types.pump.evry must be one of [format, prefix, qos, every,"), fault);
+        assertTrue(fault.startsWith("types.pump.evry must be one of [format, prefix, compression, qos, every,"), fault);
     }
 
     @Test
@@ -58,6 +61,40 @@ class ScenarioReaderTest {
         String fault = onlyFault("scenario: mine\nsites: [\n");
 
         assertTrue(fault.matches("(?s)line \\d+ must be YAML, was not: .*"), fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "compression: gzip, types.pump.compression must not be there where format is sparkplug",
+        "batch: 4, types.pump.batch must not be there where format is sparkplug",
+        "session: 1m, types.pump.session must not be there where format is sparkplug",
+        "birth: true, types.pump.birth must not be there where format is sparkplug",
+        "will: true, types.pump.will must not be there where format is sparkplug",
+        "hostile: {}, types.pump.hostile must not be there where format is sparkplug",
+        "qos: 2, types.pump.qos must be 0 or 1 where format is sparkplug",
+        "prefix: ':a', types.pump.prefix must have a prefix like node or node:device where format is sparkplug",
+    })
+    void a_sparkplug_node_has_no_keys_that_sparkplug_has_no_use_for(String key, String fault) {
+        String was = onlyFault(GOOD.replace("every: 1s", "format: sparkplug\n    " + key));
+
+        assertTrue(was.startsWith(fault + ", was "), was);
+    }
+
+    @Test
+    void a_sparkplug_node_has_a_number_and_a_name_of_its_own_what_is_behind_it() {
+        String yaml = GOOD.replace("every: 1s", "format: sparkplug\n    qos: 0\n    prefix: plc:pump");
+
+        TypeSpec type =
+                ScenarioReader.read("mine.yaml", yaml).sites().get(0).types().get(0);
+        assertEquals("plc-007:pump", type.id(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bdSeq", "Node Control/Next Server", "Device Control/Reset"})
+    void a_sparkplug_metric_has_no_name_that_sparkplug_gives_a_meaning(String name) {
+        assertEquals(
+                "types.pump.metrics." + name + " must have a name that Sparkplug has no use of its own for, was 1",
+                onlyFault(GOOD.replace("every: 1s", "format: sparkplug").replace("level: 1", name + ": 1")));
     }
 
     @Test

@@ -92,7 +92,20 @@ public record SparkplugTopic(Type type, DeviceId node, DeviceId speaker) {
 
     /** Where a node looks for commands to itself. */
     public static String commandTopic(DeviceId node) {
-        return ROOT + "/" + node.site() + "/" + Type.NCMD + "/" + node.device();
+        return name(Type.NCMD, node);
+    }
+
+    /** @param speaker a node or, as {@code node:device}, one of its devices, as the type demands */
+    public static String name(Type type, DeviceId speaker) {
+        return ROOT + "/" + speaker.site() + "/" + type + "/" + speaker.device().replaceFirst(":", "/");
+    }
+
+    /** The node that a device of ours is, or is behind. */
+    public static DeviceId nodeOf(DeviceId speaker) {
+        int colon = speaker.device().indexOf(':');
+        return colon < 0
+                ? speaker
+                : DeviceId.of(speaker.site(), speaker.device().substring(0, colon));
     }
 
     private static void checkId(String thing, String id) {

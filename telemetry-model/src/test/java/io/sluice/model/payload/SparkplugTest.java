@@ -11,6 +11,7 @@ import static io.sluice.model.payload.Sparkplugged.named;
 import static io.sluice.model.payload.Sparkplugged.payload;
 import static io.sluice.model.payload.Sparkplugged.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -295,5 +296,19 @@ class SparkplugTest {
         assertEquals(
                 "{Node Control/Rebirth=true}",
                 values(taken(publish(NODE_DATA, SparkplugRebirth.payload(NOW))).get(0)));
+        assertTrue(SparkplugRebirth.isAskedBy(SparkplugRebirth.payload(NOW)));
+        assertFalse(SparkplugRebirth.isAskedBy(
+                payload(named("Node Control/Rebirth", 11).setBooleanValue(false))));
+        assertFalse(SparkplugRebirth.isAskedBy(hex("7b")));
+    }
+
+    @Test
+    void aTopicIsNamedByTheDeviceThatItSpeaksOf() {
+        DeviceId behind = DeviceId.of("g", "n:d:e");
+
+        assertEquals("spBv1.0/g/DDATA/n/d:e", SparkplugTopic.name(SparkplugTopic.Type.DDATA, behind));
+        assertEquals(DeviceId.of("g", "n"), SparkplugTopic.nodeOf(behind));
+        assertEquals(DeviceId.of("g", "n"), SparkplugTopic.nodeOf(DeviceId.of("g", "n")));
+        assertEquals(behind, SparkplugTopic.parse("spBv1.0/g/DDATA/n/d:e").speaker());
     }
 }

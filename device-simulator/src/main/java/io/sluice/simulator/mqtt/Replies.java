@@ -1,0 +1,45 @@
+package io.sluice.simulator.mqtt;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+
+/** What a broker's packets say, as MQTT 5 has it. */
+final class Replies {
+    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
+
+    private Replies() {}
+
+    static int packetId(MqttMessage message) {
+        return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+    }
+
+    static int reason(MqttMessage message) {
+        return message.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
+                ? reply.reasonCode() & 0xff
+                : 0;
+    }
+
+    /** Why the broker hangs up, 0 where it does not say. */
+    static int hangUpReason(MqttMessage disconnect) {
+        return disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                ? header.reasonCode() & 0xff
+                : 0;
+    }
+
+    static int receiveMaximum(MqttConnAckMessage connack) {
+        MqttProperties.MqttProperty<?> maximum = connack.variableHeader()
+                .properties()
+                .getProperty(MqttProperties.MqttPropertyType.RECEIVE_MAXIMUM.value());
+        return maximum != null && maximum.value() instanceof Integer value ? value : DEFAULT_RECEIVE_MAXIMUM;
+    }
+
+    static byte[] payload(MqttPublishMessage publish) {
+        return ByteBufUtil.getBytes(publish.payload());
+    }
+}
