@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ public final class Fleet implements AutoCloseable {
     private DeviceLink link(int i, SimulatedDevice device, SplittableRandom random) {
         String clientId = "sim-" + device.id().site() + "-" + device.id().device();
         TypeSpec type = device.type();
-        Publication will = type.will() ? device.will() : null;
+        Supplier<Publication> will = type.will() ? device::will : null;
         LinkOptions link =
                 new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), will);
         boolean isReference = i < options.referenceDevices() && device.isPlain();

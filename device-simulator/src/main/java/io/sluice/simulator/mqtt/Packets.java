@@ -33,8 +33,8 @@ final class Packets {
                 .cleanSession(isCleanStart)
                 .properties(properties)
                 .keepAlive(keepAliveSeconds);
-        Publication will = options.will();
-        if (will != null) {
+        if (options.will() != null) {
+            Publication will = options.will().get();
             connect.willFlag(true)
                     .willTopic(will.topic())
                     .willMessage(will.payload())
