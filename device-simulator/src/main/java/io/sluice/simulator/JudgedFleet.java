@@ -65,7 +65,7 @@ public final class JudgedFleet implements AutoCloseable {
                     Noise.hash(options.seed(), index),
                     history,
                     epochPrefix,
-                    listener -> loops.link(link, random.split(), listener));
+                    (listener, manners) -> loops.link(link.with(manners), random.split(), listener));
             devices.add(judged);
             Schedule schedule = new Schedule(device, scenario.stages(), 0, options.periodMillis());
             tickers.add(DeviceTicker.of(judged, schedule, loop));
@@ -76,9 +76,17 @@ public final class JudgedFleet implements AutoCloseable {
         return history;
     }
 
-    /** Plants the fault in one message of one device. Before the start. */
+    /**
+     * Plants the fault in one device. Before the start.
+     *
+     * @throws IllegalArgumentException where none has what it takes
+     */
     public void mutate(Mutation mutation) {
-        devices.get(0).mutate(mutation);
+        devices.stream()
+                .filter(device -> mutation != Mutation.WILL || device.hasWill())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a device must have a will, none has"))
+                .mutate(mutation);
     }
 
     public void start() {
@@ -113,14 +121,23 @@ public final class JudgedFleet implements AutoCloseable {
         return devices.stream().mapToLong(device -> device.link().outstanding()).sum();
     }
 
-    /** Ends the talking, and waits for the answers that are due. */
+    /**
+     * Ends the talking with a last word of every device, goodbye and return of those that leave wills, and waits for
+     * the answers that are due.
+     */
     public void stop(Duration patience) throws InterruptedException {
         tickers.forEach(DeviceTicker::stop);
         long deadline = System.nanoTime() + patience.toNanos();
+        awaitAnswers(deadline);
+        devices.forEach(device -> loop.execute(device::leaveAndReturn));
+        awaitAnswers(deadline);
+    }
+
+    private void awaitAnswers(long deadline) throws InterruptedException {
         do {
             TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
+            awaitWritten();
         } while (outstanding() > 0 && System.nanoTime() < deadline);
-        awaitWritten();
     }
 
     /** A link counts an answer before it tells it: whatever the loop is telling it has told after this. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Against a broker that takes everything, and a plain loop over what it took in place of the pipeline. */
 class JudgedFleetTest {
     private static final Pattern MESSAGE = Pattern.compile(
-            "\\{\"ts\":(\\d+),\"epoch\":\"([^\"]+)\",\"seq\":(\\d+),\"values\":\\{\"level\":(-?\\d+),\"flow\":-?\\d+}}");
+            "\\{\"ts\":(\\d+),\"epoch\":\"([^\"]+)\",\"seq\":(\\d+),\"values\":\\{\"level\":(-?\\d+),\"flow\":-?\\d+(?:,\"state\":\"(\\w+)\")?}}");
 
     @Test
     void what_a_faulty_fleet_said_is_what_arrived() throws Exception {
@@ -44,6 +44,7 @@ class JudgedFleetTest {
         assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LOSE)));
         assertEquals(List.of(Kind.CHANGED), kinds(findings(Mutation.CHANGE)));
         assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LATE)));
+        assertEquals(List.of(Kind.REFUSED_YET_COUNTED), kinds(findings(Mutation.WILL)));
     }
 
     private static List<Kind> kinds(List<Finding> findings) {
@@ -54,7 +55,7 @@ class JudgedFleetTest {
         try (TinyBroker broker = new TinyBroker(
                         (topic, payload) -> MESSAGE.matcher(payload).matches() ? 0 : 0x99, 100);
                 JudgedFleet fleet = new JudgedFleet(
-                        FleetOptions.of("demo", 4, broker.address(), 5).withPeriod(Duration.ofMillis(5)),
+                        FleetOptions.of("judged", 4, broker.address(), 5).withPeriod(Duration.ofMillis(5)),
                         Clock.systemUTC())) {
             if (mutation != null) {
                 fleet.mutate(mutation);
@@ -69,6 +70,7 @@ class JudgedFleetTest {
             assertEquals(List.of(), fleet.stuck());
             assertEquals(0, history.count(Outcome.UNKNOWN));
             assertTrue(history.count(Outcome.NEVER_SENT) > 0);
+            assertTrue(states(broker).containsAll(List.of("online", "offline")), () -> "states " + states(broker));
             Map<String, Map<Long, ObservedWindow>> observed = windows(broker);
             List<Finding> findings = new ArrayList<>();
             for (DeviceId device : history.devices()) {
@@ -82,6 +84,14 @@ class JudgedFleetTest {
             }
             return findings;
         }
+    }
+
+    private static List<String> states(TinyBroker broker) {
+        return broker.payloads().stream()
+                .map(MESSAGE::matcher)
+                .filter(message -> message.matches() && message.group(5) != null)
+                .map(message -> message.group(5))
+                .toList();
     }
 
     /** Each message once, but for those that are late, as the job would have them. */

@@ -39,7 +39,7 @@ class VerifyIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"lose,lost", "double,doubled", "change,changed", "late,lost"})
+    @CsvSource({"lose,lost", "double,doubled", "change,changed", "late,lost", "will,refused-yet-counted"})
     void a_planted_fault_is_found(String mutation, String kind) throws Exception {
         JsonNode report = verify(
                 1, Duration.ofMinutes(10), "--for", "14s", "--devices", "10", "--faults", "none", "--mutate", mutation);
@@ -81,7 +81,7 @@ class VerifyIT {
         assertEquals("balanced", report.get("verdict").asText(), report::toString);
         assertEquals(0, report.get("unknown").asLong(), report::toString);
         assertEquals(
-                report.get("acked").asLong(),
+                report.get("acked").asLong() + report.get("wills").asLong(),
                 report.get("counted").asLong() + report.get("late").asLong(),
                 report::toString);
         assertEquals(0, report.get("residue").asLong(), report::toString);

@@ -2,27 +2,20 @@ package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.fleet.Schedule.Moment;
-import io.sluice.simulator.mqtt.Answer;
 import io.sluice.simulator.mqtt.BreakableLink;
+import io.sluice.simulator.mqtt.Manners;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublicationListener;
 import io.sluice.simulator.oracle.BootHistory;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.Outcome;
-import io.sluice.simulator.oracle.TrueValues;
-import io.sluice.simulator.payload.Measurement;
-import io.sluice.simulator.payload.PayloadFormat;
-import io.sluice.simulator.payload.Reading;
-import io.sluice.simulator.scenario.TypeSpec;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A device that writes down what it says before it says it, and what it was answered. It loses, repeats, reorders,
- * delays and garbles some messages, and reboots. Ticks and answers come one at a time.
+ * delays and garbles some messages, and reboots. Where its type has them, it has births, and leaves a will with each
+ * connection. Ticks, connections and answers come one at a time.
  */
 public final class JudgedDevice implements DevicePart {
     public static final List<String> METRICS = List.of("level", "flow");
@@ -31,42 +24,43 @@ public final class JudgedDevice implements DevicePart {
     private static final long NO_TIER_MILLIS = 30 * 3_600_000L;
 
     private final DeviceId id;
-    private final Wire wire;
+    private final TrueMessages messages;
     private final long seed;
     private final FleetHistory history;
     private final String epochPrefix;
-    private final BreakableLink link;
-    private final Map<Publication, BootHistory> unanswered = new HashMap<>();
+    private final boolean hasBirths;
+    private final @Nullable JudgedWills wills;
+    private final JudgedOutbox outbox;
     private BootHistory boot;
     private @Nullable Mutation mutation;
-    private @Nullable Publication heldBack;
+    private @Nullable HeldBack heldBack;
+    private boolean oweBirth;
     private long beginMillis;
+    private long lastTs;
     private int boots;
     private long ticks;
 
     /** Makes the link, which tells the device what it is answered. */
     @FunctionalInterface
     public interface Linker {
-        BreakableLink link(PublicationListener listener);
+        BreakableLink link(PublicationListener listener, Manners manners);
     }
 
-    /** How the messages go out. A format without epoch and seq would not tell the judge which message is which. */
-    private record Wire(PayloadFormat format, int qos) {
-        static Wire of(TypeSpec type) {
-            return new Wire(
-                    type.format().carriesIdentity() ? type.format() : PayloadFormat.JSON, Math.max(1, type.qos()));
-        }
-    }
+    /** Goes out after its successor, though the device may have rebooted meanwhile. */
+    private record HeldBack(Publication message, BootHistory boot) {}
 
     /** @param epochPrefix different in each run, or messages of an earlier run would be taken for the same */
     public JudgedDevice(SimulatedDevice device, long seed, FleetHistory history, String epochPrefix, Linker linker) {
         this.id = device.id();
-        this.wire = Wire.of(device.type());
+        this.messages = new TrueMessages(id, device.type());
         this.seed = seed;
         this.history = history;
         this.epochPrefix = epochPrefix;
         this.boot = history.boot(id, epochPrefix + boots);
-        this.link = linker.link(this::settled);
+        this.hasBirths = device.type().birth();
+        this.oweBirth = hasBirths;
+        this.wills = device.type().will() ? new JudgedWills(id, epochPrefix, history, messages) : null;
+        this.outbox = new JudgedOutbox(linker, wills);
     }
 
     public DeviceId id() {
@@ -74,10 +68,14 @@ public final class JudgedDevice implements DevicePart {
     }
 
     public BreakableLink link() {
-        return link;
+        return outbox.link();
     }
 
-    /** Plants the fault in a message after the first few. */
+    public boolean hasWill() {
+        return wills != null;
+    }
+
+    /** Plants the fault in a message after the first few, or in the goodbye at the end. */
     public void mutate(Mutation planted) {
         mutation = planted;
     }
@@ -85,41 +83,54 @@ public final class JudgedDevice implements DevicePart {
     @Override
     public void begin(long millis) {
         beginMillis = millis;
+        lastTs = millis;
+        outbox.begin(millis);
     }
 
     @Override
-    public void connect() {}
+    public void connect() {
+        oweBirth = hasBirths;
+    }
 
     /** One message, where the link has room. */
     @Override
     public void measure(Moment now) {
+        lastTs = beginMillis + now.atMillis();
         DeviceFaults fault = DeviceFaults.of(seed, ++ticks);
         if (fault == DeviceFaults.REBOOT) {
             reboot();
             return;
         }
-        long ts = beginMillis + now.atMillis() - fault.behindMillis();
+        long ts = lastTs - fault.behindMillis();
         long seq = boot.append(ts);
-        switch (fault) {
-            case LOST -> boot.settle(seq, Outcome.NEVER_SENT);
-            case REORDERED -> {
-                sendHeldBack();
-                heldBack = message(ts, seq);
-                unanswered.put(heldBack, boot);
-            }
-            case CORRUPT -> {
-                boot.garble(seq);
-                send(half(message(ts, seq)));
-            }
-            case DUPLICATED -> {
-                if (send(message(ts, seq))) {
-                    sendCopy(message(ts, seq));
-                }
-            }
-            default -> sendOrMutate(ts, seq);
+        if (fault == DeviceFaults.LOST) {
+            boot.settle(seq, Outcome.NEVER_SENT);
+        } else {
+            say(fault, ts, seq);
         }
         if (fault != DeviceFaults.REORDERED) {
             sendHeldBack();
+        }
+    }
+
+    private void say(DeviceFaults fault, long ts, long seq) {
+        String state = state();
+        Publication message = message(ts, seq, 0, state);
+        switch (fault) {
+            case REORDERED -> {
+                sendHeldBack();
+                heldBack = new HeldBack(message, boot);
+            }
+            case CORRUPT -> {
+                boot.garble(seq);
+                outbox.send(TrueMessages.half(message), boot);
+            }
+            case DUPLICATED -> {
+                if (outbox.send(message, boot)) {
+                    outbox.sendCopy(message(ts, seq, 0, state), boot);
+                }
+            }
+            default -> sendOrMutate(message, ts, state);
         }
     }
 
@@ -132,79 +143,68 @@ public final class JudgedDevice implements DevicePart {
     private void reboot() {
         sendHeldBack();
         boot = history.boot(id, epochPrefix + ++boots);
+        oweBirth = hasBirths;
     }
 
-    private void sendOrMutate(long ts, long seq) {
+    private void sendOrMutate(Publication message, long ts, @Nullable String state) {
         Mutation planted = ticks < MUTATED_TICK ? null : mutation;
-        if (planted == null) {
-            send(message(ts, seq));
+        if (planted == null || planted == Mutation.WILL) {
+            outbox.send(message, boot);
             return;
         }
         mutation = null;
         switch (planted) {
-            case LOSE -> boot.settle(seq, Outcome.ACKED);
-            case CHANGE -> send(message(ts, seq, 1));
-            case LATE -> send(message(ts - NO_TIER_MILLIS, seq));
+            case LOSE -> boot.settle(message.number(), Outcome.ACKED);
+            case CHANGE -> outbox.send(message(ts, message.number(), 1, state), boot);
+            default -> outbox.send(message(ts - NO_TIER_MILLIS, message.number(), 0, state), boot);
         }
     }
 
     private void sendHeldBack() {
-        Publication late = heldBack;
+        HeldBack late = heldBack;
         heldBack = null;
         if (late != null) {
-            BootHistory itsBoot = unanswered.get(late);
-            if (!link.publish(late) && itsBoot != null) {
-                unanswered.remove(late);
-                itsBoot.settle(late.number(), Outcome.NEVER_SENT);
-            }
+            outbox.send(late.message, late.boot);
         }
     }
 
-    private boolean send(Publication message) {
-        unanswered.put(message, boot);
-        if (link.publish(message)) {
-            return true;
-        }
-        unanswered.remove(message);
-        boot.settle(message.number(), Outcome.NEVER_SENT);
-        return false;
-    }
-
-    /** Nothing is lost where the link has no room for it. */
-    private void sendCopy(Publication message) {
-        unanswered.put(message, boot);
-        if (!link.publish(message)) {
-            unanswered.remove(message);
-        }
-    }
-
-    private void settled(Publication message, Answer answer) {
-        BootHistory itsBoot = unanswered.remove(message);
-        if (itsBoot != null) {
-            itsBoot.settle(message.number(), answer == Answer.ACKED ? Outcome.ACKED : Outcome.REFUSED);
-        }
-    }
-
+    /** A last word, so that everybody knows that it is there. */
     @Override
     public void finish() {
         sendHeldBack();
+        sayAgain();
     }
 
-    private Publication message(long ts, long seq) {
-        return message(ts, seq, 0);
+    /** Where all is said and answered, and it has a will: it says goodbye, comes back and says so. */
+    public void leaveAndReturn() {
+        if (wills != null && link().outstanding() == 0 && leave()) {
+            wills.saidGoodbye();
+            oweBirth = hasBirths;
+            sayAgain();
+        }
     }
 
-    private Publication message(long ts, long seq, long tooMuch) {
-        List<Reading> readings = METRICS.stream()
-                .map(metric ->
-                        new Reading(metric, (double) (TrueValues.of(id, metric).at(seq) + tooMuch)))
-                .toList();
-        byte[] payload = wire.format.write(List.of(new Measurement(ts, boot.epoch(), seq, readings)));
-        return new Publication("telemetry/" + id, payload, seq).with(wire.qos, wire.format.contentType());
+    private boolean leave() {
+        if (mutation == Mutation.WILL) {
+            link().reset();
+            return true;
+        }
+        return link().leave();
     }
 
-    private static Publication half(Publication message) {
-        byte[] payload = Arrays.copyOf(message.payload(), message.payload().length / 2);
-        return new Publication(message.topic(), payload, message.number()).with(message.qos(), message.contentType());
+    /** Without a fault, at the time of the last message. */
+    private void sayAgain() {
+        outbox.send(message(lastTs, boot.append(lastTs), 0, state()), boot);
+    }
+
+    private Publication message(long ts, long seq, long tooMuch, @Nullable String state) {
+        return messages.of(ts, boot.epoch(), seq, tooMuch, state);
+    }
+
+    /** What the next message says of it, once. */
+    private @Nullable String state() {
+        boolean isBirth = oweBirth;
+        oweBirth = false;
+        return isBirth ? "online" : null;
     }
 }

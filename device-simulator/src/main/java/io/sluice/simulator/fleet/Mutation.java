@@ -7,5 +7,7 @@ public enum Mutation {
     /** A message goes out with another value than the truth has. */
     CHANGE,
     /** A message goes out with a ts that no tier takes any more: as if the job had taken it for late. */
-    LATE
+    LATE,
+    /** A device breaks off where the truth has a goodbye: as if the gateway had said the will all the same. */
+    WILL
 }

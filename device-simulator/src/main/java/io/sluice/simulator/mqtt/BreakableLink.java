@@ -6,6 +6,14 @@ public interface BreakableLink extends DeviceLink {
     /** Resets the connection, where there is one; the link connects anew by itself. */
     void reset();
 
+    /**
+     * Says goodbye, so that the broker forgets the will, and leaves it to the broker to close the connection, which it
+     * does when it has heard; then the link connects anew by itself. On the link's thread only.
+     *
+     * @return false where there is no connection to say it on
+     */
+    boolean leave();
+
     /** How often the broker has said that another connection came under this one's name. */
     int takenOver();
 }

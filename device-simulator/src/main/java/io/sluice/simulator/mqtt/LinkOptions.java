@@ -16,4 +16,8 @@ public record LinkOptions(
     public LinkOptions(BrokerAddress broker, String clientId, int maxInFlight, int maxOutstanding) {
         this(broker, clientId, maxInFlight, maxOutstanding, 0, Manners.NONE);
     }
+
+    public LinkOptions with(Manners others) {
+        return new LinkOptions(broker, clientId, maxInFlight, maxOutstanding, sessionSeconds, others);
+    }
 }

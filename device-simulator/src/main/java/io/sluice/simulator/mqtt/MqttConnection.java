@@ -93,6 +93,21 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Says goodbye and no more; the broker closes when it has heard. */
+    void leave() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            stopPinging();
+            ctx.writeAndFlush(MqttMessage.DISCONNECT);
+        }
+    }
+
+    private void stopPinging() {
+        if (pings != null) {
+            pings.cancel(false);
+        }
+    }
+
     /** Breaks off without a word. */
     void reset() {
         ChannelHandlerContext ctx = context;
@@ -108,9 +123,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     void end() {
         if (!ended) {
             ended = true;
-            if (pings != null) {
-                pings.cancel(false);
-            }
+            stopPinging();
             events.lost(reasonCode);
         }
     }

@@ -95,6 +95,18 @@ final class NettyLink implements BreakableLink {
     }
 
     @Override
+    public boolean leave() {
+        MqttConnection current = connection;
+        if (!connected || current == null) {
+            return false;
+        }
+        connected = false;
+        queue.closed(options.sessionSeconds() > 0);
+        current.leave();
+        return true;
+    }
+
+    @Override
     public void suspend() {
         loop.execute(() -> {
             suspended = true;

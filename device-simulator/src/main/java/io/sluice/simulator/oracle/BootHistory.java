@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 
 /** All that one device said between two boots, under one epoch. Thread-safe. */
 public final class BootHistory {
+    /** Lower than any ts, and far enough from the lowest long. */
+    static final long NOTHING_BEFORE = Long.MIN_VALUE / 2;
+
     private static final int FIRST_CAPACITY = 64;
 
     private final DeviceId device;
@@ -50,6 +53,10 @@ public final class BootHistory {
         outcomes[size] = Outcome.UNKNOWN;
         size++;
         return size;
+    }
+
+    public synchronized long ts(long seq) {
+        return timestamps[Math.toIntExact(seq - 1)];
     }
 
     /** What goes out as this message cannot be told for it any more. */
@@ -102,7 +109,7 @@ public final class BootHistory {
 
     static Map<Long, Window> windows(Iterable<BootHistory> boots, Tier tier) {
         Map<Long, Window> windows = new HashMap<>();
-        long newest = Long.MIN_VALUE / 2;
+        long newest = NOTHING_BEFORE;
         for (BootHistory boot : boots) {
             newest = boot.addTo(windows, tier, newest);
         }

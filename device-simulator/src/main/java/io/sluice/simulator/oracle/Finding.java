@@ -31,7 +31,9 @@ public record Finding(
         /** The ledger does not balance. */
         LEDGER,
         /** A device that got no answers after everything was healed. */
-        STUCK;
+        STUCK,
+        /** A device that has spoken and is not shown alive. */
+        NOT_ALIVE;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,6 +4,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 /** The truth: all that a fleet said, and what it was answered. Thread-safe. */
 public final class FleetHistory {
     private final Map<DeviceId, List<BootHistory>> boots = new LinkedHashMap<>();
+    private final Map<DeviceId, List<WillHistory>> wills = new HashMap<>();
 
     /** A device starts, under an epoch that it has not had before. */
     public synchronized BootHistory boot(DeviceId device, String epoch) {
@@ -20,10 +22,23 @@ public final class FleetHistory {
         return boot;
     }
 
+    /** A device asks for a connection, and leaves a will with it. */
+    public synchronized WillHistory will(DeviceId device, String epoch, long tsMillis) {
+        WillHistory will = new WillHistory(device, epoch, tsMillis);
+        wills.computeIfAbsent(device, key -> new ArrayList<>()).add(will);
+        return will;
+    }
+
+    public synchronized boolean isWill(DeviceId device, String epoch) {
+        return wills.getOrDefault(device, List.of()).stream()
+                .anyMatch(will -> will.epoch().equals(epoch));
+    }
+
     public synchronized List<DeviceId> devices() {
         return List.copyOf(boots.keySet());
     }
 
+    /** Of messages, without the wills. */
     public synchronized long count(Outcome outcome) {
         return boots.values().stream()
                 .flatMap(Collection::stream)
@@ -54,6 +69,8 @@ public final class FleetHistory {
     }
 
     synchronized Map<Long, Window> windows(DeviceId device, Tier tier) {
-        return BootHistory.windows(boots.getOrDefault(device, List.of()), tier);
+        Map<Long, Window> windows = BootHistory.windows(boots.getOrDefault(device, List.of()), tier);
+        wills.getOrDefault(device, List.of()).forEach(will -> will.addTo(windows, tier));
+        return windows;
     }
 }

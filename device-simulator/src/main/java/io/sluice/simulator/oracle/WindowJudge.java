@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the windows of one series with the truth. Count, sum and the xor of identities must be those of all
@@ -61,6 +62,10 @@ public final class WindowJudge {
             return new Excess(count - 1, sum - value, identities ^ message.mix());
         }
 
+        Excess with(Message message, long value) {
+            return new Excess(count + 1, sum + value, identities ^ message.mix());
+        }
+
         boolean isNothing() {
             return count == 0 && sum == 0 && identities == 0;
         }
@@ -69,7 +74,7 @@ public final class WindowJudge {
     private void compare(Window window, ObservedWindow observed) {
         Excess excess = new Excess(observed.count(), observed.sum(), observed.identities());
         for (Message message : window.acked()) {
-            excess = excess.without(message, values.at(message.seq()));
+            excess = without(excess, message);
         }
         if (isExplained(excess, window.unknown(), 0)) {
             return;
@@ -91,7 +96,7 @@ public final class WindowJudge {
         }
         for (int i = from; i < unknown.size(); i++) {
             Message message = unknown.get(i);
-            if (isExplained(excess.without(message, values.at(message.seq())), unknown, i + 1)) {
+            if (isExplained(without(excess, message), unknown, i + 1)) {
                 return true;
             }
         }
@@ -102,20 +107,9 @@ public final class WindowJudge {
         String detail = "count " + signed(excess.count()) + ", sum " + signed(excess.sum()) + " against "
                 + window.acked().size() + " acknowledged and "
                 + window.unknown().size() + " unanswered messages";
-        for (Message message : window.acked()) {
-            boolean isIts = excess.identities() == message.mix();
-            long value = values.at(message.seq());
-            if (isIts && excess.count() == -1 && excess.sum() == -value) {
-                return finding(Kind.LOST, message, window, detail);
-            }
-            if (isIts && excess.count() == 1 && excess.sum() == value) {
-                return finding(Kind.DOUBLED, message, window, detail);
-            }
-        }
-        for (Message message : window.refused()) {
-            if (excess.identities() == message.mix() && excess.count() == 1) {
-                return finding(Kind.REFUSED_YET_COUNTED, message, window, detail);
-            }
+        Finding named = named(window, excess, detail);
+        if (named != null) {
+            return named;
         }
         if (excess.count() == 0 && excess.identities() == 0) {
             return window.acked().size() == 1
@@ -123,6 +117,40 @@ public final class WindowJudge {
                     : finding(Kind.CHANGED, window, detail);
         }
         return finding(excess.count() < 0 ? Kind.LOST : Kind.UNEXPLAINED, window, detail);
+    }
+
+    /** Where a single message is to blame, whichever of those without an answer are counted; null where none is. */
+    private @Nullable Finding named(Window window, Excess excess, String detail) {
+        List<Message> unknown = window.unknown();
+        if (unknown.size() > MAX_UNKNOWN) {
+            return null;
+        }
+        for (Message message : window.acked()) {
+            if (isExplained(excess.with(message, values.at(message.seq())), unknown, 0)) {
+                return finding(Kind.LOST, message, window, detail);
+            }
+            if (isExplained(without(excess, message), unknown, 0)) {
+                return finding(Kind.DOUBLED, message, window, detail);
+            }
+        }
+        for (Message message : window.refused()) {
+            if (isExplained(without(excess, message), unknown, 0)) {
+                return finding(Kind.REFUSED_YET_COUNTED, message, window, detail);
+            }
+        }
+        for (Message message : unknown) {
+            if (isExplained(without(without(excess, message), message), unknown, 0)) {
+                return finding(Kind.DOUBLED, message, window, detail);
+            }
+            if (excess.count() == 1 && excess.identities() == message.mix()) {
+                return finding(Kind.CHANGED, message, window, detail);
+            }
+        }
+        return null;
+    }
+
+    private Excess without(Excess excess, Message message) {
+        return excess.without(message, values.at(message.seq()));
     }
 
     private Finding finding(Kind kind, Message message, Window window, String detail) {

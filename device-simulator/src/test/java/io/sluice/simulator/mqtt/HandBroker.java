@@ -101,6 +101,10 @@ final class HandBroker implements AutoCloseable {
             say(MqttMessageBuilders.disconnect().reasonCode((byte) reasonCode).build());
         }
 
+        void close() throws IOException {
+            socket.close();
+        }
+
         /** Without a word. */
         void cut() throws IOException {
             socket.setSoLinger(true, 0);

@@ -1,6 +1,7 @@
 package io.sluice.simulator.mqtt;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.sluice.simulator.mqtt.HandBroker.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,6 +251,42 @@ class NettyLinkExchangeTest {
 
         assertEquals("DISCONNECT 0", talk.heard());
         assertEquals("END", talk.heard());
+    }
+
+    @Test
+    void who_leaves_says_nothing_more_until_the_broker_has_closed_and_comes_back() throws Exception {
+        Talk talk = started(NO_SESSION, false);
+        await().until(link()::isConnected);
+        assertTrue(loops.submit(() -> link().leave()).get());
+        publish(1, "a");
+
+        assertEquals("DISCONNECT 0", talk.heard());
+        assertFalse(loops.submit(() -> link().leave()).get());
+        talk.close();
+        assertEquals("PUBLISH 1 qos 1 \"a\"", broker.greeted(false).heard());
+    }
+
+    @Test
+    void it_is_the_broker_who_closes_when_it_has_heard_the_goodbye() {
+        MqttConnection connection = new MqttConnection(options(NO_SESSION), true, new Losses(new ArrayList<>()));
+        EmbeddedChannel channel = new EmbeddedChannel(connection);
+
+        connection.leave();
+
+        assertTrue(channel.outboundMessages().contains(MqttMessage.DISCONNECT));
+        assertTrue(channel.isOpen());
+    }
+
+    @Test
+    void each_connect_carries_a_will_of_its_own() throws IOException {
+        AtomicInteger connects = new AtomicInteger();
+        start(options(NO_SESSION)
+                .with(() -> new Publication("telemetry/s/d", new byte[] {(byte) connects.incrementAndGet()})));
+
+        Talk first = broker.greeted(false);
+        assertArrayEquals(new byte[] {1}, first.connect().payload().willMessageInBytes());
+        first.cut();
+        assertArrayEquals(new byte[] {2}, broker.called().connect().payload().willMessageInBytes());
     }
 
     @Test

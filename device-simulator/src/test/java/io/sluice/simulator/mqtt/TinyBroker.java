@@ -8,6 +8,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -24,9 +26,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MQTT 5 broker that remembers what it was sent, and answers as the test says: with a code, by hanging up, or not.
+ * The will of a connection that ends without a goodbye is received as well.
  */
 public final class TinyBroker implements AutoCloseable {
     /** Hang up without having looked at the message. */
@@ -98,6 +102,7 @@ public final class TinyBroker implements AutoCloseable {
     private final class Session extends ChannelInboundHandlerAdapter {
         private final Behaviour behaviour;
         private final int receiveMaximum;
+        private @Nullable Received will;
 
         Session(Behaviour behaviour, int receiveMaximum) {
             this.behaviour = behaviour;
@@ -109,15 +114,39 @@ public final class TinyBroker implements AutoCloseable {
             try {
                 MqttMessage mqtt = (MqttMessage) message;
                 switch (mqtt.fixedHeader().messageType()) {
-                    case CONNECT -> connack(ctx);
+                    case CONNECT -> connect(ctx, (MqttConnectMessage) mqtt);
                     case PUBLISH -> publish(ctx, (MqttPublishMessage) mqtt);
                     case PINGREQ -> ctx.writeAndFlush(MqttMessage.PINGRESP);
-                    case DISCONNECT -> ctx.close();
+                    case DISCONNECT -> {
+                        will = null;
+                        ctx.close();
+                    }
                     default -> throw new IllegalStateException("not spoken: " + mqtt);
                 }
             } finally {
                 ReferenceCountUtil.release(message);
             }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            if (will != null) {
+                received.add(will);
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+
+        private void connect(ChannelHandlerContext ctx, MqttConnectMessage connect) {
+            MqttConnectPayload payload = connect.payload();
+            if (connect.variableHeader().isWillFlag()) {
+                will = new Received(
+                        payload.willTopic(), new String(payload.willMessageInBytes(), StandardCharsets.UTF_8));
+            }
+            connack(ctx);
         }
 
         private void connack(ChannelHandlerContext ctx) {

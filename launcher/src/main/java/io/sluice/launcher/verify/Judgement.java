@@ -38,6 +38,7 @@ final class Judgement {
     private final Instant started;
     private final PublicFigures figures;
     private final PublicWindows windows;
+    private final PublicDevices devices;
     private @Nullable LedgerFigures ledger;
 
     Judgement(Subject subject, JudgedFleet fleet, StreamWatch stream, Instant started) {
@@ -46,7 +47,14 @@ final class Judgement {
         this.stream = stream;
         this.started = started;
         this.figures = new PublicFigures(subject.httpUrl(), Optional.empty());
-        this.windows = new PublicWindows(subject.httpUrl());
+        PublicJson api = new PublicJson(subject.httpUrl());
+        this.windows = new PublicWindows(api);
+        this.devices = new PublicDevices(api, fleet.history());
+    }
+
+    /** Wills that were said. */
+    long wills() throws IOException, InterruptedException {
+        return devices.wills();
     }
 
     /** The ledger as it was last judged. */
@@ -105,6 +113,7 @@ final class Judgement {
             }
         }
         judge(now, findings);
+        findings.addAll(devices.notAlive());
         fleet.stuck()
                 .forEach(device -> findings.add(new Finding(
                         Kind.STUCK, device, "", 0, "mqtt", "has unanswered messages after all was healed", "")));

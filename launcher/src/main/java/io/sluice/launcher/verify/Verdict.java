@@ -19,6 +19,7 @@ import java.util.List;
 /**
  * What a run came to (contract, <i>Commands</i>).
  *
+ * @param wills that were counted or late
  * @param done the faults, and what came of them
  * @param counts of all findings
  * @param findings the first of them, with the stage that each message was last seen in
@@ -27,6 +28,7 @@ public record Verdict(
         long seed,
         FleetHistory history,
         LedgerFigures ledger,
+        long wills,
         List<Deed> done,
         Findings counts,
         List<Finding> findings) {
@@ -43,7 +45,8 @@ public record Verdict(
             out.println(line(finding));
         }
         out.println("verdict " + word() + " seed=" + seed + " acked=" + history.count(Outcome.ACKED) + " unknown="
-                + history.count(Outcome.UNKNOWN) + " refused=" + history.count(Outcome.REFUSED) + " counted="
+                + history.count(Outcome.UNKNOWN) + " refused=" + history.count(Outcome.REFUSED) + " wills=" + wills
+                + " counted="
                 + ledger.counted() + " late=" + ledger.late() + " lost=" + counts.count(Kind.LOST) + " doubled="
                 + counts.count(Kind.DOUBLED) + " faults=" + done.size() + " residue=" + ledger.residue());
         out.flush();
@@ -64,6 +67,7 @@ public record Verdict(
         report.put("acked", history.count(Outcome.ACKED));
         report.put("unknown", history.count(Outcome.UNKNOWN));
         report.put("refused", history.count(Outcome.REFUSED));
+        report.put("wills", wills);
         report.put("counted", ledger.counted());
         report.put("late", ledger.late());
         report.put("lost", counts.count(Kind.LOST));

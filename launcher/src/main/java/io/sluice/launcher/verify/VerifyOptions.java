@@ -20,6 +20,7 @@ public record VerifyOptions(
         LOSE,
         DOUBLE,
         CHANGE,
-        LATE
+        LATE,
+        WILL
     }
 }

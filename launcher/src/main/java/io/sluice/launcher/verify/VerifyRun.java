@@ -61,7 +61,8 @@ public final class VerifyRun {
             Findings found = judgement.reach(SETTLED_WITHIN);
             LedgerFigures ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
-            return new Verdict(options.seed(), fleet.history(), ledger, faults.done(), found, located);
+            return new Verdict(
+                    options.seed(), fleet.history(), ledger, judgement.wills(), faults.done(), found, located);
         }
     }
 

@@ -1,0 +1,191 @@
+package io.sluice.simulator.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.fleet.Schedule.Moment;
+import io.sluice.simulator.mqtt.Answer;
+import io.sluice.simulator.mqtt.BreakableLink;
+import io.sluice.simulator.mqtt.Manners;
+import io.sluice.simulator.mqtt.Publication;
+import io.sluice.simulator.mqtt.PublicationListener;
+import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.TrueValues;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Births and wills, on a link played by hand. */
+class JudgedDeviceTest {
+    private static final long BEGIN = 1_732_412_345_000L;
+    private static final DeviceId DEVICE = DeviceId.of("plant-1", "pump-001");
+
+    private final FleetHistory history = new FleetHistory();
+    private final HandLink link = new HandLink();
+
+    @Test
+    void the_first_message_of_a_boot_and_of_a_return_says_online() {
+        JudgedDevice pump = device("pump");
+        measure(pump, 2);
+        pump.reboot(moment(2));
+        measure(pump, 2);
+        pump.connect();
+        measure(pump, 2);
+
+        assertEquals(List.of(true, false, true, false, true, false), link.births());
+    }
+
+    @Test
+    void a_type_without_births_and_wills_has_none() {
+        JudgedDevice climate = device("climate");
+        measure(climate, 2);
+        climate.leaveAndReturn();
+
+        assertEquals(List.of(false, false), link.births());
+        assertNull(link.manners.will());
+        assertEquals(0, link.left);
+    }
+
+    @Test
+    void each_connection_has_a_will_of_its_own_whose_ts_makes_nothing_late() {
+        JudgedDevice pump = device("pump");
+        assertWill("e-w1", BEGIN);
+        measure(pump, 3);
+        link.answer(1);
+
+        assertWill("e-w2", BEGIN + 500);
+        assertTrue(history.isWill(pump.id(), "e-w1"));
+        assertTrue(history.isWill(pump.id(), "e-w2"));
+    }
+
+    @Test
+    void who_has_said_its_last_says_goodbye_and_that_it_is_back() {
+        JudgedDevice pump = device("pump");
+        measure(pump, 1);
+        pump.finish();
+        pump.leaveAndReturn();
+        assertEquals(0, link.left, "it has no answer yet");
+
+        link.answer(0);
+        link.answer(1);
+        pump.leaveAndReturn();
+        assertEquals(1, link.left);
+        assertEquals(List.of(true, false, true), link.births());
+    }
+
+    private JudgedDevice device(String type) {
+        SimulatedDevice simulated = Scenario.named("judged").devices(10, 7).stream()
+                .filter(each -> each.id().device().startsWith(type))
+                .findFirst()
+                .orElseThrow();
+        JudgedDevice device = new JudgedDevice(simulated, calmSeed(), history, "e-", link::of);
+        device.begin(BEGIN);
+        return device;
+    }
+
+    /** By which nothing goes wrong with the first messages. */
+    private static long calmSeed() {
+        return LongStream.range(0, 1_000)
+                .filter(seed ->
+                        LongStream.rangeClosed(1, 6).allMatch(tick -> DeviceFaults.of(seed, tick) == DeviceFaults.NONE))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void measure(JudgedDevice device, int times) {
+        for (int i = 0; i < times; i++) {
+            device.measure(moment(i));
+        }
+    }
+
+    private static Moment moment(int number) {
+        return new Moment(500L * number, true, 500, true, true, false, 0);
+    }
+
+    private void assertWill(String epoch, long ts) {
+        Publication will = link.manners.will();
+        assertNotNull(will);
+        assertEquals("telemetry/" + DEVICE, will.topic());
+        long level = TrueValues.of(DEVICE, "level").at(1);
+        long flow = TrueValues.of(DEVICE, "flow").at(1);
+        assertEquals(
+                "{\"ts\":" + ts + ",\"epoch\":\"" + epoch + "\",\"seq\":1,\"values\":{\"level\":" + level + ",\"flow\":"
+                        + flow + ",\"state\":\"offline\"}}",
+                text(will));
+    }
+
+    private static String text(Publication publication) {
+        return new String(publication.payload(), StandardCharsets.UTF_8);
+    }
+
+    private static final class HandLink implements BreakableLink {
+        private final List<Publication> said = new ArrayList<>();
+        private Manners manners = Manners.NONE;
+        private PublicationListener listener = (publication, answer) -> {};
+        private int answered;
+        private int left;
+
+        BreakableLink of(PublicationListener itsListener, Manners itsManners) {
+            listener = itsListener;
+            manners = itsManners;
+            return this;
+        }
+
+        void answer(int index) {
+            answered++;
+            listener.settled(said.get(index), Answer.ACKED);
+        }
+
+        List<Boolean> births() {
+            return said.stream()
+                    .map(publication -> text(publication).contains("\"state\":\"online\""))
+                    .toList();
+        }
+
+        @Override
+        public boolean publish(Publication publication) {
+            return said.add(publication);
+        }
+
+        @Override
+        public int outstanding() {
+            return said.size() - answered;
+        }
+
+        @Override
+        public boolean leave() {
+            left++;
+            return true;
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public void suspend() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void reset() {}
+
+        @Override
+        public int takenOver() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
