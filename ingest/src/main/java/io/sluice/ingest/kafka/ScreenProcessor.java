@@ -11,6 +11,7 @@ import io.sluice.model.batch.DeviceBlock;
 import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.batch.TelemetryBatchCodec;
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.payload.RejectReason;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
         for (DeviceBlock block : screened.clean().blocks()) {
             updateTwin(batch.spool(), block, now);
         }
+        screened.heard().forEach((device, counter) -> hear(batch.spool(), device, counter));
         batch.deaths().forEach(death -> die(batch.spool(), death));
         if (!screened.clean().blocks().isEmpty()) {
             forwardClean(screened.clean(), now);
@@ -95,6 +97,17 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
         twin.see(spool, block.messages(), nowMillis);
         store.put(key, twin.toBytes());
         changed.add(key);
+    }
+
+    private void hear(String spool, DeviceId device, long counter) {
+        String key = RowKind.TWIN.key(device);
+        byte[] row = store.get(key);
+        if (row != null) {
+            Twin twin = Twin.from(row);
+            twin.hear(spool, counter);
+            store.put(key, twin.toBytes());
+            changed.add(key);
+        }
     }
 
     /** A device that never said anything is not known, and cannot die. */

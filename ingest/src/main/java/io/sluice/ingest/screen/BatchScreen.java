@@ -11,6 +11,7 @@ import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.payload.SeqRef;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class BatchScreen {
     private final List<DeviceBlock> clean = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private final Map<DeviceId, Long> heard = new HashMap<>();
     private int repeated;
 
     BatchScreen(int partition, TelemetryBatch batch, SpoolRow spool, TouchedRows rows) {
@@ -39,7 +41,12 @@ final class BatchScreen {
         batch.rejected().forEach(this::screen);
         batch.blocks().forEach(this::screen);
         return new Screened(
-                new TelemetryBatch(batch.spool(), clean, List.of()), deadLetters, verdicts, repeated, rows.epochKeys());
+                new TelemetryBatch(batch.spool(), clean, List.of()),
+                deadLetters,
+                verdicts,
+                repeated,
+                heard,
+                rows.epochKeys());
     }
 
     private void screen(RejectedMessage message) {
@@ -86,6 +93,9 @@ final class BatchScreen {
             }
             Verdict verdict = row.judge(counted.message(), mix, shelf, () -> rows.recent(block.device()));
             verdicts.merge(verdict, 1, Integer::sum);
+            if (verdict != Verdict.NEW) {
+                heard.merge(block.device(), counted.counter(), Math::max);
+            }
             keep(counted, verdict, fresh);
         }
         if (!fresh.isEmpty()) {

@@ -99,8 +99,13 @@ public final class Twin {
     /** New messages of the device, which arrived together: it is alive. */
     public void see(String fromSpool, List<CountedMessage> arrived, long nowMillis) {
         see(arrived, nowMillis);
+        hear(fromSpool, arrived.get(arrived.size() - 1).counter());
+    }
+
+    /** What it said may be nothing new, such as a message sent again over its next connection: it is alive. */
+    public void hear(String fromSpool, long counter) {
+        lastCounter = fromSpool.equals(spool) ? Math.max(lastCounter, counter) : counter;
         spool = fromSpool;
-        lastCounter = arrived.get(arrived.size() - 1).counter();
         diedMillis = 0;
     }
 

@@ -198,6 +198,24 @@ class ScreenTopologyTest {
         assertTrue(text(twins.get(twins.size() - 1).value()).contains("\"alive\":true,"), "it was sent again");
     }
 
+    /** Its acknowledgement was lost with the connection: it comes again, and that is all there is to say. */
+    @Test
+    void aDeathEndsAlsoWithAMessageThatIsSentAgain() {
+        DeviceDeath death = new DeviceDeath(PUMP, 1, 1_732_412_399_000L);
+        TelemetryBatch last = batch(0, messageOf(PUMP, "e", 1, 20));
+        pipe.send(new TelemetryBatch(SPOOL, last.blocks(), List.of(), List.of(death)));
+        pipe.send(batch(0, messageOf(PUMP, "e", 1, 20)));
+        pipe.tick();
+        assertTrue(text(pipe.devices().get(0).value()).contains("\"alive\":false,"), "a batch sent again says nothing");
+
+        pipe.send(batch(1, messageOf(PUMP, "e", 1, 20)));
+        pipe.send(new TelemetryBatch(SPOOL, List.of(), List.of(), List.of(death)));
+        pipe.tick();
+        List<TestRecord<byte[], byte[]>> twins = pipe.devices();
+        assertTrue(text(twins.get(twins.size() - 1).value()).contains("\"alive\":true,"));
+        assertTrue(text(twins.get(twins.size() - 1).value()).contains("\"messages\":1,"), "counted once");
+    }
+
     @Test
     void aDeathOfADeviceThatNeverSaidAnythingIsNoDevice() {
         DeviceDeath death = new DeviceDeath(PUMP, 0, 1_732_412_399_000L);
