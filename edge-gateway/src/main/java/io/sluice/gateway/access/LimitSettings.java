@@ -20,7 +20,7 @@ public final class LimitSettings {
 
     public static final Setting<Integer> CONNECTS = Setting.integer("mqtt.limit.connects")
             .between(1, 1_000_000)
-            .defaultsTo(500)
+            .defaultsTo(300)
             .unit("per second")
             .meaning("CONNECTs let in; more wait up to 2 s, and beyond are answered 0x89;"
                     + " connections accepted are four times as many")

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 @Sharable
 final class ClosePace extends ChannelInboundHandlerAdapter {
-    static final int AT_ONCE = 16;
+    static final int AT_ONCE = 5;
     static final long TICK_MILLIS = 5;
 
     private final Map<EventExecutor, Turns> turns = new ConcurrentHashMap<>();

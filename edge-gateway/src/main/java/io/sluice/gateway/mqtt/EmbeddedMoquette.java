@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedMoquette implements LocalReading.Sink, BrokerSessions {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMoquette.class);
     private static final int SESSION_QUEUE = 16 * 1024;
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG = 4 * 1024;
 
     /** A WebSocket frame may carry a largest packet and some small ones beside it. */
     private static final int FRAME_ROOM = 64 << 10;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Herd implements AutoCloseable {
     private static final long FIRST_CEILING_MILLIS = 100;
     private static final long LAST_CEILING_MILLIS = 10_000;
-    private static final int STARTED_A_SECOND = 450;
+    private static final int STARTED_A_SECOND = 270;
     private static final int CONNACK_CODE_AT = 3;
 
     private final Sources sources;
