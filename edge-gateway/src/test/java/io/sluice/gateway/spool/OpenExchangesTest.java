@@ -5,48 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.gateway.ledger.LedgerBook;
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.identity.Partitions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exchanges of QoS 2 in the spool: what is open is never more and never less than what is durable says. */
 final class OpenExchangesTest {
-    private static final SpoolOptions OPTIONS = new SpoolOptions(2, 4_096, 16_384, 2_000);
     private static final DeviceId PUMP = DeviceId.of("plant", "pump");
 
-    private final ManualClock clock = new ManualClock();
-    private final MemoryFiles files = new MemoryFiles();
-    private LedgerBook book = new LedgerBook();
-
-    private static final class Nobody implements CommitListener {
-        @Override
-        public void committed(List<Object> tokens) {}
-
-        @Override
-        public void failed(Throwable cause) {}
-    }
-
-    private Spool open() throws IOException {
-        book = new LedgerBook();
-        Spool spool = Spool.open(files, OPTIONS, SpoolObserver.NONE, book, clock, new Random(1));
-        spool.onCommit(new Nobody());
-        return spool;
-    }
+    private final SmallSpool small = new SmallSpool();
 
     private List<Exchange> foundAfterACrash() throws IOException {
-        MemoryFiles left = files.afterCrash(new Random(2));
-        return Spool.open(left, OPTIONS, SpoolObserver.NONE, new LedgerBook(), clock, new Random(1))
-                .openExchanges();
+        return small.afterACrash().openExchanges();
     }
 
     private static Exchange exchange(int packetId) {
@@ -57,47 +34,40 @@ final class OpenExchangesTest {
         return new SpoolEntry.Messages(List.of(Entries.message(PUMP, "e1", exchange.packetId())), exchange, 0);
     }
 
-    private static void write(Spool spool, SpoolEntry... entries) {
-        for (SpoolEntry entry : entries) {
-            assertTrue(spool.tryAppend(entry, entry));
-            spool.step();
-        }
-    }
-
     @Test
     void anExchangeIsOpenOnceItsPublishIsDurableAndUntilItsRelease() throws IOException {
-        Spool spool = open();
+        Spool spool = small.open();
         spool.tryAppend(opening(exchange(7)), "token");
         assertEquals(List.of(), spool.openExchanges());
         spool.step();
         assertEquals(List.of(exchange(7)), spool.openExchanges());
         assertEquals(List.of(exchange(7)), foundAfterACrash());
-        write(spool, new SpoolEntry.Released(exchange(7)));
+        SmallSpool.write(spool, new SpoolEntry.Released(exchange(7)));
         assertEquals(List.of(), spool.openExchanges());
         assertEquals(List.of(), foundAfterACrash());
     }
 
     @Test
     void theEndOfASessionClosesAllOfIt() throws IOException {
-        Spool spool = open();
+        Spool spool = small.open();
         Exchange other = new Exchange("other", 7, 1, (byte) 0);
-        write(spool, opening(exchange(7)), opening(exchange(8)), opening(other));
-        write(spool, new SpoolEntry.SessionEnded("keeper"));
+        SmallSpool.write(spool, opening(exchange(7)), opening(exchange(8)), opening(other));
+        SmallSpool.write(spool, new SpoolEntry.SessionEnded("keeper"));
         assertFalse(spool.hasOpenExchange("keeper"));
         assertEquals(List.of(other), foundAfterACrash());
     }
 
     @Test
     void aLateReleaseOfOtherContentReleasesNothing() throws IOException {
-        Spool spool = open();
-        write(spool, opening(exchange(7)), new SpoolEntry.Released(new Exchange("keeper", 7, 5, (byte) 0)));
+        Spool spool = small.open();
+        SmallSpool.write(spool, opening(exchange(7)), new SpoolEntry.Released(new Exchange("keeper", 7, 5, (byte) 0)));
         assertEquals(List.of(exchange(7)), foundAfterACrash());
     }
 
     @Test
     void drainAndLedgerSeeNothingOfReleases() throws IOException {
-        Spool spool = open();
-        write(spool, opening(exchange(7)), new SpoolEntry.Released(exchange(7)), opening(exchange(8)));
+        Spool spool = small.open();
+        SmallSpool.write(spool, opening(exchange(7)), new SpoolEntry.Released(exchange(7)), opening(exchange(8)));
         List<Long> counters = new ArrayList<>();
         try (SpoolReader reader = spool.reader(SpoolPosition.of(0, SegmentHeader.BYTES))) {
             for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
@@ -106,30 +76,15 @@ final class OpenExchangesTest {
             assertEquals(spool.durablePosition(), reader.position());
         }
         assertEquals(List.of(0L, 1L), counters);
-        write(spool, new SpoolEntry.Released(exchange(8)));
-        write(open(), opening(exchange(9)));
+        SmallSpool.write(spool, new SpoolEntry.Released(exchange(8)));
+        SmallSpool.write(small.open(), opening(exchange(9)));
     }
 
     @Test
     void whatIsOpenOutlivesTheSegmentThatItWasOpenedIn() throws IOException {
-        Spool spool = open();
-        SpoolKeeper keeper = spool.keeper(book, TimeUnit.SECONDS.toNanos(60));
-        write(spool, opening(exchange(7)), opening(exchange(8)), new SpoolEntry.Released(exchange(8)));
-        try (SpoolReader reader = spool.reader(SpoolPosition.of(0, SegmentHeader.BYTES))) {
-            for (int i = 0; i < 400 && files.list().contains(SegmentHeader.nameOf(0)); i++) {
-                write(spool, Entries.entry(PUMP, "e2", i + 1));
-                long acked = 0;
-                for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
-                    acked = record.firstCounter() + record.count();
-                }
-                long[] counters = new long[OPTIONS.partitions()];
-                counters[Partitions.of(PUMP, OPTIONS.partitions())] = acked;
-                clock.pass(Duration.ofSeconds(10));
-                spool.step();
-                keeper.tick(clock.nanos(), new Mark(reader.position(), counters));
-            }
-        }
-        assertFalse(files.list().contains(SegmentHeader.nameOf(0)), "the segment must have been deleted");
+        Spool spool = small.open();
+        SmallSpool.write(spool, opening(exchange(7)), opening(exchange(8)), new SpoolEntry.Released(exchange(8)));
+        small.outliveFirstSegment(spool, PUMP);
         assertEquals(List.of(exchange(7)), foundAfterACrash());
     }
 
@@ -137,9 +92,9 @@ final class OpenExchangesTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void afterACrashAtAnyStepNothingIsOpenThatWasNotDurableAndNothingDurableIsLost(int seed) throws IOException {
         Random random = new Random(seed);
-        Spool spool = open();
-        files.crashAfter(20 + random.nextInt(60));
-        SpoolKeeper keeper = spool.keeper(book, TimeUnit.SECONDS.toNanos(1));
+        Spool spool = small.open();
+        small.files.crashAfter(20 + random.nextInt(60));
+        SpoolKeeper keeper = small.keeper(spool, 1);
         List<Exchange> durable = List.of();
         List<Exchange> attempted = List.of();
         try {
@@ -156,9 +111,9 @@ final class OpenExchangesTest {
                     break;
                 }
                 durable = attempted;
-                clock.pass(Duration.ofSeconds(2));
+                small.clock.pass(Duration.ofSeconds(2));
                 spool.step();
-                keeper.tick(clock.nanos(), spool.startMark());
+                keeper.tick(small.clock.nanos(), spool.startMark());
             }
         } catch (MemoryFiles.Crash crash) {
             attempted = durable; // the keeper's step crashed: all that was appended is durable

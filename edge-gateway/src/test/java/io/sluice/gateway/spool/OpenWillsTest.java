@@ -5,45 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.gateway.ledger.LedgerBook;
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.identity.Partitions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wills in the spool: after a crash those are found that were durable, and neither said nor called off. */
 final class OpenWillsTest {
-    private static final SpoolOptions OPTIONS = new SpoolOptions(2, 4_096, 16_384, 2_000);
     private static final DeviceId PUMP = DeviceId.of("plant", "pump");
 
-    private final ManualClock clock = new ManualClock();
-    private final MemoryFiles files = new MemoryFiles();
-    private final LedgerBook book = new LedgerBook();
-
-    private static final class Nobody implements CommitListener {
-        @Override
-        public void committed(List<Object> tokens) {}
-
-        @Override
-        public void failed(Throwable cause) {}
-    }
-
-    private Spool open() throws IOException {
-        Spool spool = Spool.open(files, OPTIONS, SpoolObserver.NONE, book, clock, new Random(1));
-        spool.onCommit(new Nobody());
-        return spool;
-    }
+    private final SmallSpool small = new SmallSpool();
 
     private List<Will> foundAfterACrash() throws IOException {
-        MemoryFiles left = files.afterCrash(new Random(2));
-        return Spool.open(left, OPTIONS, SpoolObserver.NONE, new LedgerBook(), clock, new Random(1))
-                .openWills();
+        return small.afterACrash().openWills();
     }
 
     private List<Long> idsAfterACrash() throws IOException {
@@ -55,16 +31,9 @@ final class OpenWillsTest {
                 id, "mortal", PUMP, "telemetry/plant/pump", new byte[] {1, 2}, 2, "application/cbor", null, 250, false);
     }
 
-    private static void write(Spool spool, SpoolEntry... entries) {
-        for (SpoolEntry entry : entries) {
-            assertTrue(spool.tryAppend(entry, entry));
-            spool.step();
-        }
-    }
-
     @Test
     void aWillIsFoundAsItWasLeft() throws IOException {
-        Spool spool = open();
+        Spool spool = small.open();
         spool.tryAppend(new SpoolEntry.WillLeft(will(7)), "token");
         assertEquals(List.of(), spool.openWills(), "not durable yet");
         spool.step();
@@ -83,9 +52,9 @@ final class OpenWillsTest {
 
     @Test
     void oneThatWasCalledOffIsNot() throws IOException {
-        Spool spool = open();
-        write(spool, new SpoolEntry.WillLeft(will(7)), new SpoolEntry.WillLeft(will(8)));
-        write(spool, new SpoolEntry.WillEnded(7));
+        Spool spool = small.open();
+        SmallSpool.write(spool, new SpoolEntry.WillLeft(will(7)), new SpoolEntry.WillLeft(will(8)));
+        SmallSpool.write(spool, new SpoolEntry.WillEnded(7));
         assertEquals(List.of(8L), idsAfterACrash());
         assertEquals(1, spool.openWills().size());
     }
@@ -93,10 +62,10 @@ final class OpenWillsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void oneWhoseMessageIsDurableHasOnlyTheDeathLeftToSay(boolean isRefused) throws IOException {
-        Spool spool = open();
-        write(spool, new SpoolEntry.WillLeft(will(7)));
+        Spool spool = small.open();
+        SmallSpool.write(spool, new SpoolEntry.WillLeft(will(7)));
         SpoolEntry.Rejected refused = Entries.rejected(PUMP, "x");
-        write(
+        SmallSpool.write(
                 spool,
                 isRefused
                         ? new SpoolEntry.Rejected(
@@ -104,39 +73,26 @@ final class OpenWillsTest {
                         : new SpoolEntry.Messages(List.of(Entries.message(PUMP, "e1", 1)), null, 7));
         assertTrue(foundAfterACrash().get(0).isSaid());
         assertTrue(spool.openWills().get(0).isSaid());
-        write(spool, new SpoolEntry.Death(PUMP, 7));
+        SmallSpool.write(spool, new SpoolEntry.Death(PUMP, 7));
         assertEquals(List.of(), idsAfterACrash());
         assertEquals(List.of(), spool.openWills());
     }
 
     @Test
     void othersEndWithoutIt() throws IOException {
-        Spool spool = open();
-        write(spool, new SpoolEntry.WillLeft(will(7)), Entries.entry(PUMP, "e1", 1), new SpoolEntry.Death(PUMP, 0));
+        Spool spool = small.open();
+        SmallSpool.write(
+                spool, new SpoolEntry.WillLeft(will(7)), Entries.entry(PUMP, "e1", 1), new SpoolEntry.Death(PUMP, 0));
         assertEquals(List.of(7L), idsAfterACrash());
         assertFalse(foundAfterACrash().get(0).isSaid());
     }
 
     @Test
     void itOutlivesTheSegmentThatItWasLeftIn() throws IOException {
-        Spool spool = open();
-        SpoolKeeper keeper = spool.keeper(book, TimeUnit.SECONDS.toNanos(60));
-        write(spool, new SpoolEntry.WillLeft(will(7)), new SpoolEntry.WillLeft(will(8)), new SpoolEntry.WillEnded(8));
-        try (SpoolReader reader = spool.reader(SpoolPosition.of(0, SegmentHeader.BYTES))) {
-            for (int i = 0; i < 400 && files.list().contains(SegmentHeader.nameOf(0)); i++) {
-                write(spool, Entries.entry(PUMP, "e2", i + 1));
-                long acked = 0;
-                for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
-                    acked = record.firstCounter() + record.count();
-                }
-                long[] counters = new long[OPTIONS.partitions()];
-                counters[Partitions.of(PUMP, OPTIONS.partitions())] = acked;
-                clock.pass(Duration.ofSeconds(10));
-                spool.step();
-                keeper.tick(clock.nanos(), new Mark(reader.position(), counters));
-            }
-        }
-        assertFalse(files.list().contains(SegmentHeader.nameOf(0)), "the segment must have been deleted");
+        Spool spool = small.open();
+        SmallSpool.write(
+                spool, new SpoolEntry.WillLeft(will(7)), new SpoolEntry.WillLeft(will(8)), new SpoolEntry.WillEnded(8));
+        small.outliveFirstSegment(spool, PUMP);
         assertEquals(List.of(7L), idsAfterACrash());
     }
 
