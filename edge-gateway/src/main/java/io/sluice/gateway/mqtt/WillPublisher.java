@@ -62,7 +62,12 @@ final class WillPublisher {
     private void die(Will will, Wills.Owner owner) {
         TopicRules.deviceIn(will.topic(), will.device())
                 .ifPresentOrElse(
-                        device -> append(new SpoolEntry.Death(device, will.id()), owner), () -> callOff(will, owner));
+                        device -> {
+                            if (!append(new SpoolEntry.Death(device, will.id()), owner)) {
+                                context.meters().publish(Outcome.LOST, will.qos());
+                            }
+                        },
+                        () -> callOff(will, owner));
     }
 
     /** It is not to be said any more, also not by the gateway's next life. */
@@ -72,11 +77,10 @@ final class WillPublisher {
         }
     }
 
-    private void append(SpoolEntry entry, Wills.Owner owner) {
+    /** At once or later; answers whether there were not too many that wait. */
+    private boolean append(SpoolEntry entry, Wills.Owner owner) {
         BooleanSupplier append = () -> context.log().tryAppend(entry, Answer.toNobody(owner.gate(), () -> {}));
-        if (!append.getAsBoolean()) {
-            later(owner, append, () -> {});
-        }
+        return append.getAsBoolean() || later(owner, append, () -> {});
     }
 
     /** Tries again until the log has it; answers whether there were not too many that do. */
