@@ -271,7 +271,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
             connect = null;
         }
         lease.begin(ctx);
-        hold.resume(Cause.CONNACK_AWAITED);
+        session.whenOthersHaveSpoken(ctx, () -> hold.resume(Cause.CONNACK_AWAITED));
     }
 
     @Override

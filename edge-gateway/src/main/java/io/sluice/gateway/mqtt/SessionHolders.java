@@ -1,7 +1,6 @@
 package io.sluice.gateway.mqtt;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,16 +14,24 @@ final class SessionHolders {
      * A connection with its context, by which it is closed.
      *
      * @param beginsAnew whether it found no session, or ended it
+     * @param giveUp ends it where another takes the session over; on its event loop
      * @param settled done when the broker has nothing more to do for its CONNECT, nor for those before
+     * @param spoken done when what its end says is in the spool or never will be, and that of those before
      */
     record Holder(
             ChannelHandlerContext ctx,
             ClientConnection connection,
             boolean beginsAnew,
-            CompletableFuture<Void> settled) {
+            Runnable giveUp,
+            CompletableFuture<Void> settled,
+            CompletableFuture<Void> spoken) {
+        Holder(ChannelHandlerContext ctx, ClientConnection connection, boolean beginsAnew, Runnable giveUp) {
+            this(ctx, connection, beginsAnew, giveUp, new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
         private void takenOver() {
             if (!ctx.executor().isShuttingDown()) {
-                ctx.executor().execute(() -> connection.close(ctx, Disconnect.SESSION_TAKEN_OVER));
+                ctx.executor().execute(giveUp);
             }
         }
     }
@@ -32,18 +39,18 @@ final class SessionHolders {
     /**
      * Before the broker hears of it: it closes the first connection too, but without a word.
      *
-     * @return done when the broker may hear of it: two CONNECTs of one session at once would get into each other's way
+     * @return the first one, null where there is none
      */
-    CompletableFuture<Void> take(String session, Holder holder) {
+    @Nullable
+    Holder take(String session, Holder holder) {
         Holder before = holders.put(session, holder);
-        if (before == null) {
-            return CompletableFuture.completedFuture(null);
+        if (before != null) {
+            before.takenOver();
         }
-        before.takenOver();
-        return before.settled;
+        return before;
     }
 
-    /** Who has the session now; null where it is away. */
+    /** Who has the session now, or had it and has not spoken to the end; null where it is away. */
     @Nullable
     Holder of(String session) {
         return holders.get(session);

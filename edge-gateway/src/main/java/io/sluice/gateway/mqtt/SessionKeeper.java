@@ -45,6 +45,10 @@ final class SessionKeeper {
     private boolean hasConnected;
     private boolean isBrokerAsked;
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+
+    /** Done when the spool has what the ends of connections say: of those before, and of this one once it has ended. */
+    private CompletableFuture<Void> spoken = CompletableFuture.completedFuture(null);
+
     private @Nullable DeliveryState claimed;
 
     SessionKeeper(GateContext context, Shared shared, ClientConnection connection, DurableGate gate) {
@@ -67,10 +71,17 @@ final class SessionKeeper {
         session = sessionId;
         will = left;
         endsWithConnection = isForOneConnection;
-        Holder ours = new Holder(ctx, connection, isForOneConnection, new CompletableFuture<>());
+        Holder ours = new Holder(ctx, connection, isForOneConnection, () -> takenOver(ctx));
         holder = ours;
-        before = shared.holders().take(sessionId, ours);
-        shared.wills().back(sessionId, isForOneConnection);
+        Holder previous = shared.holders().take(sessionId, ours);
+        spoken = shared.wills().back(sessionId, isForOneConnection);
+        if (previous != null) {
+            before = previous.settled();
+            spoken = CompletableFuture.allOf(previous.spoken(), spoken);
+        }
+        if (left == null) {
+            spoken.thenRun(() -> ours.spoken().complete(null)); // its own end has nothing to say
+        }
         if (!isForOneConnection) {
             DeliveryState state = shared.deliveries().claim(sessionId);
             claimed = state;
@@ -98,10 +109,22 @@ final class SessionKeeper {
 
     /** Runs on the event loop once the broker is done with the CONNECT of the session's connection before. */
     void whenFree(ChannelHandlerContext ctx, Runnable then) {
-        if (before.isDone()) {
+        runAfter(before, ctx, then);
+    }
+
+    /**
+     * Runs on the event loop once the spool has what the ends of the session's connections before say: a death behind
+     * what this one says would be of a device that lives.
+     */
+    void whenOthersHaveSpoken(ChannelHandlerContext ctx, Runnable then) {
+        runAfter(spoken, ctx, then);
+    }
+
+    private static void runAfter(CompletableFuture<Void> done, ChannelHandlerContext ctx, Runnable then) {
+        if (done.isDone()) {
             then.run();
         } else {
-            before.thenRunAsync(then, ctx.executor());
+            done.thenRunAsync(then, ctx.executor());
         }
     }
 
@@ -144,16 +167,35 @@ final class SessionKeeper {
         }
     }
 
-    /** The connection is gone. A gateway that stops says nothing about its devices. */
-    void left() {
+    /** The other connection waits for what this one's end says, and a socket may take long to close. */
+    private void takenOver(ChannelHandlerContext ctx) {
+        connection.close(ctx, Disconnect.SESSION_TAKEN_OVER);
+        if (isWelcome) {
+            speakLast();
+        }
+    }
+
+    /** A gateway that stops says nothing about its devices. */
+    private void speakLast() {
         if (will != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
-            lost(will);
+            spoken = CompletableFuture.allOf(spoken, lost(will));
+            will = null;
         } else {
             callOffWill();
         }
-        will = null;
+        Holder ours = holder;
+        if (ours != null) {
+            spoken.thenRun(() -> {
+                shared.holders().leave(session, ours);
+                ours.spoken().complete(null);
+            });
+        }
+    }
+
+    /** The connection is gone. */
+    void left() {
+        speakLast();
         if (holder != null) {
-            shared.holders().leave(session, holder);
             leaveNothingBehind(holder.ctx());
             if (!isBrokerAsked) {
                 before.thenRun(this::settled);
@@ -175,7 +217,8 @@ final class SessionKeeper {
     }
 
     private void endWhereNobodyIs() {
-        if (shared.holders().of(session) == null) {
+        Holder now = shared.holders().of(session);
+        if (now == null || now.equals(holder)) {
             shared.broker().end(session);
         }
     }
@@ -186,14 +229,14 @@ final class SessionKeeper {
     }
 
     /** Taken over by a connection that goes on with the session, it is as if the client had come back in time. */
-    private void lost(Will left) {
+    private CompletableFuture<Void> lost(Will left) {
         Holder next = shared.holders().of(session);
         next = next == null || next.equals(holder) ? null : next;
         boolean isSessionOver = endsWithConnection || (next != null && next.beginsAnew());
         if (isSessionOver || next == null || left.delayMillis() == 0) {
-            shared.wills().lost(left, new Wills.Owner(connection, gate), isSessionOver);
-        } else {
-            callOffWill();
+            return shared.wills().lost(left, new Wills.Owner(connection, gate), isSessionOver);
         }
+        callOffWill();
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -13,9 +13,13 @@ import io.sluice.gateway.mqtt.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.SpoolIntake.Undecoded;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
+import io.sluice.model.identity.DeviceId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says wills. One on a telemetry topic is first a message of its device like any other, unless it is empty: it is
@@ -24,6 +28,8 @@ import java.util.function.BooleanSupplier;
  * {@value #MAX_WAITING} of them at most; beyond that, and where they still wait at the end, they are lost. Thread-safe.
  */
 final class WillPublisher {
+    static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private static final int MAX_WAITING = 10_000;
     private static final long RETRY_MILLIS = 50;
 
@@ -34,40 +40,48 @@ final class WillPublisher {
         this.context = context;
     }
 
-    void publish(Will will, Wills.Owner owner) {
+    /** @return done when what is for the spool is there or never will be */
+    CompletableFuture<Void> publish(Will will, Wills.Owner owner) {
         switch (context.rules().ownerOf(will.topic(), owner.client().speaker())) {
-            case GATE -> spool(will, owner);
+            case GATE -> {
+                return spool(will, owner);
+            }
             case BROKER -> {
                 context.meters().publish(Outcome.FORWARDED, will.qos());
                 context.localReadings().publish(new LocalReading(will.topic(), will.payload()));
             }
             case FOREIGN, INVALID -> context.meters().publish(Outcome.FOREIGN, will.qos());
         }
+        return DONE;
     }
 
     /** First what it says, then the death: its place in the spool tells what the device said before. */
-    void spool(Will will, Wills.Owner owner) {
+    CompletableFuture<Void> spool(Will will, Wills.Owner owner) {
         SpoolIntake intake = new SpoolIntake(context, will.id());
         Answer answer = Answer.toWill(owner.gate(), will.qos());
         boolean hasNothingToSay = will.payload().length == 0 || will.isSaid();
         if (hasNothingToSay
                 || intake.offer(new Undecoded(packet(will), will.topic(), owner.client(), answer))
                 || !intake.isWaiting()) {
-            die(will, owner);
-        } else if (!later(owner, () -> intake.retry() != null, () -> die(will, owner))) {
-            context.meters().publish(Outcome.LOST, will.qos());
+            return die(will, owner);
         }
+        CompletableFuture<Void> said = later(owner, () -> intake.retry() != null);
+        return said == null ? lost(will) : said.thenCompose(then -> die(will, owner));
     }
 
-    private void die(Will will, Wills.Owner owner) {
-        TopicRules.deviceIn(will.topic(), will.device())
-                .ifPresentOrElse(
-                        device -> {
-                            if (!append(new SpoolEntry.Death(device, will.id()), owner)) {
-                                context.meters().publish(Outcome.LOST, will.qos());
-                            }
-                        },
-                        () -> callOff(will, owner));
+    private CompletableFuture<Void> lost(Will will) {
+        context.meters().publish(Outcome.LOST, will.qos());
+        return DONE;
+    }
+
+    private CompletableFuture<Void> die(Will will, Wills.Owner owner) {
+        Optional<DeviceId> device = TopicRules.deviceIn(will.topic(), will.device());
+        if (device.isEmpty()) {
+            callOff(will, owner);
+            return DONE;
+        }
+        CompletableFuture<Void> dead = append(new SpoolEntry.Death(device.get(), will.id()), owner);
+        return dead == null ? lost(will) : dead;
     }
 
     /** It is not to be said any more, also not by the gateway's next life. */
@@ -77,30 +91,31 @@ final class WillPublisher {
         }
     }
 
-    /** At once or later; answers whether there were not too many that wait. */
-    private boolean append(SpoolEntry entry, Wills.Owner owner) {
+    /** At once or later; done when the log has it, null where too many wait. */
+    private @Nullable CompletableFuture<Void> append(SpoolEntry entry, Wills.Owner owner) {
         BooleanSupplier append = () -> context.log().tryAppend(entry, Answer.toNobody(owner.gate(), () -> {}));
-        return append.getAsBoolean() || later(owner, append, () -> {});
+        return append.getAsBoolean() ? DONE : later(owner, append);
     }
 
-    /** Tries again until the log has it; answers whether there were not too many that do. */
-    private boolean later(Wills.Owner owner, BooleanSupplier again, Runnable then) {
+    /** Tries again until the log has it, which is when it is done; null where too many do. */
+    private @Nullable CompletableFuture<Void> later(Wills.Owner owner, BooleanSupplier again) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
-            return false;
+            return null;
         }
-        retry(owner.gate().loop(), again, then);
-        return true;
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        retry(owner.gate().loop(), again, taken);
+        return taken;
     }
 
-    private void retry(EventLoop loop, BooleanSupplier again, Runnable then) {
+    private void retry(EventLoop loop, BooleanSupplier again, CompletableFuture<Void> taken) {
         loop.schedule(
                 () -> {
                     if (again.getAsBoolean()) {
                         waiting.decrementAndGet();
-                        then.run();
+                        taken.complete(null);
                     } else {
-                        retry(loop, again, then);
+                        retry(loop, again, taken);
                     }
                 },
                 RETRY_MILLIS,

@@ -8,8 +8,10 @@ import io.sluice.gateway.spool.Will;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,13 @@ final class Wills {
     /** Of which client a will is. */
     record Owner(ClientConnection client, DurableGate gate) {}
 
-    /** @param isRestored whether it was our end that its connection met, and not its client's */
-    private record Delayed(Will will, Owner owner, Future<?> timer, boolean isRestored) {}
+    /**
+     * @param isRestored whether it was our end that its connection met, and not its client's
+     * @param isTaken whether somebody says it or calls it off
+     * @param over done when that is in the spool or never will be
+     */
+    private record Delayed(
+            Will will, Owner owner, boolean isRestored, AtomicBoolean isTaken, CompletableFuture<Void> over) {}
 
     /**
      * A client is about to be let in. Where the spool has no room for its will it lives in memory alone.
@@ -51,18 +58,21 @@ final class Wills {
         publisher.callOff(will, owner);
     }
 
-    /** Its connection has ended without a goodbye; on that connection's event loop. */
-    void lost(Will will, Owner owner, boolean sessionEnds) {
+    /**
+     * Its connection has ended without a goodbye; on that connection's event loop.
+     *
+     * @return done when all that is to be said now is in the spool or never will be
+     */
+    CompletableFuture<Void> lost(Will will, Owner owner, boolean sessionEnds) {
         if (sessionEnds || will.delayMillis() == 0) {
-            publisher.publish(will, owner);
-            return;
+            return publisher.publish(will, owner);
         }
         delay(will, owner, will.delayMillis(), false);
         // A client that was back at the moment in which it was lost found nothing to call off.
         Holder now = holders.of(will.session());
-        if (now != null && now.connection() != owner.client()) {
-            back(will.session(), now.beginsAnew());
-        }
+        return now != null && now.connection() != owner.client()
+                ? back(will.session(), now.beginsAnew())
+                : WillPublisher.DONE;
     }
 
     /**
@@ -84,43 +94,46 @@ final class Wills {
     }
 
     private void delay(Will will, Owner owner, long millis, boolean isRestored) {
-        Future<?> timer = owner.gate().loop().schedule(() -> due(will), millis, TimeUnit.MILLISECONDS);
-        Delayed before = delayed.put(will.session(), new Delayed(will, owner, timer, isRestored));
+        Delayed waiting = new Delayed(will, owner, isRestored, new AtomicBoolean(), new CompletableFuture<>());
+        Delayed before = delayed.put(will.session(), waiting);
+        Future<?> timer = owner.gate().loop().schedule(() -> end(waiting, true), millis, TimeUnit.MILLISECONDS);
+        waiting.over.thenRun(() -> timer.cancel(false));
         if (before != null) {
-            before.timer.cancel(false);
-            publisher.callOff(before.will, before.owner);
+            end(before, false);
         }
     }
 
-    private void due(Will will) {
-        Delayed now = delayed.get(will.session());
-        if (now != null && now.will.equals(will) && delayed.remove(will.session(), now)) {
-            say(now);
-        }
-    }
-
-    private void say(Delayed waited) {
-        if (waited.isRestored) {
-            publisher.spool(waited.will, waited.owner); // who its client is was asked when it left it
-        } else {
-            publisher.publish(waited.will, waited.owner);
-        }
-    }
-
-    /** The session has a connection again: its will is not due any more, unless the session ends by that. */
-    void back(String session, boolean beginsAnew) {
-        Delayed waited = delayed.remove(session);
-        if (waited != null) {
-            waited.timer.cancel(false);
-            boolean isDue = beginsAnew && !waited.isRestored;
-            waited.owner.gate().loop().execute(() -> {
-                if (isDue) {
-                    say(waited);
-                } else {
-                    publisher.callOff(waited.will, waited.owner);
-                }
+    /** Once, by whoever is first; the others wait for it. */
+    private CompletableFuture<Void> end(Delayed waited, boolean isSaid) {
+        if (waited.isTaken.compareAndSet(false, true)) {
+            CompletableFuture<Void> said = WillPublisher.DONE;
+            if (isSaid) {
+                said = say(waited);
+            } else {
+                publisher.callOff(waited.will, waited.owner);
+            }
+            said.thenRun(() -> {
+                delayed.remove(waited.will.session(), waited);
+                waited.over.complete(null);
             });
         }
+        return waited.over;
+    }
+
+    private CompletableFuture<Void> say(Delayed waited) {
+        return waited.isRestored
+                ? publisher.spool(waited.will, waited.owner) // who its client is was asked when it left it
+                : publisher.publish(waited.will, waited.owner);
+    }
+
+    /**
+     * The session has a connection again: its will is not due any more, unless the session ends by that.
+     *
+     * @return done when all that was due is in the spool or never will be
+     */
+    CompletableFuture<Void> back(String session, boolean beginsAnew) {
+        Delayed waited = delayed.get(session);
+        return waited == null ? WillPublisher.DONE : end(waited, beginsAnew && !waited.isRestored);
     }
 
     /**
@@ -128,12 +141,6 @@ final class Wills {
      * be connected any more.
      */
     void close() {
-        for (String session : delayed.keySet()) {
-            Delayed waited = delayed.remove(session);
-            if (waited != null) {
-                waited.timer.cancel(false);
-                say(waited);
-            }
-        }
+        delayed.values().forEach(waited -> end(waited, true));
     }
 }

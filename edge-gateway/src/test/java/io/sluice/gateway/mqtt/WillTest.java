@@ -20,6 +20,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.payload.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -167,6 +168,30 @@ final class WillTest {
             expectDeaths(1);
             assertTrue(second.isOpen());
         }
+    }
+
+    /** Sockets in between, so that old and new connection come to share an event loop, and not to. */
+    @Test
+    void beforeWhatTheNextConnectionSaysHoweverOftenItIsTakenOver() throws Exception {
+        List<Integer> expected = new ArrayList<>();
+        List<RawClient> opened = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            RawClient client = connect(mortal(MQTT_3_1_1));
+            opened.add(client);
+            client.send(Sent.publish(1, 1, topic, json(i)));
+            client.expect(MqttMessageType.PUBACK);
+            expected.addAll(List.of(-1, i));
+            for (int between = 0; between < i % 4; between++) {
+                opened.add(new RawClient(front.port()));
+            }
+        }
+        assertEquals(
+                expected.subList(1, expected.size()),
+                front.log.messages().stream()
+                        .filter(message -> message.device().equals(device))
+                        .map(message -> (int) message.number(0))
+                        .toList());
+        opened.forEach(RawClient::close);
     }
 
     @Test

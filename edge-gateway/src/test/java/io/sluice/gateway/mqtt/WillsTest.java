@@ -9,7 +9,6 @@ import io.sluice.model.identity.DeviceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,11 +124,9 @@ class WillsTest {
         DurableGate gate = new DurableGate(harness.context, lost, new InboundHold());
         channel.pipeline().addLast(gate);
         ClientConnection back = new ClientConnection(harness.context.meters());
-        holders.take(
-                SESSION, new Holder(channel.pipeline().firstContext(), back, beginsAnew, new CompletableFuture<>()));
+        holders.take(SESSION, new Holder(channel.pipeline().firstContext(), back, beginsAnew, () -> {}));
 
         wills.lost(will(Duration.ofHours(1), false), new Wills.Owner(lost, gate), false);
-        channel.runPendingTasks();
         List<String> expected = beginsAnew ? List.of("Messages 7", "Death 7") : List.of("WillEnded 7");
         assertEquals(expected, taken());
 
