@@ -34,10 +34,17 @@ final class WillPublisher {
     private static final long RETRY_MILLIS = 50;
 
     private final GateContext context;
+    private final int maxWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
 
     WillPublisher(GateContext context) {
+        this(context, MAX_WAITING);
+    }
+
+    /** Also what the tests make, to have few enough that wait. */
+    WillPublisher(GateContext context, int maxWaiting) {
         this.context = context;
+        this.maxWaiting = maxWaiting;
     }
 
     /** @return done when what is for the spool is there or never will be */
@@ -99,7 +106,7 @@ final class WillPublisher {
 
     /** Tries again until the log has it, which is when it is done; null where too many do. */
     private @Nullable CompletableFuture<Void> later(Wills.Owner owner, BooleanSupplier again) {
-        if (waiting.incrementAndGet() > MAX_WAITING) {
+        if (waiting.incrementAndGet() > maxWaiting) {
             waiting.decrementAndGet();
             return null;
         }
