@@ -9,7 +9,9 @@ import java.util.List;
 
 /**
  * Hands the decoder of packets only whole ones, so that each can be looked at before it is decoded: too many properties
- * are refused here. What is too large or has no length goes by as it comes, for the decoder to refuse.
+ * are refused here. What is too large or has no length goes by as it comes, for the decoder to refuse. To look at
+ * pieces would need the same framing and a parser's state besides, since the length of a packet's properties stands
+ * behind a topic name of any length.
  */
 final class WholePackets extends ByteToMessageDecoder {
     private static final int LENGTH_AT = 1;
