@@ -16,7 +16,7 @@ final class SessionHolders {
      * @param beginsAnew whether it found no session, or ended it
      * @param giveUp ends it where another takes the session over; on its event loop
      * @param settled done when the broker has nothing more to do for its CONNECT, nor for those before
-     * @param spoken done when what its end says is in the spool or never will be, and that of those before
+     * @param spoken done when all has been said that its end says, and that of those before
      */
     record Holder(
             ChannelHandlerContext ctx,

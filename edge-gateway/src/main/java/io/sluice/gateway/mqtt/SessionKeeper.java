@@ -46,9 +46,7 @@ final class SessionKeeper {
     private boolean isBrokerAsked;
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
 
-    /** Done when the spool has what the ends of connections say: of those before, and of this one once it has ended. */
-    private CompletableFuture<Void> spoken = CompletableFuture.completedFuture(null);
-
+    private CompletableFuture<Void> othersSpoken = CompletableFuture.completedFuture(null);
     private @Nullable DeliveryState claimed;
 
     SessionKeeper(GateContext context, Shared shared, ClientConnection connection, DurableGate gate) {
@@ -74,13 +72,13 @@ final class SessionKeeper {
         Holder ours = new Holder(ctx, connection, isForOneConnection, () -> takenOver(ctx));
         holder = ours;
         Holder previous = shared.holders().take(sessionId, ours);
-        spoken = shared.wills().back(sessionId, isForOneConnection);
+        shared.wills().back(sessionId, isForOneConnection);
         if (previous != null) {
             before = previous.settled();
-            spoken = CompletableFuture.allOf(previous.spoken(), spoken);
+            othersSpoken = previous.spoken();
         }
         if (left == null) {
-            spoken.thenRun(() -> ours.spoken().complete(null)); // its own end has nothing to say
+            othersSpoken.thenRun(() -> ours.spoken().complete(null)); // its own end has nothing to say
         }
         if (!isForOneConnection) {
             DeliveryState state = shared.deliveries().claim(sessionId);
@@ -117,7 +115,10 @@ final class SessionKeeper {
      * what this one says would be of a device that lives.
      */
     void whenOthersHaveSpoken(ChannelHandlerContext ctx, Runnable then) {
-        runAfter(spoken, ctx, then);
+        Holder ours = holder;
+        if (ours != null) {
+            runAfter(othersSpoken, ctx, () -> shared.wills().whenSpooled(session, ours, then));
+        }
     }
 
     private static void runAfter(CompletableFuture<Void> done, ChannelHandlerContext ctx, Runnable then) {
@@ -178,14 +179,14 @@ final class SessionKeeper {
     /** A gateway that stops says nothing about its devices. */
     private void speakLast() {
         if (will != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
-            spoken = CompletableFuture.allOf(spoken, lost(will));
+            lost(will);
             will = null;
         } else {
             callOffWill();
         }
         Holder ours = holder;
         if (ours != null) {
-            spoken.thenRun(() -> {
+            othersSpoken.thenRun(() -> {
                 shared.holders().leave(session, ours);
                 ours.spoken().complete(null);
             });
@@ -229,14 +230,14 @@ final class SessionKeeper {
     }
 
     /** Taken over by a connection that goes on with the session, it is as if the client had come back in time. */
-    private CompletableFuture<Void> lost(Will left) {
+    private void lost(Will left) {
         Holder next = shared.holders().of(session);
         next = next == null || next.equals(holder) ? null : next;
         boolean isSessionOver = endsWithConnection || (next != null && next.beginsAnew());
         if (isSessionOver || next == null || left.delayMillis() == 0) {
-            return shared.wills().lost(left, new Wills.Owner(connection, gate), isSessionOver);
+            shared.wills().lost(left, new Wills.Owner(connection, gate), isSessionOver);
+        } else {
+            callOffWill();
         }
-        callOffWill();
-        return CompletableFuture.completedFuture(null);
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,7 @@ final class Wills {
     private final SessionHolders holders;
     private final WillPublisher publisher;
     private final Map<String, Delayed> delayed = new ConcurrentHashMap<>();
+    private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
 
     Wills(GateContext context, SessionHolders holders) {
         this.context = context;
@@ -33,13 +33,14 @@ final class Wills {
     /** Of which client a will is. */
     record Owner(ClientConnection client, DurableGate gate) {}
 
-    /**
-     * @param isRestored whether it was our end that its connection met, and not its client's
-     * @param isTaken whether somebody says it or calls it off
-     * @param over done when that is in the spool or never will be
-     */
-    private record Delayed(
-            Will will, Owner owner, boolean isRestored, AtomicBoolean isTaken, CompletableFuture<Void> over) {}
+    /** @param isRestored whether it was our end that its connection met, and not its client's */
+    private record Delayed(Will will, Owner owner, Future<?> timer, boolean isRestored) {}
+
+    /** How many wills of a session wait for room in the spool, and what is to be done then. */
+    private static final class UnderWay {
+        private int wills;
+        private Runnable then = () -> {};
+    }
 
     /**
      * A client is about to be let in. Where the spool has no room for its will it lives in memory alone.
@@ -58,21 +59,18 @@ final class Wills {
         publisher.callOff(will, owner);
     }
 
-    /**
-     * Its connection has ended without a goodbye; on that connection's event loop.
-     *
-     * @return done when all that is to be said now is in the spool or never will be
-     */
-    CompletableFuture<Void> lost(Will will, Owner owner, boolean sessionEnds) {
+    /** Its connection has ended without a goodbye; on that connection's event loop. */
+    void lost(Will will, Owner owner, boolean sessionEnds) {
         if (sessionEnds || will.delayMillis() == 0) {
-            return publisher.publish(will, owner);
+            follow(will, publisher.publish(will, owner));
+            return;
         }
         delay(will, owner, will.delayMillis(), false);
         // A client that was back at the moment in which it was lost found nothing to call off.
         Holder now = holders.of(will.session());
-        return now != null && now.connection() != owner.client()
-                ? back(will.session(), now.beginsAnew())
-                : WillPublisher.DONE;
+        if (now != null && now.connection() != owner.client()) {
+            back(will.session(), now.beginsAnew());
+        }
     }
 
     /**
@@ -86,7 +84,7 @@ final class Wills {
             ClientConnection gone = ClientConnection.gone(context.meters(), will.device());
             Owner owner = new Owner(gone, DurableGate.withoutChannel(context, gone, loop));
             if (will.isSaid()) {
-                publisher.spool(will, owner);
+                follow(will, publisher.spool(will, owner));
             } else {
                 delay(will, owner, Math.max(will.delayMillis(), patience.toMillis()), true);
             }
@@ -94,46 +92,78 @@ final class Wills {
     }
 
     private void delay(Will will, Owner owner, long millis, boolean isRestored) {
-        Delayed waiting = new Delayed(will, owner, isRestored, new AtomicBoolean(), new CompletableFuture<>());
-        Delayed before = delayed.put(will.session(), waiting);
-        Future<?> timer = owner.gate().loop().schedule(() -> end(waiting, true), millis, TimeUnit.MILLISECONDS);
-        waiting.over.thenRun(() -> timer.cancel(false));
+        Future<?> timer = owner.gate().loop().schedule(() -> due(will), millis, TimeUnit.MILLISECONDS);
+        Delayed before = delayed.put(will.session(), new Delayed(will, owner, timer, isRestored));
         if (before != null) {
-            end(before, false);
+            before.timer.cancel(false);
+            publisher.callOff(before.will, before.owner);
         }
     }
 
-    /** Once, by whoever is first; the others wait for it. */
-    private CompletableFuture<Void> end(Delayed waited, boolean isSaid) {
-        if (waited.isTaken.compareAndSet(false, true)) {
-            CompletableFuture<Void> said = WillPublisher.DONE;
-            if (isSaid) {
-                said = say(waited);
-            } else {
-                publisher.callOff(waited.will, waited.owner);
-            }
-            said.thenRun(() -> {
-                delayed.remove(waited.will.session(), waited);
-                waited.over.complete(null);
+    private void due(Will will) {
+        delayed.computeIfPresent(will.session(), (session, now) -> now.will.equals(will) ? say(now) : now);
+    }
+
+    /** Before it is taken out, and nobody else sees to it meanwhile: who is back finds it waiting, or said. */
+    private @Nullable Delayed say(Delayed waited) {
+        follow(
+                waited.will,
+                waited.isRestored
+                        ? publisher.spool(waited.will, waited.owner) // who its client is was asked when it left it
+                        : publisher.publish(waited.will, waited.owner));
+        return null;
+    }
+
+    private void follow(Will will, CompletableFuture<Void> said) {
+        if (!said.isDone()) {
+            underWay.compute(will.session(), (session, now) -> {
+                UnderWay these = now == null ? new UnderWay() : now;
+                these.wills++;
+                return these;
             });
+            said.thenRun(() -> arrived(will.session()));
         }
-        return waited.over;
     }
 
-    private CompletableFuture<Void> say(Delayed waited) {
-        return waited.isRestored
-                ? publisher.spool(waited.will, waited.owner) // who its client is was asked when it left it
-                : publisher.publish(waited.will, waited.owner);
+    private void arrived(String session) {
+        underWay.computeIfPresent(session, (key, now) -> {
+            if (--now.wills > 0) {
+                return now;
+            }
+            now.then.run();
+            return null;
+        });
     }
 
     /**
-     * The session has a connection again: its will is not due any more, unless the session ends by that.
+     * Waits until the spool has all wills of a session that were said, or never will. Only its last connection does,
+     * since those before are about to end: while the spool is full many may come and go.
      *
-     * @return done when all that was due is in the spool or never will be
+     * @param heir the connection
+     * @param then runs on the connection's event loop; on this thread where there is nothing to wait for
      */
-    CompletableFuture<Void> back(String session, boolean beginsAnew) {
-        Delayed waited = delayed.get(session);
-        return waited == null ? WillPublisher.DONE : end(waited, beginsAnew && !waited.isRestored);
+    void whenSpooled(String session, Holder heir, Runnable then) {
+        UnderWay waitedFor = underWay.computeIfPresent(session, (key, now) -> {
+            if (heir.equals(holders.of(session))) {
+                now.then = () -> heir.ctx().executor().execute(then);
+            }
+            return now;
+        });
+        if (waitedFor == null) {
+            then.run();
+        }
+    }
+
+    /** The session has a connection again: its will is not due any more, unless the session ends by that. */
+    void back(String session, boolean beginsAnew) {
+        delayed.computeIfPresent(session, (key, waited) -> {
+            waited.timer.cancel(false);
+            if (beginsAnew && !waited.isRestored) {
+                return say(waited);
+            }
+            publisher.callOff(waited.will, waited.owner);
+            return null;
+        });
     }
 
     /**
@@ -141,6 +171,11 @@ final class Wills {
      * be connected any more.
      */
     void close() {
-        delayed.values().forEach(waited -> end(waited, true));
+        for (String session : delayed.keySet()) {
+            delayed.computeIfPresent(session, (key, waited) -> {
+                waited.timer.cancel(false);
+                return say(waited);
+            });
+        }
     }
 }

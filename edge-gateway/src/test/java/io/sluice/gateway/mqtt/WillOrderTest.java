@@ -177,6 +177,42 @@ final class WillOrderTest {
     }
 
     @Test
+    void ofAllConnectionsBeforeWhereThereWasNoRoom() {
+        Client old = mortal();
+        harness.log.fill();
+        lose(old);
+        publish(next());
+        Client last = next();
+        publish(last);
+        harness.log.makeRoom();
+        last.run();
+        assertEquals(List.of(), spooled());
+
+        pass(old, 50, TimeUnit.MILLISECONDS);
+        last.run();
+        assertEquals(IN_ORDER, spooled());
+    }
+
+    @Test
+    void ofEachThatThereWasNoRoomFor() {
+        Client old = mortal();
+        harness.log.fill();
+        lose(old);
+        Client between = mortal();
+        lose(between);
+        Client last = next();
+        publish(last);
+        harness.log.makeRoom();
+        pass(old, 50, TimeUnit.MILLISECONDS);
+        last.run();
+        assertEquals(List.of("-1", "death"), spooled());
+
+        pass(between, 50, TimeUnit.MILLISECONDS);
+        last.run();
+        assertEquals(List.of("-1", "death", "-1", "death", "1"), spooled());
+    }
+
+    @Test
     void whereThereWasNoRoomWhenItsDelayWasOver() {
         Client old = mortalWithin(3_600);
         lose(old);
@@ -196,9 +232,7 @@ final class WillOrderTest {
     /** A client that hung up before its CONNACK leaves the broker a session, also while it waits for another's end. */
     @Test
     void doesNotKeepASessionInTheBroker() {
-        Client old = mortal();
-        harness.log.fill();
-        lose(old);
+        mortal();
         Client hasty = harness.open();
         hasty.channel.freezeTime();
         hasty.broker.answersConnect = false;

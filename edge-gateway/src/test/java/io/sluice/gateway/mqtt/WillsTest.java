@@ -2,12 +2,14 @@ package io.sluice.gateway.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.sluice.gateway.mqtt.SessionHolders.Holder;
 import io.sluice.gateway.spool.Will;
 import io.sluice.model.identity.DeviceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -132,5 +134,29 @@ class WillsTest {
 
         wills.close();
         assertEquals(expected, taken(), "nothing waits");
+    }
+
+    /** The event loop of the one that was taken over may be the later of the two to ask. */
+    @Test
+    void areWaitedForByTheConnectionThatHasTheSessionNow() {
+        EmbeddedChannel loop = restored(will(Duration.ZERO, false));
+        harness.log.fill();
+        pass(loop, 60);
+        ClientConnection client = new ClientConnection(harness.context.meters());
+        loop.pipeline().addLast(new ChannelInboundHandlerAdapter());
+        Holder takenOver = new Holder(loop.pipeline().firstContext(), client, true, () -> {});
+        Holder last = new Holder(loop.pipeline().firstContext(), client, true, () -> {});
+        List<String> went = new ArrayList<>();
+        holders.take(SESSION, takenOver);
+        holders.take(SESSION, last);
+        wills.whenSpooled(SESSION, last, () -> went.add("last"));
+        wills.whenSpooled(SESSION, takenOver, () -> went.add("taken over"));
+        pass(loop, 1);
+        assertEquals(List.of(), went);
+
+        harness.log.makeRoom();
+        pass(loop, 1);
+        loop.runPendingTasks();
+        assertEquals(List.of("last"), went);
     }
 }
