@@ -78,7 +78,8 @@ class JudgedFleetTest {
             assertTrue(history.count(Outcome.UNKNOWN) <= 32, "only what the dead had in flight has no answer");
             assertTrue(history.count(Outcome.NEVER_SENT) > 0);
             if (mutation != Mutation.DEATH) {
-                assertEquals("offline", lastState(broker, history.deaths().get(0).device()));
+                assertEquals(
+                        "offline", lastState(broker, history.deaths().get(0).device()));
             }
             assertTrue(states(broker).containsAll(List.of("online", "offline")), () -> "states " + states(broker));
             Map<String, Map<Long, ObservedWindow>> observed = windows(broker);
