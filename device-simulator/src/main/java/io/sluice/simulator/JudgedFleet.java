@@ -2,6 +2,7 @@ package io.sluice.simulator;
 
 import io.sluice.simulator.fleet.DeviceTicker;
 import io.sluice.simulator.fleet.JudgedDevice;
+import io.sluice.simulator.fleet.Mortals;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
@@ -17,10 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A fleet whose devices write down what they say and what they are answered. One caller's, but for the history. */
 public final class JudgedFleet implements AutoCloseable {
@@ -38,8 +43,11 @@ public final class JudgedFleet implements AutoCloseable {
     private final List<JudgedDevice> devices = new ArrayList<>();
     private final List<LinkOptions> links = new ArrayList<>();
     private final List<DeviceTicker> tickers = new ArrayList<>();
+    private final List<Future<?>> deaths = new ArrayList<>();
     private final SplittableRandom random;
+    private final long seed;
     private final Clock clock;
+    private Map<Integer, Duration> mortals = Map.of();
 
     /** @param options whose reference devices are not used */
     public JudgedFleet(FleetOptions options, Clock clock) {
@@ -50,6 +58,7 @@ public final class JudgedFleet implements AutoCloseable {
     public JudgedFleet(FleetOptions options, List<BrokerAddress> ways, Clock clock) {
         this.clock = clock;
         String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
+        this.seed = options.seed();
         this.random = new SplittableRandom(options.seed());
         Scenario scenario = Scenario.named(options.scenario());
         for (SimulatedDevice device : scenario.devices(options.devices(), options.seed())) {
@@ -77,22 +86,48 @@ public final class JudgedFleet implements AutoCloseable {
     }
 
     /**
-     * Plants the fault in one device. Before the start.
+     * Some of those that leave wills break off for good in the second half of that time ({@link Mortals}). Before the
+     * start.
+     */
+    public void letSomeDie(Duration time) {
+        mortals = Mortals.of(devices.size(), i -> devices.get(i).hasWill(), seed, time);
+    }
+
+    /**
+     * Plants the fault in one device. Before the start, and once it is known who dies.
      *
      * @throws IllegalArgumentException where none has what it takes
      */
     public void mutate(Mutation mutation) {
-        devices.stream()
-                .filter(device -> mutation != Mutation.WILL || device.hasWill())
+        int chosen = IntStream.range(0, devices.size())
+                .filter(i -> takes(i, mutation))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a device must have a will, none has"))
-                .mutate(mutation);
+                .orElseThrow(() -> new IllegalArgumentException("a device must "
+                        + (mutation == Mutation.DEATH ? "die early" : "leave a will") + ", none does"));
+        devices.get(chosen).mutate(mutation);
+    }
+
+    private boolean takes(int device, Mutation mutation) {
+        return switch (mutation) {
+            case WILL -> devices.get(device).hasWill();
+            case DEATH -> mortals.containsKey(device);
+            default -> true;
+        };
     }
 
     public void start() {
         long beginNanos = System.nanoTime();
         long beginMillis = clock.millis();
         tickers.forEach(ticker -> ticker.start(beginNanos, beginMillis));
+        mortals.forEach(
+                (device, when) -> deaths.add(loop.schedule(() -> die(device), when.toMillis(), TimeUnit.MILLISECONDS)));
+    }
+
+    /** On the loop: after what it still does, with the answers that came before the end. */
+    private void die(int device) {
+        tickers.get(device).abandon();
+        devices.get(device).breakOff();
+        loop.execute(devices.get(device)::died);
     }
 
     /** Breaks every so manieth connection, without a word to the broker. */
@@ -102,12 +137,17 @@ public final class JudgedFleet implements AutoCloseable {
         }
     }
 
-    /** A second connection comes under the client id of every so manieth device, and stays for a moment. */
+    /**
+     * A second connection comes under the client id of every so manieth device, and stays for a moment. Never under
+     * that of one that is to die: a gateway that was killed would take it for the device that is back.
+     */
     public void takeOver(int every) {
         for (int i = 0; i < links.size(); i += every) {
-            DeviceLink intruder = loops.link(links.get(i), random.split(), (message, answer) -> {});
-            intruder.start();
-            loop.schedule(intruder::close, INTRUSION.toMillis(), TimeUnit.MILLISECONDS);
+            if (!mortals.containsKey(i)) {
+                DeviceLink intruder = loops.link(links.get(i), random.split(), (message, answer) -> {});
+                intruder.start();
+                loop.schedule(intruder::close, INTRUSION.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -116,20 +156,25 @@ public final class JudgedFleet implements AutoCloseable {
         return devices.stream().mapToLong(device -> device.link().takenOver()).sum();
     }
 
-    /** Messages without a final answer. */
+    /** Messages without a final answer, of those that live. */
     public long outstanding() {
-        return devices.stream().mapToLong(device -> device.link().outstanding()).sum();
+        return living().mapToLong(device -> device.link().outstanding()).sum();
+    }
+
+    private Stream<JudgedDevice> living() {
+        return devices.stream().filter(device -> !device.isDead());
     }
 
     /**
-     * Ends the talking with a last word of every device, goodbye and return of those that leave wills, and waits for
-     * the answers that are due.
+     * Nobody dies any more. Ends the talking with a last word of every device that lives, goodbye and return of those
+     * that leave wills, and waits for the answers that are due.
      */
     public void stop(Duration patience) throws InterruptedException {
+        deaths.forEach(death -> death.cancel(false));
         tickers.forEach(DeviceTicker::stop);
         long deadline = System.nanoTime() + patience.toNanos();
         awaitAnswers(deadline);
-        devices.forEach(device -> loop.execute(device::leaveAndReturn));
+        living().forEach(device -> loop.execute(device::leaveAndReturn));
         awaitAnswers(deadline);
     }
 
@@ -147,10 +192,9 @@ public final class JudgedFleet implements AutoCloseable {
         told.await(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Devices that still wait for an answer, as site/device. */
+    /** Living devices that still wait for an answer, as site/device. */
     public List<String> stuck() {
-        return devices.stream()
-                .filter(device -> device.link().outstanding() > 0)
+        return living().filter(device -> device.link().outstanding() > 0)
                 .map(device -> device.id().toString())
                 .toList();
     }

@@ -45,6 +45,7 @@ class JudgedFleetTest {
         assertEquals(List.of(Kind.CHANGED), kinds(findings(Mutation.CHANGE)));
         assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LATE)));
         assertEquals(List.of(Kind.REFUSED_YET_COUNTED), kinds(findings(Mutation.WILL)));
+        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.DEATH)));
     }
 
     private static List<Kind> kinds(List<Finding> findings) {
@@ -57,6 +58,7 @@ class JudgedFleetTest {
                 JudgedFleet fleet = new JudgedFleet(
                         FleetOptions.of("judged", 4, broker.address(), 5).withPeriod(Duration.ofMillis(5)),
                         Clock.systemUTC())) {
+            fleet.letSomeDie(Duration.ofSeconds(2));
             if (mutation != null) {
                 fleet.mutate(mutation);
             }
@@ -65,11 +67,20 @@ class JudgedFleetTest {
             await().until(() -> history.count(Outcome.ACKED) > 500);
             fleet.resetConnections(2);
             await().until(() -> history.count(Outcome.ACKED) > 2_000 && history.count(Outcome.REFUSED) > 1);
+            await().until(() -> history.deaths().size() == 1);
+            // By the second round of answers after the death the broker has heard of it.
+            long before = history.count(Outcome.ACKED);
+            await().until(() -> history.count(Outcome.ACKED) > before + 200);
             fleet.stop(Duration.ofSeconds(20));
 
             assertEquals(List.of(), fleet.stuck());
-            assertEquals(0, history.count(Outcome.UNKNOWN));
+            assertTrue(history.deaths().get(0).isCertain(), () -> "deaths " + history.deaths());
+            assertTrue(history.count(Outcome.UNKNOWN) <= 32, "only what the dead had in flight has no answer");
             assertTrue(history.count(Outcome.NEVER_SENT) > 0);
+            if (mutation != Mutation.DEATH) {
+                assertEquals(
+                        "offline", lastState(broker, history.deaths().get(0).device()));
+            }
             assertTrue(states(broker).containsAll(List.of("online", "offline")), () -> "states " + states(broker));
             Map<String, Map<Long, ObservedWindow>> observed = windows(broker);
             List<Finding> findings = new ArrayList<>();
@@ -84,6 +95,16 @@ class JudgedFleetTest {
             }
             return findings;
         }
+    }
+
+    /** What the last message of a device says of it, null where that is nothing. */
+    private static @Nullable String lastState(TinyBroker broker, DeviceId device) {
+        List<Matcher> readable = broker.received().stream()
+                .filter(received -> received.topic().equals("telemetry/" + device))
+                .map(received -> MESSAGE.matcher(received.payload()))
+                .filter(Matcher::matches)
+                .toList();
+        return readable.get(readable.size() - 1).group(5);
     }
 
     private static List<String> states(TinyBroker broker) {

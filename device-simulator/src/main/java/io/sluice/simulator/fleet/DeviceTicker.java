@@ -21,6 +21,7 @@ public final class DeviceTicker {
     private long boots;
     private boolean started;
     private boolean connected;
+    private boolean abandoned;
     private volatile boolean stopped;
     private volatile @Nullable Future<?> next;
 
@@ -56,17 +57,29 @@ public final class DeviceTicker {
 
     /** Nothing more is said; what waits for a connection gets one. */
     public void stop() {
+        endWaiting();
+        executor.execute(() -> {
+            if (!abandoned) {
+                part.finish();
+                if (link.outstanding() > 0) {
+                    connect();
+                }
+            }
+        });
+    }
+
+    /** Nothing more is said, not even a last word, and what waits gets no connection. On the executor. */
+    public void abandon() {
+        abandoned = true;
+        endWaiting();
+    }
+
+    private void endWaiting() {
         stopped = true;
         Future<?> waiting = next;
         if (waiting != null) {
             waiting.cancel(false);
         }
-        executor.execute(() -> {
-            part.finish();
-            if (link.outstanding() > 0) {
-                connect();
-            }
-        });
     }
 
     private void waitForNext() {

@@ -39,6 +39,7 @@ public final class JudgedDevice implements DevicePart {
     private long lastTs;
     private int boots;
     private long ticks;
+    private volatile boolean isDead;
 
     /** Makes the link, which tells the device what it is answered. */
     @FunctionalInterface
@@ -75,7 +76,12 @@ public final class JudgedDevice implements DevicePart {
         return wills != null;
     }
 
-    /** Plants the fault in a message after the first few, or in the goodbye at the end. */
+    /** Whether it has broken off for good. From any thread. */
+    public boolean isDead() {
+        return isDead;
+    }
+
+    /** Plants the fault in a message after the first few, in the goodbye at the end, or in its death. */
     public void mutate(Mutation planted) {
         mutation = planted;
     }
@@ -148,7 +154,7 @@ public final class JudgedDevice implements DevicePart {
 
     private void sendOrMutate(Publication message, long ts, @Nullable String state) {
         Mutation planted = ticks < MUTATED_TICK ? null : mutation;
-        if (planted == null || planted == Mutation.WILL) {
+        if (planted == null || !planted.isOfMessage()) {
             outbox.send(message, boot);
             return;
         }
@@ -182,6 +188,24 @@ public final class JudgedDevice implements DevicePart {
             oweBirth = hasBirths;
             sayAgain();
         }
+    }
+
+    /** Breaks off for good, without a word. Ask it for nothing more. */
+    public void breakOff() {
+        isDead = true;
+        if (mutation == Mutation.DEATH) {
+            link().close();
+        } else {
+            link().suspend();
+        }
+    }
+
+    /** Its connection is gone, and with it all that has no answer. */
+    public void died() {
+        if (heldBack != null) {
+            heldBack.boot.settle(heldBack.message.number(), Outcome.NEVER_SENT);
+        }
+        history.died(id, outbox.acknowledgedTs(), lastTs);
     }
 
     private boolean leave() {

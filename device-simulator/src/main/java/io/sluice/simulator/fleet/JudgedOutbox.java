@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A judged device's link, and of which boot each message is that has no answer yet. */
 final class JudgedOutbox {
+    private final @Nullable JudgedWills wills;
     private final BreakableLink link;
     private final Map<Publication, BootHistory> unanswered = new HashMap<>();
     private long acknowledgedTs;
 
     JudgedOutbox(Linker linker, @Nullable JudgedWills wills) {
+        this.wills = wills;
         link = linker.link(this::settled, wills == null ? Manners.NONE : () -> wills.next(acknowledgedTs));
     }
 
@@ -28,6 +30,11 @@ final class JudgedOutbox {
     /** @param millis that no message is older than, but for those that are late */
     void begin(long millis) {
         acknowledgedTs = millis;
+    }
+
+    /** The highest that there was an acknowledgement for. */
+    long acknowledgedTs() {
+        return acknowledgedTs;
     }
 
     boolean send(Publication message, BootHistory boot) {
@@ -60,6 +67,9 @@ final class JudgedOutbox {
         boot.settle(message.number(), answer == Answer.ACKED ? Outcome.ACKED : Outcome.REFUSED);
         if (answer == Answer.ACKED) {
             acknowledgedTs = Math.max(acknowledgedTs, boot.ts(message.number()));
+            if (wills != null) {
+                wills.acknowledged();
+            }
         }
     }
 }

@@ -34,6 +34,13 @@ final class JudgedWills {
     }
 
     /** On the connection that there is. */
+    void acknowledged() {
+        if (last != null) {
+            last.kept();
+        }
+    }
+
+    /** On the connection that there is. */
     void saidGoodbye() {
         if (last != null) {
             last.saidGoodbye();

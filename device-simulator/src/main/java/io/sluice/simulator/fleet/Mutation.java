@@ -9,5 +9,11 @@ public enum Mutation {
     /** A message goes out with a ts that no tier takes any more: as if the job had taken it for late. */
     LATE,
     /** A device breaks off where the truth has a goodbye: as if the gateway had said the will all the same. */
-    WILL
+    WILL,
+    /** A device says goodbye where the truth has it break off for good: as if the gateway had dropped its will. */
+    DEATH;
+
+    boolean isOfMessage() {
+        return this != WILL && this != DEATH;
+    }
 }

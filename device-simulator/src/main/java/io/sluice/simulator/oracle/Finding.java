@@ -33,7 +33,9 @@ public record Finding(
         /** A device that got no answers after everything was healed. */
         STUCK,
         /** A device that has spoken and is not shown alive. */
-        NOT_ALIVE;
+        NOT_ALIVE,
+        /** A device that broke off for good and is not shown dead. */
+        NOT_DEAD;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -14,6 +14,8 @@ import java.util.Set;
 public final class FleetHistory {
     private final Map<DeviceId, List<BootHistory>> boots = new LinkedHashMap<>();
     private final Map<DeviceId, List<WillHistory>> wills = new HashMap<>();
+    private final List<Death> deaths = new ArrayList<>();
+    private boolean areWillsExcused;
 
     /** A device starts, under an epoch that it has not had before. */
     public synchronized BootHistory boot(DeviceId device, String epoch) {
@@ -32,6 +34,35 @@ public final class FleetHistory {
     public synchronized boolean isWill(DeviceId device, String epoch) {
         return wills.getOrDefault(device, List.of()).stream()
                 .anyMatch(will -> will.epoch().equals(epoch));
+    }
+
+    /** The broker may refuse what a will says, at a time that nobody knows: none must be counted. Before any death. */
+    public synchronized void excuseWills() {
+        areWillsExcused = true;
+    }
+
+    /**
+     * A device has broken off for good, and hears no answer any more.
+     *
+     * @param acknowledgedTs the highest that it was acknowledged
+     * @param saidTs the highest that it said, acknowledged or not
+     */
+    public synchronized void died(DeviceId device, long acknowledgedTs, long saidTs) {
+        List<WillHistory> left = wills.getOrDefault(device, List.of());
+        if (left.isEmpty()) {
+            deaths.add(new Death(device, "", false, acknowledgedTs));
+            return;
+        }
+        WillHistory last = left.get(left.size() - 1);
+        last.ended(acknowledgedTs);
+        if (last.isKept() && !areWillsExcused) {
+            last.mustBeSaid(saidTs);
+        }
+        deaths.add(new Death(device, last.epoch(), last.isKept(), acknowledgedTs));
+    }
+
+    public synchronized List<Death> deaths() {
+        return List.copyOf(deaths);
     }
 
     public synchronized List<DeviceId> devices() {

@@ -12,6 +12,7 @@ import io.sluice.simulator.mqtt.BreakableLink;
 import io.sluice.simulator.mqtt.Manners;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublicationListener;
+import io.sluice.simulator.oracle.Death;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.TrueValues;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,33 @@ class JudgedDeviceTest {
         assertEquals(List.of(true, false, true), link.births());
     }
 
+    @Test
+    void a_death_is_certain_where_something_was_acknowledged_on_the_last_connection() {
+        JudgedDevice pump = device("pump");
+        assertWill("e-w1", BEGIN);
+        measure(pump, 3);
+        link.answer(1);
+        pump.breakOff();
+        pump.died();
+
+        assertTrue(pump.isDead());
+        assertEquals(1, link.suspended);
+        assertEquals(List.of(new Death(DEVICE, "e-w1", true, BEGIN + 500)), history.deaths());
+    }
+
+    @Test
+    void a_death_on_a_connection_without_an_answer_is_not_certain() {
+        JudgedDevice pump = device("pump");
+        assertWill("e-w1", BEGIN);
+        measure(pump, 3);
+        link.answer(1);
+        assertWill("e-w2", BEGIN + 500);
+        pump.breakOff();
+        pump.died();
+
+        assertEquals(List.of(new Death(DEVICE, "e-w2", false, BEGIN + 500)), history.deaths());
+    }
+
     private JudgedDevice device(String type) {
         SimulatedDevice simulated = Scenario.named("judged").devices(10, 7).stream()
                 .filter(each -> each.id().device().startsWith(type))
@@ -129,6 +157,7 @@ class JudgedDeviceTest {
         private PublicationListener listener = (publication, answer) -> {};
         private int answered;
         private int left;
+        private int suspended;
 
         BreakableLink of(PublicationListener itsListener, Manners itsManners) {
             listener = itsListener;
@@ -172,7 +201,9 @@ class JudgedDeviceTest {
         }
 
         @Override
-        public void suspend() {}
+        public void suspend() {
+            suspended++;
+        }
 
         @Override
         public void resume() {}

@@ -92,6 +92,75 @@ class WillHistoryTest {
     }
 
     @Test
+    void where_its_device_broke_off_for_good_it_must_be_counted() {
+        will.kept();
+        truth.died(DEVICE, START, START);
+        assertFound(Kind.LOST);
+
+        merge("w1", 0);
+        assertEquals(List.of(), judge(Tier.S1));
+        assertEquals(List.of(new Death(DEVICE, "w1", true, START)), truth.deaths());
+
+        merge("w1", 0);
+        assertFound(Kind.DOUBLED);
+    }
+
+    @Test
+    void of_a_connection_on_which_nothing_was_acknowledged_it_is_only_possible() {
+        will.kept();
+        truth.will(DEVICE, "w2", START);
+        truth.died(DEVICE, START, START);
+
+        assertEquals(List.of(), judge(Tier.S1));
+        merge("w2", 0);
+        assertEquals(List.of(), judge(Tier.S1));
+        assertEquals(List.of(new Death(DEVICE, "w2", false, START)), truth.deaths());
+    }
+
+    @Test
+    void where_it_may_have_been_refused_it_is_only_possible_and_the_death_certain() {
+        truth.excuseWills();
+        will.kept();
+        truth.died(DEVICE, START, START);
+
+        assertEquals(List.of(), judge(Tier.S1));
+        merge("w1", 0);
+        assertEquals(List.of(), judge(Tier.S1));
+        assertEquals(List.of(new Death(DEVICE, "w1", true, START)), truth.deaths());
+    }
+
+    @Test
+    void where_it_may_have_come_behind_something_much_newer_it_must_be_counted_by_other_tiers_only() {
+        will.kept();
+        truth.died(DEVICE, START, START + Tier.S1.horizonMillis() + 1);
+
+        assertEquals(List.of(), judge(Tier.S1));
+        assertEquals(
+                List.of(Kind.LOST), judge(Tier.S10).stream().map(Finding::kind).toList());
+    }
+
+    @Test
+    void where_its_connection_outlived_the_horizon_the_tier_must_not_have_it() {
+        will.kept();
+        long newest = START + Tier.S1.horizonMillis() + 1;
+        truth.died(DEVICE, newest, newest);
+
+        assertEquals(List.of(), judge(Tier.S1));
+        merge("w1", 0);
+        assertEquals(
+                List.of(Kind.UNEXPLAINED),
+                judge(Tier.S1).stream().map(Finding::kind).toList());
+    }
+
+    @Test
+    void a_device_that_asked_for_no_connection_has_left_none() {
+        DeviceId other = DeviceId.of("plant-1", "pump-002");
+        truth.died(other, START, START);
+
+        assertEquals(List.of(new Death(other, "", false, START)), truth.deaths());
+    }
+
+    @Test
     void it_is_none_of_the_messages_that_are_counted_by_their_answers() {
         assertEquals(0, truth.count(Outcome.UNKNOWN));
         assertTrue(truth.isWill(DEVICE, "w1"));

@@ -36,16 +36,19 @@ final class Judgement {
     private final JudgedFleet fleet;
     private final StreamWatch stream;
     private final Instant started;
+    private final long deathsNoticedNanos;
     private final PublicFigures figures;
     private final PublicWindows windows;
     private final PublicDevices devices;
     private @Nullable LedgerFigures ledger;
 
-    Judgement(Subject subject, JudgedFleet fleet, StreamWatch stream, Instant started) {
+    /** @param deathsNoticedWithin how long from now a death may go unnoticed */
+    Judgement(Subject subject, JudgedFleet fleet, StreamWatch stream, Instant started, Duration deathsNoticedWithin) {
         this.subject = subject;
         this.fleet = fleet;
         this.stream = stream;
         this.started = started;
+        this.deathsNoticedNanos = System.nanoTime() + deathsNoticedWithin.toNanos();
         this.figures = new PublicFigures(subject.httpUrl(), Optional.empty());
         PublicJson api = new PublicJson(subject.httpUrl());
         this.windows = new PublicWindows(api);
@@ -53,7 +56,7 @@ final class Judgement {
     }
 
     /** Wills that were said. */
-    long wills() throws IOException, InterruptedException {
+    PublicDevices.Wills wills() throws IOException, InterruptedException {
         return devices.wills();
     }
 
@@ -68,7 +71,8 @@ final class Judgement {
 
     /**
      * Nothing once nothing is found; or else what still is when nothing moves any more, or the time is over. A ledger
-     * with messages in flight may stand still for long: whoever has them may have died, and starts again.
+     * with messages in flight may stand still for long: whoever has them may have died, and starts again. So may a
+     * device that is dead and not yet known to be.
      */
     Findings reach(Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -84,7 +88,8 @@ final class Judgement {
                     sameSince = now;
                 }
                 boolean isStill = now - sameSince > SAME_FOR.toNanos() && ledger().inFlight() <= 0;
-                boolean isFinal = isStill || now > deadline;
+                boolean isDeathDue = found.count(Kind.NOT_DEAD) > 0 && now < deathsNoticedNanos;
+                boolean isFinal = (isStill && !isDeathDue) || now > deadline;
                 if (found.isEmpty() || isFinal) {
                     return found;
                 }
@@ -113,7 +118,7 @@ final class Judgement {
             }
         }
         judge(now, findings);
-        findings.addAll(devices.notAlive());
+        findings.addAll(devices.wronglyShown());
         fleet.stuck()
                 .forEach(device -> findings.add(new Finding(
                         Kind.STUCK, device, "", 0, "mqtt", "has unanswered messages after all was healed", "")));

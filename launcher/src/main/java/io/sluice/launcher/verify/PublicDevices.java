@@ -1,50 +1,95 @@
 package io.sluice.launcher.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.oracle.Death;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Finding.Kind;
 import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.WillHistory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The devices of a fleet as the public API shows them, once all of them have spoken since the last fault. */
+/** The devices of a fleet as the public API shows them, once all that live have spoken since the last fault. */
 final class PublicDevices {
     private final PublicJson api;
     private final FleetHistory truth;
+
+    /**
+     * Wills that the ledger has, counted or late.
+     *
+     * @param said all of them
+     * @param certain those that had to be said
+     */
+    record Wills(long said, long certain) {}
 
     PublicDevices(PublicJson api, FleetHistory truth) {
         this.api = api;
         this.truth = truth;
     }
 
-    /** Those that are not shown alive: a death that they have outlived, or they are not known at all. */
-    List<Finding> notAlive() throws IOException, InterruptedException {
+    /**
+     * Those that live and are not shown alive: a death that they have outlived, or they are not known at all. And those
+     * whose death is certain and that are not shown dead; where it is not, they may be shown as either.
+     */
+    List<Finding> wronglyShown() throws IOException, InterruptedException {
         Map<DeviceId, JsonNode> shown = new HashMap<>();
         api.get("/api/v1/devices").get("devices").forEach(row -> shown.put(device(row), row));
+        Map<DeviceId, Death> deaths = deaths();
         List<Finding> findings = new ArrayList<>();
         for (DeviceId device : truth.devices()) {
-            JsonNode row = shown.get(device);
-            if (row == null || !row.path("alive").asBoolean()) {
-                String died = row == null ? "is not shown" : "has spoken since it died at " + row.get("diedAt");
+            JsonNode row = shown.getOrDefault(device, MissingNode.getInstance());
+            Death death = deaths.get(device);
+            if (death == null && !row.path("alive").asBoolean()) {
+                String died = row.isMissingNode() ? "is not shown" : "has spoken since it died at " + row.get("diedAt");
                 findings.add(new Finding(Kind.NOT_ALIVE, device.toString(), "", 0, "devices", died, ""));
+            } else if (death != null && death.isCertain() && !isDead(row)) {
+                findings.add(notDead(death, row));
             }
         }
         return findings;
     }
 
-    /** Wills that the ledger has, counted or late. */
-    long wills() throws IOException, InterruptedException {
-        long wills = 0;
+    private static boolean isDead(JsonNode row) {
+        return !row.path("alive").asBoolean(true) && row.path("diedAt").asLong() > 0;
+    }
+
+    /** Under the will's name, so that it is looked up how far that came. */
+    private static Finding notDead(Death death, JsonNode row) {
+        String shown = row.isMissingNode()
+                ? "is not shown"
+                : "is shown with alive " + row.path("alive") + ", diedAt "
+                        + row.path("diedAt").asText("none");
+        String detail = "broke off for good on a connection that was let in and acknowledged until "
+                + death.acknowledgedTs() + ", " + shown;
+        return new Finding(
+                Kind.NOT_DEAD, death.device().toString(), death.will(), WillHistory.SEQ, "devices", detail, "");
+    }
+
+    Wills wills() throws IOException, InterruptedException {
+        Map<DeviceId, Death> deaths = deaths();
+        long said = 0;
+        long certain = 0;
         for (JsonNode row : api.get("/api/v1/ledger?by=device").get("devices")) {
-            if (truth.isWill(device(row), row.get("epoch").asText())) {
-                wills += row.get("counted").asLong() + row.get("late").asLong();
+            DeviceId device = device(row);
+            String epoch = row.get("epoch").asText();
+            if (truth.isWill(device, epoch)) {
+                long times = row.get("counted").asLong() + row.get("late").asLong();
+                Death death = deaths.get(device);
+                said += times;
+                certain += death != null && death.isCertain() && death.will().equals(epoch) ? times : 0;
             }
         }
-        return wills;
+        return new Wills(said, certain);
+    }
+
+    private Map<DeviceId, Death> deaths() {
+        return truth.deaths().stream().collect(Collectors.toMap(Death::device, death -> death));
     }
 
     private static DeviceId device(JsonNode row) {

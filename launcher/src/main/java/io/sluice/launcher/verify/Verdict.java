@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.launcher.figures.LedgerFigures;
 import io.sluice.launcher.verify.Deeds.Deed;
+import io.sluice.simulator.oracle.Death;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Finding.Kind;
 import io.sluice.simulator.oracle.Findings;
@@ -28,7 +29,7 @@ public record Verdict(
         long seed,
         FleetHistory history,
         LedgerFigures ledger,
-        long wills,
+        PublicDevices.Wills wills,
         List<Deed> done,
         Findings counts,
         List<Finding> findings) {
@@ -45,11 +46,17 @@ public record Verdict(
             out.println(line(finding));
         }
         out.println("verdict " + word() + " seed=" + seed + " acked=" + history.count(Outcome.ACKED) + " unknown="
-                + history.count(Outcome.UNKNOWN) + " refused=" + history.count(Outcome.REFUSED) + " wills=" + wills
-                + " counted="
+                + history.count(Outcome.UNKNOWN) + " refused=" + history.count(Outcome.REFUSED) + " wills="
+                + wills.said()
+                + " died=" + history.deaths().size() + " willsCertain=" + willsCertain() + " willsSaid="
+                + wills.certain() + " counted="
                 + ledger.counted() + " late=" + ledger.late() + " lost=" + counts.count(Kind.LOST) + " doubled="
                 + counts.count(Kind.DOUBLED) + " faults=" + done.size() + " residue=" + ledger.residue());
         out.flush();
+    }
+
+    private long willsCertain() {
+        return history.deaths().stream().filter(Death::isCertain).count();
     }
 
     private static String line(Finding finding) {
@@ -67,7 +74,10 @@ public record Verdict(
         report.put("acked", history.count(Outcome.ACKED));
         report.put("unknown", history.count(Outcome.UNKNOWN));
         report.put("refused", history.count(Outcome.REFUSED));
-        report.put("wills", wills);
+        report.put("wills", wills.said());
+        report.put("died", history.deaths().size());
+        report.put("willsCertain", willsCertain());
+        report.put("willsSaid", wills.certain());
         report.put("counted", ledger.counted());
         report.put("late", ledger.late());
         report.put("lost", counts.count(Kind.LOST));

@@ -21,6 +21,7 @@ public record VerifyOptions(
         DOUBLE,
         CHANGE,
         LATE,
-        WILL
+        WILL,
+        DEATH
     }
 }

@@ -26,6 +26,11 @@ public final class VerifyRun {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(4);
+    /**
+     * The gateway hears nothing of the end of a half-open connection: one and a half keep-alives, 90 s. After a kill it
+     * gives its clients a minute to come back.
+     */
+    private static final Duration DEATHS_NOTICED_WITHIN = Duration.ofSeconds(100);
 
     private final VerifyOptions options;
     private final Subject subject;
@@ -48,7 +53,7 @@ public final class VerifyRun {
         awaitReady(READY_WITHIN);
         Instant started = Instant.now();
         try (Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
-                JudgedFleet fleet = fleet(network);
+                JudgedFleet fleet = fleet(network, plan);
                 StreamWatch stream = new StreamWatch(subject.httpUrl())) {
             stream.start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
@@ -57,7 +62,8 @@ public final class VerifyRun {
             say("healed, waiting for the last answers");
             awaitReady(SETTLED_WITHIN);
             fleet.stop(ANSWERED_WITHIN);
-            Judgement judgement = new Judgement(subject, fleet, stream, started);
+            Duration deathsNoticed = plan.isEmpty() ? Duration.ZERO : DEATHS_NOTICED_WITHIN;
+            Judgement judgement = new Judgement(subject, fleet, stream, started, deathsNoticed);
             Findings found = judgement.reach(SETTLED_WITHIN);
             LedgerFigures ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
@@ -66,12 +72,25 @@ public final class VerifyRun {
         }
     }
 
-    private JudgedFleet fleet(Network network) {
+    private JudgedFleet fleet(Network network, List<Fault> plan) {
         FleetOptions fleetOptions = FleetOptions.of(
                 options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed());
         JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), Clock.systemUTC());
+        fleet.letSomeDie(options.time());
         mutation().ifPresent(fleet::mutate);
+        if (plan.stream().anyMatch(VerifyRun::refusesWhatIsRight)) {
+            fleet.history().excuseWills();
+        }
         return fleet;
+    }
+
+    /**
+     * To a gateway whose clock is behind, the right time of a will may lie too far ahead, whenever it comes to say it.
+     */
+    private static boolean refusesWhatIsRight(Fault fault) {
+        return fault.kind() == FaultKind.CLOCK_JUMP
+                && fault.process().equals("gateway")
+                && fault.jump().isNegative();
     }
 
     private Optional<Mutation> mutation() {

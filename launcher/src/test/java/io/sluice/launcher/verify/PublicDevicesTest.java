@@ -3,10 +3,12 @@ package io.sluice.launcher.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.launcher.verify.PublicDevices.Wills;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Finding.Kind;
 import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.WillHistory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,7 +58,35 @@ class PublicDevicesTest {
 
         assertEquals(
                 List.of(finding("a/dead", "has spoken since it died at 17"), finding("a/unknown", "is not shown")),
-                devices.notAlive());
+                devices.wronglyShown());
+    }
+
+    @Test
+    void a_device_whose_death_is_certain_must_be_shown_dead() throws Exception {
+        for (String device : List.of("dead", "alive", "undated", "unknown", "unkept", "bare")) {
+            DeviceId id = DeviceId.of("a", device);
+            truth.boot(id, "e0");
+            if (!device.equals("bare")) {
+                WillHistory will = truth.will(id, "w1", 0);
+                if (!device.equals("unkept")) {
+                    will.kept();
+                }
+            }
+            truth.died(id, 16, 16);
+        }
+        pages.put("/api/v1/devices", """
+                {"devices":[{"site":"a","device":"dead","alive":false,"diedAt":17},
+                {"site":"a","device":"alive","alive":true},
+                {"site":"a","device":"undated","alive":false},
+                {"site":"a","device":"unkept","alive":true}]}""");
+
+        String why = "broke off for good on a connection that was let in and acknowledged until 16, is ";
+        assertEquals(
+                List.of(
+                        notDead("a/alive", why + "shown with alive true, diedAt none"),
+                        notDead("a/undated", why + "shown with alive false, diedAt none"),
+                        notDead("a/unknown", why + "not shown")),
+                devices.wronglyShown());
     }
 
     @Test
@@ -65,13 +95,22 @@ class PublicDevicesTest {
         truth.boot(device, "e0");
         truth.will(device, "w1", 0);
         truth.will(device, "w2", 0);
-        truth.will(device, "w3", 0);
+        truth.will(device, "w3", 0).kept();
+        truth.died(device, 0, 0);
+        DeviceId alike = DeviceId.of("a", "alike");
+        truth.will(alike, "w3", 0);
+        truth.died(alike, 0, 0);
         pages.put("/api/v1/ledger?by=device", """
                 {"devices":[{"site":"a","device":"b","epoch":"e0","counted":40,"late":2},
                 {"site":"a","device":"b","epoch":"w1","counted":1,"late":0},
-                {"site":"a","device":"b","epoch":"w3","counted":0,"late":1}]}""");
+                {"site":"a","device":"b","epoch":"w3","counted":0,"late":1},
+                {"site":"a","device":"alike","epoch":"w3","counted":1,"late":0}]}""");
 
-        assertEquals(2, devices.wills());
+        assertEquals(new Wills(3, 1), devices.wills());
+    }
+
+    private static Finding notDead(String device, String detail) {
+        return new Finding(Kind.NOT_DEAD, device, "w1", WillHistory.SEQ, "devices", detail, "");
     }
 
     private static Finding finding(String device, String detail) {
