@@ -43,6 +43,7 @@ final class ChildProcess implements AutoCloseable {
     static ChildProcess gateway(Map<String, String> environment, Path folder, String... mainAndArguments)
             throws IOException {
         List<String> line = new ArrayList<>(jvm("512m", "-XX:+UseParallelGC"));
+        line.add("-XX:MaxTenuringThreshold=1");
         line.addAll(COMPILERS_GIVE_WAY);
         String further = System.getenv("BENCH_SERVER_OPTS");
         if (further != null && !further.isBlank()) {

@@ -15,7 +15,11 @@ final class Jars {
 
     /** What {@code ./sluice gateway} gives it, and why, stands there. */
     private static final List<String> GATEWAY = List.of(
-            "-XX:+UseParallelGC", "-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=10", "-XX:-PrintWarnings");
+            "-XX:+UseParallelGC",
+            "-XX:MaxTenuringThreshold=1",
+            "-XX:ThreadPriorityPolicy=1",
+            "-XX:CompilerThreadPriority=10",
+            "-XX:-PrintWarnings");
 
     private final Path sluice;
 
