@@ -97,8 +97,12 @@ public final class PayloadDecoder {
             SparkplugTopic parsed = SparkplugTopic.parse(topic);
             device = parsed.speaker();
             TopicAddress address = new TopicAddress(device, null, TopicAddress.Dialect.SPARKPLUG);
+            byte[] plain = plain(contentEncoding, payload);
+            if (parsed.type().isDeath()) {
+                return new Decoded.Died(sparkplug.died(parsed, plain));
+            }
             ReadScope scope = new ReadScope(address, limits, nowMillis);
-            return stamped(address, sparkplug.read(parsed, plain(contentEncoding, payload), scope), nowMillis);
+            return stamped(address, sparkplug.read(parsed, plain, scope), nowMillis);
         } catch (RejectionException e) {
             return new Decoded.Rejected(e.reason(), e.detail(), device, List.of());
         }

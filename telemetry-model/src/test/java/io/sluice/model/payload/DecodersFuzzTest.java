@@ -138,7 +138,12 @@ class DecodersFuzzTest {
         Decoded decoded = decoder.decode(topic, contentType, encoding, payload, Decoding.NOW);
         if (decoded instanceof Decoded.Messages messages) {
             messages.messages().forEach(DecodersFuzzTest::check);
-        } else if (decoded instanceof Decoded.Rejected rejected) {
+            return;
+        }
+        if (decoded instanceof Decoded.Died died) {
+            decoded = died.asRejected();
+        }
+        if (decoded instanceof Decoded.Rejected rejected) {
             assertTrue(rejected.detail().chars().allMatch(MetricName::isPrintable), rejected.detail());
             assertTrue(rejected.detail().length() < 600, rejected.detail());
         }
