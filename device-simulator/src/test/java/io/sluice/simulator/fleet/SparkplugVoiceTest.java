@@ -52,6 +52,9 @@ class SparkplugVoiceTest {
     /** {@code site/device: metrics}, or why it is refused. */
     private String heard(Publication said) {
         Decoded decoded = decoder.decode(said.topic(), said.contentType(), null, said.payload(), TS);
+        if (decoded instanceof Decoded.Died died) {
+            return "died: " + died.devices();
+        }
         if (decoded instanceof Decoded.Rejected rejected) {
             return rejected.reason().label();
         }
@@ -129,7 +132,7 @@ class SparkplugVoiceTest {
         assertEquals(-1, number(will));
         assertEquals("stale-death", heard(will));
         voice.greeting().forEach(birth -> heard(voice.worded(birth)));
-        assertEquals("device-death", heard(will));
+        assertEquals("died: [formats/plc-004, formats/plc-004:motor]", heard(will));
     }
 
     @Test

@@ -60,6 +60,9 @@ final class BridgeIntake {
         long nowMillis = clock.millis();
         Decoded decoded = decoder.decode(
                 arrival.topic(), arrival.contentType(), arrival.contentEncoding(), arrival.payload(), nowMillis);
+        if (decoded instanceof Decoded.Died died) {
+            decoded = died.asRejected();
+        }
         return decoded instanceof Decoded.Rejected rejected
                 ? new SpoolEntry.Rejected(rejected, arrival.topic(), arrival.payload(), nowMillis)
                 : new SpoolEntry.Messages(((Decoded.Messages) decoded).messages());

@@ -9,8 +9,9 @@ import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.Decoded;
-import io.sluice.model.payload.RejectReason;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class SpoolIntake {
     private final long will;
     private @Nullable Undecoded undecoded;
     private @Nullable Decided decided;
+
+    /** Who has died before the one that is decided: the node, and of its devices all but the last. */
+    private final Queue<DeviceId> diedBefore = new ArrayDeque<>(0);
 
     /** A publish to be stored. The packet is released by whoever takes it out. */
     record Undecoded(MqttPublishMessage packet, String topic, ClientConnection client, Answer answer) {}
@@ -88,7 +92,7 @@ final class SpoolIntake {
 
     /**
      * The connection is gone. What still waits is dropped: it was never acknowledged, and its client will send it
-     * again, perhaps before we would have appended it.
+     * again, perhaps before we would have appended it. Not so deaths: the births that tell of whom are forgotten.
      *
      * @return its answer, null where nothing was dropped
      */
@@ -97,6 +101,11 @@ final class SpoolIntake {
         if (decided != null && decided.entry() instanceof SpoolEntry.Released) {
             // Its client sends it again, and by then may have opened something else.
             decided = null;
+        }
+        if (decided != null && decided.entry() instanceof SpoolEntry.Death) {
+            decided =
+                    new Decided(decided.entry(), decided.delivery(), Answer.toNobody(decided.answer().gate, () -> {}));
+            return null;
         }
         Undecoded raw = undecoded;
         Decided ready = decided;
@@ -110,11 +119,22 @@ final class SpoolIntake {
     }
 
     private boolean append(Decided ready) {
-        if (ready.delivery().append(context.log(), ready.entry(), ready.answer())) {
+        if (appendDiedBefore(ready) && ready.delivery().append(context.log(), ready.entry(), ready.answer())) {
             return true;
         }
         decided = ready;
         return false;
+    }
+
+    private boolean appendDiedBefore(Decided ready) {
+        DeviceId next = diedBefore.peek();
+        while (next != null
+                && context.log()
+                        .tryAppend(new SpoolEntry.Death(next, 0), Answer.toNobody(ready.answer().gate, () -> {}))) {
+            diedBefore.remove();
+            next = diedBefore.peek();
+        }
+        return next == null;
     }
 
     private @Nullable SpoolEntry decide(Undecoded publish) {
@@ -129,32 +149,47 @@ final class SpoolIntake {
                         PacketProperties.contentEncoding(properties),
                         payload,
                         nowMillis);
-        if (decoded instanceof Decoded.Rejected rejected) {
-            context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
-            DeviceId dead = rejected.reason() == RejectReason.DEVICE_DEATH ? rejected.device() : null;
-            // Sparkplug sends deaths at QoS 0 and 1. At QoS 2 a death is kept as it came, with its exchange.
-            if (dead != null && publish.answer().kind != Answer.Kind.PUBREC) {
-                SpoolEntry death = new SpoolEntry.Death(dead, will);
-                publish.answer().decide((byte) 0, death, null);
-                return death;
-            }
-            if (!context.limits().keepsRefused(payload.length)) {
-                return null;
-            }
-            byte reason = (byte) rejected.reason().mqttReasonCode();
-            // For MQTT 5 a refusing PUBREC is the end of it.
-            Exchange opens = publish.client().isMqtt5() ? null : exchange(publish, reason);
-            SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis, opens, will);
-            publish.answer().decide(reason, entry, null);
-            publish.answer().because(rejected.detail());
-            return entry;
+        if (decoded instanceof Decoded.Messages accepted) {
+            return taken(publish, accepted.messages(), payload);
         }
-        List<DeviceMessage> messages = ((Decoded.Messages) decoded).messages();
+        if (decoded instanceof Decoded.Died died) {
+            // Sparkplug sends deaths at QoS 0 and 1. At QoS 2 a death is kept as it came, with its exchange.
+            return publish.answer().kind == Answer.Kind.PUBREC
+                    ? refused(publish, died.asRejected(), payload, nowMillis)
+                    : death(died.devices(), publish.answer());
+        }
+        return refused(publish, (Decoded.Rejected) decoded, payload, nowMillis);
+    }
+
+    private SpoolEntry taken(Undecoded publish, List<DeviceMessage> messages, byte[] payload) {
         SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, (byte) 0), will);
         LocalReading local = context.rules().localReadings()
                 ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload)
                 : null;
         publish.answer().decide((byte) 0, entry, local);
+        return entry;
+    }
+
+    /** With the last one ends the will and goes the answer: not before all of them are durable. */
+    private SpoolEntry death(List<DeviceId> devices, Answer answer) {
+        int last = devices.size() - 1;
+        diedBefore.addAll(devices.subList(0, last));
+        SpoolEntry death = new SpoolEntry.Death(devices.get(last), will);
+        answer.decide((byte) 0, death, null);
+        return death;
+    }
+
+    private @Nullable SpoolEntry refused(Undecoded publish, Decoded.Rejected rejected, byte[] payload, long nowMillis) {
+        context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
+        if (!context.limits().keepsRefused(payload.length)) {
+            return null;
+        }
+        byte reason = (byte) rejected.reason().mqttReasonCode();
+        // For MQTT 5 a refusing PUBREC is the end of it.
+        Exchange opens = publish.client().isMqtt5() ? null : exchange(publish, reason);
+        SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis, opens, will);
+        publish.answer().decide(reason, entry, null);
+        publish.answer().because(rejected.detail());
         return entry;
     }
 

@@ -22,12 +22,14 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
     private boolean full;
     private boolean closed;
     private boolean claimsRoom;
+    private int room = Integer.MAX_VALUE;
 
     @Override
     public synchronized boolean tryAppend(SpoolEntry entry, Object token) {
-        if (full || closed) {
+        if (full || closed || room == 0) {
             return false;
         }
+        room--;
         taken.add(entry);
         pending.add(token);
         notifyAll();
@@ -113,8 +115,13 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
     }
 
     /** Full, but not known to be: the append is refused and isAccepting says yes. */
-    synchronized void fillUnnoticed() {
-        full = true;
+    void fillUnnoticed() {
+        fillUnnoticedAfter(0);
+    }
+
+    /** Takes so many entries more before. */
+    synchronized void fillUnnoticedAfter(int entries) {
+        room = entries;
         claimsRoom = true;
     }
 
@@ -122,6 +129,7 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
         synchronized (this) {
             full = false;
             claimsRoom = false;
+            room = Integer.MAX_VALUE;
         }
         if (resume != null) {
             resume.run();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each format and encoding from a device's client over a socket into the log. */
 class PayloadFormatsTest {
@@ -79,6 +80,9 @@ class PayloadFormatsTest {
         // {"t":1}, in gzip and in zstd
         "application/json, gzip, 1f8b0800000000000203ab562a51b232ac05005db41bfe07000000",
         "application/json, zstd, 28b52ffd04583900007b2274223a317dec35a656",
+        // the same, told by their first bytes
+        "'', '', 1f8b0800000000000203ab562a51b232ac05005db41bfe07000000",
+        "'', '', 28b52ffd04583900007b2274223a317dec35a656",
     })
     void aReadingArrives(String contentType, String encoding, String hex) throws MqttException {
         String device = "d" + front.log.messages().size();
@@ -98,11 +102,12 @@ class PayloadFormatsTest {
         assertEquals(1, message.number(0));
     }
 
-    @Test
-    void aDeadLetterHoldsTheBytesAsTheyCame() throws MqttException {
+    @ParameterizedTest(name = "said to be {0}")
+    @ValueSource(strings = {"gzip", ""})
+    void aDeadLetterHoldsTheBytesAsTheyCame(String encoding) throws MqttException {
         byte[] broken = HexFormat.of().parseHex("1f8b0800000000000003ab56");
 
-        assertEquals(0x99, publish("telemetry/formats/d", "application/json", "gzip", broken));
+        assertEquals(0x99, publish("telemetry/formats/d", "application/json", encoding, broken));
 
         List<SpoolEntry> taken = front.log.taken();
         SpoolEntry.Rejected last = assertInstanceOf(SpoolEntry.Rejected.class, taken.get(taken.size() - 1));

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WillsTest {
     private static final String SESSION = "client-1";
+    private static final String TIMESTAMP_1 = "\10\1"; // Sparkplug
     private static final DeviceId DEVICE = DeviceId.of("plant-1", "pump-7");
 
     private final GateHarness harness = new GateHarness();
@@ -115,6 +116,40 @@ class WillsTest {
                 new Will(7, SESSION, null, "spBv1.0/plant-1/NDEATH/node-1", new byte[] {1}, 1, null, null, 0, false);
         pass(restored(nobody), 60);
         assertEquals(List.of("Rejected 7", "WillEnded 7"), taken());
+    }
+
+    private static Will ofNode(String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        return new Will(7, SESSION, null, "spBv1.0/plant-1/NDEATH/node-1", bytes, 1, null, null, 0, false);
+    }
+
+    private void bear(String type, String speaker) {
+        byte[] birth = "\22\7\12\1t\40\3\120\6".getBytes(StandardCharsets.UTF_8); // metric: name "t", Int32, 6
+        harness.context
+                .decoder()
+                .decode("spBv1.0/plant-1/" + type + "/" + speaker, null, null, birth, GateHarness.NOW.toEpochMilli());
+    }
+
+    /** The next life has not heard their births. */
+    @Test
+    void ofANodeThatAFormerLifeHasLeftAreNoDeathsOfItsDevices() {
+        pass(restored(ofNode(TIMESTAMP_1)), 60);
+        assertEquals(List.of("Death 7", "WillEnded 7"), taken());
+    }
+
+    @Test
+    void ofANodeAreTheDeathsOfItsDevicesTooAndEndWithTheLast() {
+        bear("NBIRTH", "node-1");
+        bear("DBIRTH", "node-1/pump");
+        bear("DBIRTH", "node-1/fan");
+        harness.log.fillUnnoticedAfter(2);
+
+        EmbeddedChannel loop = restored(ofNode(TIMESTAMP_1));
+        pass(loop, 60);
+        assertEquals(List.of("Death 0", "Death 0"), taken());
+        harness.log.makeRoom();
+        pass(loop, 1);
+        assertEquals(List.of("Death 0", "Death 0", "Death 7", "WillEnded 7"), taken());
     }
 
     /** Another event loop has let it in between our look at who holds the session and the will's begin to wait. */

@@ -4,12 +4,15 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes the user property {@code content-encoding}. What comes out is bounded by the packet's bound and by 20 times
- * what came in; nothing is allocated by a length that the sender states.
+ * Undoes the user property {@code content-encoding}, or without one, which MQTT 3.1.1 has not, what the first bytes
+ * tell of: no format that we read begins with them. Once only: what comes out is not looked at again. It is bounded by
+ * the packet's bound and by 20 times what came in; nothing is allocated by a length that the sender states.
  */
 final class ContentEncoding {
     private static final int MAX_RATIO = 20;
@@ -18,9 +21,18 @@ final class ContentEncoding {
     /** RFC 1952: CRC and length. */
     private static final int TRAILER_BYTES = 8;
 
+    /** RFC 1952, with deflate, the only method there is. */
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b, 8};
+    /** RFC 8878. */
+    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
     private ContentEncoding() {}
 
-    static byte[] decoded(String encoding, byte[] payload, int maxBytes) {
+    /** @param payload at least one byte */
+    static byte[] decoded(@Nullable String encoding, byte[] payload, int maxBytes) {
+        if (encoding == null) {
+            return toldByFirstBytes(payload, maxBytes);
+        }
         String name = encoding.trim().toLowerCase(Locale.ROOT);
         return switch (name) {
             case "", "identity" -> payload;
@@ -30,6 +42,18 @@ final class ContentEncoding {
                         RejectReason.UNSUPPORTED_FORMAT,
                         "content-encoding must be absent, identity, gzip or zstd, was " + Shown.text(encoding));
         };
+    }
+
+    private static byte[] toldByFirstBytes(byte[] payload, int maxBytes) {
+        return switch (payload[0]) {
+            case 0x1f -> beginsWith(GZIP, payload) ? inflated("gzip", payload, maxBytes) : payload;
+            case 0x28 -> beginsWith(ZSTD, payload) ? inflated("zstd", payload, maxBytes) : payload;
+            default -> payload;
+        };
+    }
+
+    private static boolean beginsWith(byte[] magic, byte[] payload) {
+        return payload.length >= magic.length && Arrays.equals(payload, 0, magic.length, magic, 0, magic.length);
     }
 
     private static byte[] inflated(String name, byte[] payload, int maxBytes) {

@@ -58,7 +58,8 @@ public final class PayloadDecoder {
      * @param authenticated the device that has proven to be the publisher, null where none has; whose a topic is in
      *     general is not decided here
      * @param contentType MQTT 5 content type, null where none was sent
-     * @param contentEncoding user property {@code content-encoding}, null where none was sent
+     * @param contentEncoding user property {@code content-encoding}, null where none was sent: then the first bytes
+     *     tell
      * @param nowMillis the gateway's clock: stamped where ts is missing, and the middle of the window that ts must be
      *     in
      */
@@ -97,8 +98,12 @@ public final class PayloadDecoder {
             SparkplugTopic parsed = SparkplugTopic.parse(topic);
             device = parsed.speaker();
             TopicAddress address = new TopicAddress(device, null, TopicAddress.Dialect.SPARKPLUG);
+            byte[] plain = plain(contentEncoding, payload);
+            if (parsed.type().isDeath()) {
+                return new Decoded.Died(sparkplug.died(parsed, plain));
+            }
             ReadScope scope = new ReadScope(address, limits, nowMillis);
-            return stamped(address, sparkplug.read(parsed, plain(contentEncoding, payload), scope), nowMillis);
+            return stamped(address, sparkplug.read(parsed, plain, scope), nowMillis);
         } catch (RejectionException e) {
             return new Decoded.Rejected(e.reason(), e.detail(), device, List.of());
         }
@@ -110,7 +115,7 @@ public final class PayloadDecoder {
                     RejectReason.TOO_LARGE,
                     "payload must be <= " + limits.maxPacketBytes() + " bytes, was " + payload.length);
         }
-        byte[] plain = payload.length == 0 || contentEncoding == null
+        byte[] plain = payload.length == 0
                 ? payload
                 : ContentEncoding.decoded(contentEncoding, payload, limits.maxPacketBytes());
         if (plain.length == 0) {

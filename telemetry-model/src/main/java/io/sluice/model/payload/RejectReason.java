@@ -11,7 +11,7 @@ public enum RejectReason {
     UNSUPPORTED_FORMAT("unsupported-format", 0x99),
     /** Sparkplug data that uses an alias of no birth that we know; the node has been asked to be born again. */
     BIRTH_MISSING("birth-missing", 0x99),
-    /** A Sparkplug death: no telemetry, but what the gateway tells everyone of. */
+    /** A Sparkplug death that is kept as it came. */
     DEVICE_DEATH("device-death", 0x00),
     /** A node's death of an earlier session than its last birth's. */
     STALE_DEATH("stale-death", 0x00),

@@ -1,9 +1,10 @@
 package io.sluice.model.payload;
 
 import io.sluice.model.identity.DeviceId;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class SparkplugBirths {
         @Nullable
         Long session;
 
-        final Map<DeviceId, SparkplugNames> names = new HashMap<>();
+        final Map<DeviceId, SparkplugNames> names = new LinkedHashMap<>();
         long bytes;
     }
 
@@ -46,25 +47,31 @@ final class SparkplugBirths {
     }
 
     /**
-     * A node's death of another session than its last birth's is old news: its will, sent after it came back.
+     * A node takes the devices behind it with it. Its death of another session than its last birth's is old news: its
+     * will, sent after it came back.
      *
-     * @return whether it is news
+     * @return whom the topic speaks of, and behind a node its devices in the order of their births; none where it is
+     *     old news
      */
-    synchronized boolean died(SparkplugTopic topic, @Nullable Long session) {
+    synchronized List<DeviceId> died(SparkplugTopic topic, @Nullable Long session) {
         Node node = nodes.get(topic.node());
         if (node == null) {
-            return true;
+            return List.of(topic.speaker());
         }
         if (!topic.type().isOfNode()) {
             SparkplugNames gone = node.names.remove(topic.speaker());
             add(node, gone == null ? 0 : -gone.bytes());
-            return true;
+            return List.of(topic.speaker());
         }
-        boolean isNews = session == null || node.session == null || session.equals(node.session);
-        if (isNews) {
-            forget(topic.node());
+        if (session != null && node.session != null && !session.equals(node.session)) {
+            return List.of();
         }
-        return isNews;
+        forget(topic.node());
+        node.names.remove(topic.node());
+        List<DeviceId> died = new ArrayList<>(node.names.size() + 1);
+        died.add(topic.node());
+        died.addAll(node.names.keySet());
+        return died;
     }
 
     synchronized @Nullable SparkplugNames find(SparkplugTopic topic) {

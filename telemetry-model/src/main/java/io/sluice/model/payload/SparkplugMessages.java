@@ -1,5 +1,6 @@
 package io.sluice.model.payload;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.payload.SparkplugNames.Declared;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,25 @@ final class SparkplugMessages {
         this.births = births;
     }
 
-    /** @throws RejectionException with the first fault, BIRTH_MISSING, DEVICE_DEATH or STALE_DEATH */
+    /**
+     * @param topic of a death
+     * @return whom it speaks of, and behind a node the devices of it that were born, in the order of their births
+     * @throws RejectionException STALE_DEATH, or where the bytes break the format
+     */
+    List<DeviceId> died(SparkplugTopic topic, byte[] bytes) {
+        Long session = SparkplugPayload.read(bytes).session();
+        List<DeviceId> died = births.died(topic, session);
+        if (died.isEmpty()) {
+            throw new RejectionException(
+                    RejectReason.STALE_DEATH,
+                    "Sparkplug death must have the bdSeq of its node's last birth, was of " + session);
+        }
+        return died;
+    }
+
+    /** @throws RejectionException with the first fault, or BIRTH_MISSING */
     List<Draft> read(SparkplugTopic topic, byte[] bytes, ReadScope scope) {
         SparkplugPayload payload = SparkplugPayload.read(bytes);
-        if (topic.type().isDeath()) {
-            boolean isNews = births.died(topic, payload.session());
-            throw new RejectionException(
-                    isNews ? RejectReason.DEVICE_DEATH : RejectReason.STALE_DEATH,
-                    "Sparkplug payload must be a birth or data, was " + topic.type());
-        }
         if (topic.type().isBirth()) {
             SparkplugNames names = SparkplugNames.of(payload);
             births.born(topic, names, payload.session());

@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +27,11 @@ class ContentEncodingTest {
         return encoding.trim().equalsIgnoreCase("gzip") ? Packed.gzip(plain) : Zstd.compress(plain);
     }
 
-    private Decoded decode(String encoding, byte[] payload) {
+    private Decoded decode(@Nullable String encoding, byte[] payload) {
         return decoder.decode("telemetry/s/d", null, encoding, payload, NOW);
     }
 
-    private Decoded.Rejected refused(String encoding, byte[] payload) {
+    private Decoded.Rejected refused(@Nullable String encoding, byte[] payload) {
         return assertInstanceOf(Decoded.Rejected.class, decode(encoding, payload));
     }
 
@@ -103,5 +104,69 @@ class ContentEncodingTest {
         Arrays.fill(spaced, PLAIN.length, 4096, (byte) ' ');
 
         assertInstanceOf(Decoded.Messages.class, decode("zstd", Zstd.compress(spaced)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void whereNobodyNamesItTheFirstBytesTell(String encoding) {
+        Decoded.Messages taken = assertInstanceOf(Decoded.Messages.class, decode(null, packed(encoding, PLAIN)));
+        assertEquals(5, taken.messages().get(0).seq());
+
+        Decoded.Rejected rejected = refused(null, packed(encoding, REFUSED));
+        assertEquals(RejectReason.NOT_FINITE, rejected.reason());
+        assertEquals(List.of(new SeqRef("e", 5)), rejected.readable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void whatIsNamedIsWhatIsUndone(String encoding) {
+        byte[] packed = packed(encoding, PLAIN);
+
+        for (String named : List.of("identity", "", encoding.equals("gzip") ? "zstd" : "gzip")) {
+            assertEquals(RejectReason.NOT_PARSABLE, refused(named, packed).reason(), named);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} in {1}, said to be {2}")
+    @CsvSource({"gzip, gzip,", "zstd, gzip,", "gzip, zstd,", "zstd, zstd,", "gzip, gzip, gzip", "zstd, zstd, zstd"})
+    void whatIsCompressedTwiceIsNotRead(String inner, String outer, @Nullable String named) {
+        byte[] once = packed(inner, PLAIN);
+
+        assertEquals(refused("identity", once), refused(named, packed(outer, once)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void aBombThatNobodyNamedIsRefusedAsOneIsThatIsNamed(String encoding) {
+        byte[] bomb = packed(encoding, new byte[1 << 20]);
+
+        assertEquals(refused(encoding, bomb), refused(null, bomb));
+        assertEquals(RejectReason.TOO_LARGE, refused(null, bomb).reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void aCutThatStillTellsIsRefusedByName(String encoding) {
+        byte[] cut = Arrays.copyOf(packed(encoding, PLAIN), 12);
+
+        String detail = refused(null, cut).detail();
+        assertTrue(detail.startsWith("payload must be " + encoding + ", was not: '"), detail);
+        for (int length = 0; length < 3; length++) {
+            assertEquals(
+                    RejectReason.NOT_PARSABLE,
+                    refused(null, Arrays.copyOf(cut, length)).reason());
+        }
+    }
+
+    @Test
+    void onATopicOfSparkplugOrOfAMetricItIsTheSame() {
+        byte[] six = Sparkplugged.payload(Sparkplugged.named("t", 3).setIntValue(6));
+        for (String encoding : List.of("gzip", "zstd")) {
+            for (Decoded decoded : List.of(
+                    decoder.decode("spBv1.0/g/NDATA/n", null, null, packed(encoding, six), NOW),
+                    decoder.decode("telemetry/s/d/t", null, null, packed(encoding, new byte[] {'6'}), NOW))) {
+                assertEquals("{t=6.0}", Decoding.values(Decoding.taken(decoded).get(0)));
+            }
+        }
     }
 }

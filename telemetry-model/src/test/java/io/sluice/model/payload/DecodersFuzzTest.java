@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,11 +70,13 @@ class DecodersFuzzTest {
     @FuzzTest
     void gzip(byte[] payload) {
         check(TOPIC, "", "gzip", payload);
+        check(TOPIC, "", null, payload);
     }
 
     @FuzzTest
     void zstd(byte[] payload) {
         check(TOPIC, "", "zstd", payload);
+        check(TOPIC, "", null, payload);
     }
 
     /** What a birth declares, data may use, and a death ends. */
@@ -134,11 +137,16 @@ class DecodersFuzzTest {
         }
     }
 
-    private void check(String topic, String contentType, String encoding, byte[] payload) {
+    private void check(String topic, String contentType, @Nullable String encoding, byte[] payload) {
         Decoded decoded = decoder.decode(topic, contentType, encoding, payload, Decoding.NOW);
         if (decoded instanceof Decoded.Messages messages) {
             messages.messages().forEach(DecodersFuzzTest::check);
-        } else if (decoded instanceof Decoded.Rejected rejected) {
+            return;
+        }
+        if (decoded instanceof Decoded.Died died) {
+            decoded = died.asRejected();
+        }
+        if (decoded instanceof Decoded.Rejected rejected) {
             assertTrue(rejected.detail().chars().allMatch(MetricName::isPrintable), rejected.detail());
             assertTrue(rejected.detail().length() < 600, rejected.detail());
         }

@@ -2,6 +2,7 @@ package io.sluice.model.payload;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -38,6 +39,10 @@ final class Decoding {
 
     static Decoded.Rejected refused(Decoded decoded) {
         return assertInstanceOf(Decoded.Rejected.class, decoded, decoded::toString);
+    }
+
+    static List<DeviceId> died(Decoded decoded) {
+        return assertInstanceOf(Decoded.Died.class, decoded, decoded::toString).devices();
     }
 
     /** {@code reason: detail}. */

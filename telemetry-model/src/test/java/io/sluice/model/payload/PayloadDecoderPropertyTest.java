@@ -73,6 +73,31 @@ class PayloadDecoderPropertyTest {
         }
     }
 
+    /**
+     * So that the first bytes may tell of gzip and zstd. The rest of each is what its format begins with, or anything.
+     */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32, 33})
+    void noFormatBeginsAsGzipOrZstdDo(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] magic = HexFormat.of().parseHex(random.nextBoolean() ? "1f8b08" : "28b52ffd");
+            byte[] rest = WHOLE.get(random.nextInt(WHOLE.size()));
+            rest = random.nextBoolean() ? rest : mutated(rest, random);
+            byte[] bytes = Arrays.copyOf(magic, magic.length + rest.length);
+            System.arraycopy(rest, 0, bytes, magic.length, rest.length);
+            for (PayloadFormat format : PayloadFormat.values()) {
+                for (String topic : List.of("telemetry/s/d", "telemetry/s/d/m", "spBv1.0/s/NDATA/n")) {
+                    assertInstanceOf(
+                            Decoded.Rejected.class,
+                            decoder.decode(topic, format.contentType(), "identity", bytes, NOW),
+                            () -> "seed " + seed + ", " + format + " on " + topic + ": "
+                                    + HexFormat.of().formatHex(bytes));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {21, 22, 23, 24, 25})
     void noBytesOfAnyFormatOrEncodingThrow(long seed) {

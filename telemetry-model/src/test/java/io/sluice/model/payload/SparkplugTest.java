@@ -1,6 +1,7 @@
 package io.sluice.model.payload;
 
 import static io.sluice.model.payload.Decoding.NOW;
+import static io.sluice.model.payload.Decoding.died;
 import static io.sluice.model.payload.Decoding.fault;
 import static io.sluice.model.payload.Decoding.hex;
 import static io.sluice.model.payload.Decoding.refused;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SparkplugTest {
+    private static final DeviceId NODE = DeviceId.of("g", "n");
+    private static final DeviceId DEVICE = DeviceId.of("g", "n:d");
     private static final String NODE_BIRTH = "spBv1.0/g/NBIRTH/n";
     private static final String NODE_DATA = "spBv1.0/g/NDATA/n";
     private static final String NODE_DEATH = "spBv1.0/g/NDEATH/n";
@@ -64,7 +67,7 @@ class SparkplugTest {
                                         + "18 05 22 01 75 2a 01 00"))) // seq, uuid, body
                 .get(0);
 
-        assertEquals(DeviceId.of("g", "n"), message.device());
+        assertEquals(NODE, message.device());
         assertEquals("{a=21.4, b=-1.0, c=true, d='x'}", values(message));
         assertTrue(message.provenance().identityStamped());
     }
@@ -80,7 +83,7 @@ class SparkplugTest {
                 "{u=3.0}", published(DEVICE_BIRTH, named("u", 3).setAlias(1).setIntValue(3)));
         DeviceMessage message =
                 taken(publish(DEVICE_DATA, aliased(1).setIntValue(-4))).get(0);
-        assertEquals(DeviceId.of("g", "n:d"), message.device());
+        assertEquals(DEVICE, message.device());
         assertEquals("{u=-4.0}", values(message));
     }
 
@@ -154,24 +157,46 @@ class SparkplugTest {
     }
 
     @Test
-    void aDeathIsKeptAsItCameAndEndsWhatWasBorn() {
+    void aDeathEndsWhatWasBorn() {
         publish(NODE_BIRTH, session(5), named("t", 10).setAlias(1).setDoubleValue(1));
         publish(DEVICE_BIRTH, named("u", 10).setAlias(1).setDoubleValue(1));
 
-        assertEquals(
-                "device-death: Sparkplug payload must be a birth or data, was DDEATH",
-                fault(publish("spBv1.0/g/DDEATH/n/d")));
+        assertEquals(List.of(DEVICE), died(publish("spBv1.0/g/DDEATH/n/d")));
         assertEquals(NOT_DECLARED, fault(publish(DEVICE_DATA, aliased(1).setDoubleValue(1))));
+
+        assertEquals(
+                "stale-death: Sparkplug death must have the bdSeq of its node's last birth, was of 4",
+                fault(publish(NODE_DEATH, session(4))));
+        assertEquals("{t=1.0}", published(NODE_DATA, aliased(1).setDoubleValue(1)), "the death of an older session");
+
+        assertEquals(List.of(NODE), died(publish(NODE_DEATH, session(5))));
+        assertEquals(NOT_DECLARED, fault(publish(NODE_DATA, aliased(1).setDoubleValue(1))));
+    }
+
+    @Test
+    void aNodesDeathIsThatOfTheDevicesBehindIt() {
+        publish(NODE_BIRTH, session(5));
+        publish(DEVICE_BIRTH, named("u", 10).setAlias(1).setDoubleValue(1));
 
         assertEquals(
                 RejectReason.STALE_DEATH,
                 refused(publish(NODE_DEATH, session(4))).reason());
-        assertEquals("{t=1.0}", published(NODE_DATA, aliased(1).setDoubleValue(1)), "the death of an older session");
+        assertEquals("{u=2.0}", published(DEVICE_DATA, aliased(1).setDoubleValue(2)));
 
-        Decoded.Rejected death = refused(publish(NODE_DEATH, session(5)));
-        assertEquals(RejectReason.DEVICE_DEATH, death.reason());
-        assertEquals(0, death.reason().mqttReasonCode());
-        assertEquals(NOT_DECLARED, fault(publish(NODE_DATA, aliased(1).setDoubleValue(1))));
+        assertEquals(List.of(NODE, DEVICE), died(publish(NODE_DEATH, session(5))));
+        assertEquals(NOT_DECLARED, fault(publish(DEVICE_DATA, aliased(1).setDoubleValue(3))));
+        assertEquals(List.of(NODE), died(publish(NODE_DEATH, session(5))), "its devices have died before");
+    }
+
+    @Test
+    void aDeathThatIsKeptAsItCameIsOfWhomItsTopicNames() {
+        publish(DEVICE_BIRTH, named("u", 10).setAlias(1).setDoubleValue(1));
+
+        Decoded.Rejected kept = ((Decoded.Died) publish(NODE_DEATH)).asRejected();
+
+        assertEquals("device-death: Sparkplug payload must be a birth or data, was the death of g/n", fault(kept));
+        assertEquals(NODE, kept.device());
+        assertEquals(0, kept.reason().mqttReasonCode());
     }
 
     @Test
