@@ -37,14 +37,15 @@ final class ConnectHandler extends ChannelDuplexHandler {
             AdmissionHandler admission,
             ConnectContext context,
             Transport transport,
-            SessionKeeper session) {
+            SessionKeeper session,
+            BrokerHandshake handshake) {
         this.connection = connection;
         this.hold = hold;
         this.admission = admission;
         this.context = context;
         this.session = session;
         this.entrance = new Entrance(connection, hold, context, transport);
-        this.handshake = new BrokerHandshake(session);
+        this.handshake = handshake;
         this.lease = new ProofLease(connection, context.clock());
     }
 
@@ -76,7 +77,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
                 sessionId,
                 terms.isForOneConnection(),
                 context.wills().in(connect, connection, sessionId, terms.isForOneConnection()),
-                delivery -> session.whenFree(ctx, () -> handOn(ctx, connect, sessionId, delivery)));
+                delivery -> handshake.whenFree(() -> handOn(ctx, connect, sessionId, delivery)));
     }
 
     private void handOn(
@@ -180,10 +181,10 @@ final class ConnectHandler extends ChannelDuplexHandler {
         if (!mayHaveSubscribed) {
             Resender.takeOut(ctx.pipeline());
         }
-        session.connected();
+        handshake.connected();
         admission.connected(ctx, terms.keepAliveSeconds());
         lease.begin(ctx);
-        session.whenOthersHaveSpoken(ctx, () -> hold.resume(Cause.CONNACK_AWAITED));
+        session.whenOthersHaveSpoken(() -> hold.resume(Cause.CONNACK_AWAITED));
     }
 
     @Override
