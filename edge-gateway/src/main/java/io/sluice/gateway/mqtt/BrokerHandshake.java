@@ -2,16 +2,19 @@ package io.sluice.gateway.mqtt;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
+import io.sluice.gateway.mqtt.SessionHolders.Holder;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moquette's part of a connection's beginning, from the CONNECT that it is handed until it takes packets. A session
- * whose CONNACK was not written stays connecting for ever there, and if another connection has it by then, loses that.
- * So CONNACK succeeds as far as Moquette can tell, and the connection is lost after it. Where the socket is closed
- * before CONNACK, since its client has closed its half, Moquette does see it fail; the next connection waits until that
- * is likely over. Confined to the channel's event loop.
+ * Moquette's part of a connection's beginning, from its turn among the session's connections until it takes packets. A
+ * session whose CONNACK was not written stays connecting for ever there, and if another connection has it by then,
+ * loses that. So CONNACK succeeds as far as Moquette can tell, and the connection is lost after it. Where the socket is
+ * closed before CONNACK, since its client has closed its half, Moquette does see it fail; the next connection waits
+ * until that is likely over, and a session that nobody has then is ended. Confined to the channel's event loop.
  */
 final class BrokerHandshake {
     private static final Logger log = LoggerFactory.getLogger(BrokerHandshake.class);
@@ -22,17 +25,41 @@ final class BrokerHandshake {
     /** A second: by then Moquette is not about to be ready, it will never be. */
     private static final int MAX_POLLS = 10_000;
 
-    private final SessionKeeper session;
-    private boolean isUnderWay;
+    /** By then Moquette has made the session of a CONNECT that it was handed, and failed to say so. */
+    private static final long LEFT_BEHIND_MILLIS = 1_000;
 
-    BrokerHandshake(SessionKeeper session) {
-        this.session = session;
+    private final SessionHolders holders;
+    private final BrokerSessions broker;
+    private @Nullable Holder holder;
+    private String session = "";
+    private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+    private boolean isUnderWay;
+    private boolean hasConnected;
+
+    BrokerHandshake(SessionHolders holders, BrokerSessions broker) {
+        this.holders = holders;
+        this.broker = broker;
+    }
+
+    /** The connection has the session now, and waits its turn behind the previous one, null where there is none. */
+    void queue(String sessionId, Holder ours, @Nullable Holder previous) {
+        session = sessionId;
+        holder = ours;
+        if (previous != null) {
+            before = previous.settled();
+        }
+    }
+
+    /** Runs on the event loop once Moquette is done with the CONNECT of the session's connection before. */
+    void whenFree(Runnable then) {
+        if (holder != null) {
+            holder.runAfter(before, then);
+        }
     }
 
     /** Moquette gets CONNECT. */
     void begin() {
         isUnderWay = true;
-        session.brokerAsked();
     }
 
     boolean isUnderWay() {
@@ -42,7 +69,13 @@ final class BrokerHandshake {
     /** Moquette is done with CONNECT. */
     void end() {
         isUnderWay = false;
-        session.settled();
+        settle();
+    }
+
+    private void settle() {
+        if (holder != null) {
+            holder.settled().complete(null);
+        }
     }
 
     /**
@@ -64,17 +97,40 @@ final class BrokerHandshake {
         return Resender.isIn(ctx.pipeline());
     }
 
+    /** Moquette takes packets, and sees to the session's end itself. */
+    void connected() {
+        hasConnected = true;
+    }
+
     /** Tells Moquette of the connection's end, once it knows of its beginning. */
     void channelInactive(ChannelHandlerContext ctx) {
+        leaveNothingBehind(ctx);
         ChannelHandlerContext moquette = ctx.pipeline().context(MOQUETTE);
         if (isUnderWay && moquette != null && !isMoquetteReady(ctx)) {
             tellLater(ctx, moquette, MAX_POLLS);
             return;
         }
-        if (isUnderWay) {
-            end();
-        }
+        isUnderWay = false;
+        before.thenRun(this::settle); // one whose CONNECT Moquette never got has only those before it to wait for
         ctx.fireChannelInactive();
+    }
+
+    /**
+     * Moquette keeps a session for good whose client hangs up between CONNECT and CONNACK: it believes it to be still
+     * connecting, and its own purge objects to that.
+     */
+    private void leaveNothingBehind(ChannelHandlerContext ctx) {
+        boolean endsWithConnection = holder != null && holder.beginsAnew(); // see Terms: it is one flag
+        if (endsWithConnection && !hasConnected && !ctx.executor().isShuttingDown()) {
+            ctx.executor().schedule(this::endWhereNobodyIs, LEFT_BEHIND_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void endWhereNobodyIs() {
+        Holder now = holders.of(session);
+        if (now == null || now.equals(holder)) {
+            broker.end(session);
+        }
     }
 
     /** By then Netty has taken all handlers out of the pipeline. Those between had nothing yet. */

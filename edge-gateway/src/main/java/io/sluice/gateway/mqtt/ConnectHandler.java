@@ -11,42 +11,25 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.util.ReferenceCountUtil;
-import io.sluice.gateway.access.Denial;
-import io.sluice.gateway.access.Printable;
-import io.sluice.gateway.access.Speaker;
-import io.sluice.gateway.access.Verdict;
 import io.sluice.gateway.mqtt.ClientConnection.Phase;
-import io.sluice.gateway.mqtt.ConnectRules.Refusal;
 import io.sluice.gateway.mqtt.InboundHold.Cause;
-import io.sluice.model.identity.DeviceId;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The beginning and the end of a connection: checks CONNECT, asks who sends it, hands Moquette a plain one of MQTT
- * 3.1.1 whatever the client speaks, and dresses its CONNACK for MQTT 5. Packets that a client may not send end here as
- * well.
+ * The beginning and the end of a connection: hands Moquette a plain CONNECT of MQTT 3.1.1 for a client that the
+ * entrance has let in, whatever it speaks, and dresses the CONNACK for MQTT 5. Packets that a client may not send end
+ * here as well.
  */
 final class ConnectHandler extends ChannelDuplexHandler {
-    private static final Logger log = LoggerFactory.getLogger(ConnectHandler.class);
-
     private final ClientConnection connection;
     private final InboundHold hold;
     private final AdmissionHandler admission;
     private final ConnectContext context;
-    private final Transport transport;
+    private final Entrance entrance;
     private final ProofLease lease;
     private final SessionKeeper session;
     private final BrokerHandshake handshake;
-    private @Nullable MqttConnectMessage connect;
-    private String sessionId = "";
     private Terms terms = Terms.NONE;
     private boolean mayHaveSubscribed;
-
-    /** The device whose connection this is counted as. */
-    private Optional<DeviceId> counted = Optional.empty();
 
     ConnectHandler(
             ClientConnection connection,
@@ -54,14 +37,15 @@ final class ConnectHandler extends ChannelDuplexHandler {
             AdmissionHandler admission,
             ConnectContext context,
             Transport transport,
-            SessionKeeper session) {
+            SessionKeeper session,
+            BrokerHandshake handshake) {
         this.connection = connection;
         this.hold = hold;
         this.admission = admission;
         this.context = context;
-        this.transport = transport;
         this.session = session;
-        this.handshake = new BrokerHandshake(session);
+        this.entrance = new Entrance(connection, hold, context, transport);
+        this.handshake = handshake;
         this.lease = new ProofLease(connection, context.clock());
     }
 
@@ -78,107 +62,39 @@ final class ConnectHandler extends ChannelDuplexHandler {
     }
 
     private void firstPacket(ChannelHandlerContext ctx, MqttMessage message) {
-        if (!(message instanceof MqttConnectMessage first)) {
+        if (message instanceof MqttConnectMessage connect) {
+            entrance.enter(ctx, connect, (sessionId, asked) -> letIn(ctx, connect, sessionId, asked));
+        } else {
             ReferenceCountUtil.release(message);
             connection.close(ctx, Disconnect.PROTOCOL_ERROR);
-            return;
-        }
-        if (ConnectRules.isMqtt5(first)) {
-            connection.tell(Reasons.of(first.variableHeader().properties()));
-        }
-        Refusal refusal = ConnectRules.refusalOf(first);
-        if (refusal == null) {
-            hold.pause(Cause.CONNACK_AWAITED);
-            context.doorkeeper().ask(ctx, transport, first, verdict -> decided(ctx, first, verdict));
-        } else {
-            refuse(ctx, first, refusal, Disconnect.MALFORMED_PACKET);
         }
     }
 
-    private void decided(ChannelHandlerContext ctx, MqttConnectMessage first, @Nullable Verdict verdict) {
-        if (connection.phase() != Phase.FRESH || !ctx.channel().isActive()) {
-            return;
-        }
-        if (verdict instanceof Verdict.Refused refused) {
-            turnAway(ctx, first, refused.reason());
-            return;
-        }
-        connection.speaksAs(verdict instanceof Verdict.Granted granted ? granted.speaker() : null);
-        if (isForeignWill(first)) {
-            turnAway(ctx, first, Denial.FOREIGN_WILL);
-        } else {
-            accept(ctx, first);
-        }
-    }
-
-    /** Where nobody is asked, any will is taken, and comes to nothing. */
-    private boolean isForeignWill(MqttConnectMessage first) {
-        Speaker speaker = connection.speaker();
-        return speaker != null
-                && first.variableHeader().isWillFlag()
-                && context.rules().ownerOf(first.payload().willTopic(), speaker) == TopicRules.Owner.FOREIGN;
-    }
-
-    private void turnAway(ChannelHandlerContext ctx, MqttConnectMessage first, Denial reason) {
-        context.meters().connectRefused(reason.label());
-        log.atDebug()
-                .addKeyValue("reason", reason.label())
-                .addKeyValue("remote", ctx.channel().remoteAddress())
-                .addKeyValue("clientId", Printable.text(first.payload().clientIdentifier()))
-                .log("a client was not let in");
-        refuse(ctx, first, ProofRefusals.codesOf(reason), Disconnect.NOT_AUTHORIZED);
-    }
-
-    private void accept(ChannelHandlerContext ctx, MqttConnectMessage first) {
-        connect = first;
-        String sent = first.payload().clientIdentifier();
-        String clientId = sent.isEmpty() ? ClientIds.assign() : sent;
-        Speaker speaker = connection.speaker();
-        sessionId = speaker == null ? clientId : ClientIds.within(speaker.scope(), clientId);
-        if (!ClientIds.isSafe(sessionId)) {
-            refuse(ctx, first, ConnectRules.CLIENT_ID, Disconnect.MALFORMED_PACKET);
-            return;
-        }
-        Optional<DeviceId> device = speaker == null ? Optional.empty() : speaker.onlyDevice();
-        Optional<Denial> denial = context.limits().enters(sessionId, device);
-        if (denial.isPresent()) {
-            turnAway(ctx, first, denial.get());
-            return;
-        }
-        counted = device;
-        terms = Terms.of(first, clientId);
+    private void letIn(ChannelHandlerContext ctx, MqttConnectMessage connect, String sessionId, Terms asked) {
+        terms = asked;
         session.begin(
                 ctx,
                 sessionId,
                 terms.isForOneConnection(),
-                context.wills().in(first, connection, sessionId, terms.isForOneConnection()),
-                delivery -> session.whenFree(ctx, () -> handOn(ctx, first, delivery)));
+                context.wills().in(connect, connection, sessionId, terms.isForOneConnection()),
+                delivery -> handshake.whenFree(() -> handOn(ctx, connect, sessionId, delivery)));
     }
 
-    private void handOn(ChannelHandlerContext ctx, MqttConnectMessage first, DeliveryState delivery) {
+    private void handOn(
+            ChannelHandlerContext ctx, MqttConnectMessage connect, String sessionId, DeliveryState delivery) {
         if (connection.phase() == Phase.FRESH && ctx.channel().isActive()) {
-            connection.connecting(ConnectRules.isMqtt5(first), delivery);
+            connection.connecting(terms.isMqtt5(), delivery);
             if (connection.isMqtt5()) {
                 // Behind the gate, so that it sees what is between the broker and the client, and no telemetry.
                 ctx.pipeline()
                         .addAfter(
                                 PipelineInstaller.GATE,
                                 OutboundWindow.NAME,
-                                OutboundWindow.of(first.variableHeader().properties(), context.meters()));
+                                OutboundWindow.of(connect.variableHeader().properties(), context.meters()));
             }
             handshake.begin();
             ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
         }
-    }
-
-    private void refuse(ChannelHandlerContext ctx, MqttConnectMessage first, Refusal refusal, Disconnect closing) {
-        boolean isMqtt5 = ConnectRules.isMqtt5(first);
-        MqttConnectReturnCode code = isMqtt5 ? refusal.mqtt5() : refusal.mqtt3();
-        if (code != null) {
-            MqttProperties why = isMqtt5 ? connection.reasons().whyClosed(refusal.why()) : MqttProperties.NO_PROPERTIES;
-            ctx.writeAndFlush(Packets.connAck(code, false, why));
-        }
-        connection.close(ctx, closing);
     }
 
     private void laterPacket(ChannelHandlerContext ctx, MqttMessage message) {
@@ -265,13 +181,10 @@ final class ConnectHandler extends ChannelDuplexHandler {
         if (!mayHaveSubscribed) {
             Resender.takeOut(ctx.pipeline());
         }
-        if (connect != null) {
-            session.connected();
-            admission.connected(ctx, terms.keepAliveSeconds());
-            connect = null;
-        }
+        handshake.connected();
+        admission.connected(ctx, terms.keepAliveSeconds());
         lease.begin(ctx);
-        session.whenOthersHaveSpoken(ctx, () -> hold.resume(Cause.CONNACK_AWAITED));
+        session.whenOthersHaveSpoken(() -> hold.resume(Cause.CONNACK_AWAITED));
     }
 
     @Override
@@ -289,7 +202,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         connection.leaving();
         lease.end();
-        context.limits().leaves(counted);
+        entrance.leave();
         session.left();
         handshake.channelInactive(ctx);
     }

@@ -94,8 +94,13 @@ final class PipelineInstaller {
         add(pipeline, "sluice-admission", door);
         add(pipeline, "sluice-hold", hold);
         DurableGate gate = new DurableGate(context, connection, hold);
-        SessionKeeper session = new SessionKeeper(context, connects.sessions(), connection, gate);
-        add(pipeline, "sluice-connect", new ConnectHandler(connection, hold, door, connects, transport, session));
+        SessionKeeper.Shared sessions = connects.sessions();
+        BrokerHandshake handshake = new BrokerHandshake(sessions.holders(), sessions.broker());
+        SessionKeeper session = new SessionKeeper(context, sessions, connection, gate, handshake);
+        add(
+                pipeline,
+                "sluice-connect",
+                new ConnectHandler(connection, hold, door, connects, transport, session, handshake));
         add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules()));
         add(pipeline, GATE, gate);
         return hold;

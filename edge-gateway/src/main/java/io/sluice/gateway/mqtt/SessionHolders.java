@@ -29,6 +29,15 @@ final class SessionHolders {
             this(ctx, connection, beginsAnew, giveUp, new CompletableFuture<>(), new CompletableFuture<>());
         }
 
+        /** Runs on the connection's event loop, from which it is called: at once where the other is done by then. */
+        void runAfter(CompletableFuture<Void> done, Runnable then) {
+            if (done.isDone()) {
+                then.run();
+            } else {
+                done.thenRunAsync(then, ctx.executor());
+            }
+        }
+
         private void takenOver() {
             if (!ctx.executor().isShuttingDown()) {
                 ctx.executor().execute(giveUp);

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class SessionKeeper {
     private static final long RETRY_MILLIS = 5;
 
-    /** By then Moquette has made the session of a CONNECT that it was handed, and failed to say so. */
-    private static final long LEFT_BEHIND_MILLIS = 1_000;
-
     /** Of all connections. */
     record Shared(DeliveryStates deliveries, SessionHolders holders, Wills wills, BrokerSessions broker) {
         static Shared of(GateContext context, BrokerSessions broker, List<Exchange> open) {
@@ -37,23 +34,26 @@ final class SessionKeeper {
     private final Shared shared;
     private final ClientConnection connection;
     private final DurableGate gate;
+    private final BrokerHandshake handshake;
     private @Nullable Holder holder;
     private @Nullable Will will;
     private boolean isWelcome;
     private String session = "";
     private boolean endsWithConnection;
-    private boolean hasConnected;
-    private boolean isBrokerAsked;
-    private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
-
     private CompletableFuture<Void> othersSpoken = CompletableFuture.completedFuture(null);
     private @Nullable DeliveryState claimed;
 
-    SessionKeeper(GateContext context, Shared shared, ClientConnection connection, DurableGate gate) {
+    SessionKeeper(
+            GateContext context,
+            Shared shared,
+            ClientConnection connection,
+            DurableGate gate,
+            BrokerHandshake handshake) {
         this.context = context;
         this.shared = shared;
         this.connection = connection;
         this.gate = gate;
+        this.handshake = handshake;
     }
 
     /**
@@ -73,8 +73,8 @@ final class SessionKeeper {
         holder = ours;
         Holder previous = shared.holders().take(sessionId, ours);
         shared.wills().back(sessionId, isForOneConnection);
+        handshake.queue(sessionId, ours, previous);
         if (previous != null) {
-            before = previous.settled();
             othersSpoken = previous.spoken();
         }
         if (left == null) {
@@ -105,39 +105,14 @@ final class SessionKeeper {
         }
     }
 
-    /** Runs on the event loop once the broker is done with the CONNECT of the session's connection before. */
-    void whenFree(ChannelHandlerContext ctx, Runnable then) {
-        runAfter(before, ctx, then);
-    }
-
     /**
      * Runs on the event loop once the spool has what the ends of the session's connections before say: a death behind
      * what this one says would be of a device that lives.
      */
-    void whenOthersHaveSpoken(ChannelHandlerContext ctx, Runnable then) {
+    void whenOthersHaveSpoken(Runnable then) {
         Holder ours = holder;
         if (ours != null) {
-            runAfter(othersSpoken, ctx, () -> shared.wills().whenSpooled(session, ours, then));
-        }
-    }
-
-    private static void runAfter(CompletableFuture<Void> done, ChannelHandlerContext ctx, Runnable then) {
-        if (done.isDone()) {
-            then.run();
-        } else {
-            done.thenRunAsync(then, ctx.executor());
-        }
-    }
-
-    /** The broker gets CONNECT. */
-    void brokerAsked() {
-        isBrokerAsked = true;
-    }
-
-    /** The broker is done with CONNECT. */
-    void settled() {
-        if (holder != null) {
-            holder.settled().complete(null);
+            ours.runAfter(othersSpoken, () -> shared.wills().whenSpooled(session, ours, then));
         }
     }
 
@@ -146,10 +121,6 @@ final class SessionKeeper {
      */
     void welcomed() {
         isWelcome = true;
-    }
-
-    void connected() {
-        hasConnected = true;
     }
 
     /** DISCONNECT has come. */
@@ -196,31 +167,8 @@ final class SessionKeeper {
     /** The connection is gone. */
     void left() {
         speakLast();
-        if (holder != null) {
-            leaveNothingBehind(holder.ctx());
-            if (!isBrokerAsked) {
-                before.thenRun(this::settled);
-            }
-        }
         if (claimed != null) {
             shared.deliveries().left(session, claimed);
-        }
-    }
-
-    /**
-     * Moquette keeps a session for good whose client hangs up between CONNECT and CONNACK: it believes it to be still
-     * connecting, and its own purge objects to that.
-     */
-    private void leaveNothingBehind(ChannelHandlerContext ctx) {
-        if (endsWithConnection && !hasConnected && !ctx.executor().isShuttingDown()) {
-            ctx.executor().schedule(this::endWhereNobodyIs, LEFT_BEHIND_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void endWhereNobodyIs() {
-        Holder now = shared.holders().of(session);
-        if (now == null || now.equals(holder)) {
-            shared.broker().end(session);
         }
     }
 
