@@ -93,6 +93,17 @@ final class WillOrderTest {
                 .toList();
     }
 
+    /** What the next one says has room first, and waits all the same until the old one's will has been tried again. */
+    private void assertWaitsForRoomWith(Client old, Client next) {
+        harness.log.makeRoom();
+        next.run();
+        assertEquals(List.of(), spooled());
+
+        pass(old, 50, TimeUnit.MILLISECONDS);
+        next.run();
+        assertEquals(IN_ORDER, spooled());
+    }
+
     @Test
     void ofAConnectionThatIsTakenOver() {
         Client old = mortal();
@@ -151,13 +162,7 @@ final class WillOrderTest {
         Client next = next();
         publish(next);
         old.run();
-        harness.log.makeRoom();
-        next.run();
-        assertEquals(List.of(), spooled());
-
-        pass(old, 50, TimeUnit.MILLISECONDS);
-        next.run();
-        assertEquals(IN_ORDER, spooled());
+        assertWaitsForRoomWith(old, next);
     }
 
     @Test
@@ -167,13 +172,7 @@ final class WillOrderTest {
         lose(old);
         Client next = next();
         publish(next);
-        harness.log.makeRoom();
-        next.run();
-        assertEquals(List.of(), spooled());
-
-        pass(old, 50, TimeUnit.MILLISECONDS);
-        next.run();
-        assertEquals(IN_ORDER, spooled());
+        assertWaitsForRoomWith(old, next);
     }
 
     @Test
@@ -184,13 +183,7 @@ final class WillOrderTest {
         publish(next());
         Client last = next();
         publish(last);
-        harness.log.makeRoom();
-        last.run();
-        assertEquals(List.of(), spooled());
-
-        pass(old, 50, TimeUnit.MILLISECONDS);
-        last.run();
-        assertEquals(IN_ORDER, spooled());
+        assertWaitsForRoomWith(old, last);
     }
 
     @Test
@@ -220,13 +213,7 @@ final class WillOrderTest {
         pass(old, 3_600, TimeUnit.SECONDS);
         Client next = next();
         publish(next);
-        harness.log.makeRoom();
-        next.run();
-        assertEquals(List.of(), spooled());
-
-        pass(old, 50, TimeUnit.MILLISECONDS);
-        next.run();
-        assertEquals(IN_ORDER, spooled());
+        assertWaitsForRoomWith(old, next);
     }
 
     /** A client that hung up before its CONNACK leaves the broker a session, also while it waits for another's end. */
