@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a packet will be answered once the publish behind it is durable; for QoS 0 nothing, but it is counted then.
- * Confined to the event loop of its gate, except for {@link #isDurable}.
+ * Confined to the event loop of its desk, except for {@link #isDurable}.
  */
 final class Answer {
     /** The packet that answers. */
@@ -25,7 +25,7 @@ final class Answer {
 
     private static final Runnable NOTHING = () -> {};
 
-    final DurableGate gate;
+    final AnswerDesk desk;
     final Kind kind;
     final int packetId;
     final long contentHash;
@@ -40,8 +40,8 @@ final class Answer {
     private final Runnable then;
     private volatile boolean durable;
 
-    private Answer(DurableGate gate, Kind kind, int qos, int packetId, long contentHash, Runnable then) {
-        this.gate = gate;
+    private Answer(AnswerDesk desk, Kind kind, int qos, int packetId, long contentHash, Runnable then) {
+        this.desk = desk;
         this.kind = kind;
         this.qos = qos;
         this.packetId = packetId;
@@ -50,34 +50,34 @@ final class Answer {
         this.then = then;
     }
 
-    static Answer toPublish(DurableGate gate, MqttQoS qos, int packetId, long contentHash) {
+    static Answer toPublish(AnswerDesk desk, MqttQoS qos, int packetId, long contentHash) {
         Kind kind = switch (qos) {
             case AT_LEAST_ONCE -> Kind.PUBACK;
             case EXACTLY_ONCE -> Kind.PUBREC;
             default -> Kind.NONE;
         };
-        return new Answer(gate, kind, qos.value(), packetId, contentHash, NOTHING);
+        return new Answer(desk, kind, qos.value(), packetId, contentHash, NOTHING);
     }
 
     /** Nothing is answered, but it is counted as a publish. */
-    static Answer toWill(DurableGate gate, int qos) {
-        return new Answer(gate, Kind.NONE, qos, -1, 0, NOTHING);
+    static Answer toWill(AnswerDesk desk, int qos) {
+        return new Answer(desk, Kind.NONE, qos, -1, 0, NOTHING);
     }
 
-    static Answer pubComp(DurableGate gate, int packetId, byte reason) {
-        Answer answer = new Answer(gate, Kind.PUBCOMP, 0, packetId, 0, NOTHING);
+    static Answer pubComp(AnswerDesk desk, int packetId, byte reason) {
+        Answer answer = new Answer(desk, Kind.PUBCOMP, 0, packetId, 0, NOTHING);
         answer.settle(reason);
         return answer;
     }
 
     /** PUBCOMP, to leave once the release is durable. */
-    static Answer toRelease(DurableGate gate, int packetId, Runnable then) {
-        return new Answer(gate, Kind.PUBCOMP, 0, packetId, 0, then);
+    static Answer toRelease(AnswerDesk desk, int packetId, Runnable then) {
+        return new Answer(desk, Kind.PUBCOMP, 0, packetId, 0, then);
     }
 
     /** Nothing is answered, but something is done. */
-    static Answer toNobody(DurableGate gate, Runnable then) {
-        return new Answer(gate, Kind.NONE, 0, -1, 0, then);
+    static Answer toNobody(AnswerDesk desk, Runnable then) {
+        return new Answer(desk, Kind.NONE, 0, -1, 0, then);
     }
 
     /** What becomes durable and what will be said then; known before it may be said. */

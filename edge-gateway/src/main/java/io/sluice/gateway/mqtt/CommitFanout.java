@@ -25,7 +25,7 @@ final class CommitFanout implements CommitListener {
         Map<EventLoop, List<Answer>> byLoop = new IdentityHashMap<>();
         for (Object token : tokens) {
             Answer answer = (Answer) token;
-            byLoop.computeIfAbsent(answer.gate.loop(), loop -> new ArrayList<>(tokens.size()))
+            byLoop.computeIfAbsent(answer.desk.loop(), loop -> new ArrayList<>(tokens.size()))
                     .add(answer);
         }
         byLoop.forEach(CommitFanout::hand);
@@ -41,13 +41,13 @@ final class CommitFanout implements CommitListener {
     }
 
     private static void settle(List<Answer> answers) {
-        List<DurableGate> gates = new ArrayList<>();
+        List<AnswerDesk> desks = new ArrayList<>();
         for (Answer answer : answers) {
-            if (answer.gate.durable(answer)) {
-                gates.add(answer.gate);
+            if (answer.desk.durable(answer)) {
+                desks.add(answer.desk);
             }
         }
-        gates.forEach(DurableGate::flush);
+        desks.forEach(AnswerDesk::flush);
     }
 
     static void count(Answer answer, FrontMeters meters) {

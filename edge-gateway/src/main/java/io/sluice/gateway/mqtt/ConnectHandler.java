@@ -88,7 +88,7 @@ final class ConnectHandler extends ChannelDuplexHandler {
                 // Behind the gate, so that it sees what is between the broker and the client, and no telemetry.
                 ctx.pipeline()
                         .addAfter(
-                                PipelineInstaller.GATE,
+                                DurableGate.NAME,
                                 OutboundWindow.NAME,
                                 OutboundWindow.of(connect.variableHeader().properties(), context.meters()));
             }

@@ -132,7 +132,7 @@ final class Doorkeeper {
 
     private static Verdict byCertificate(ChannelHandlerContext ctx) {
         try {
-            if (ctx.pipeline().get(PipelineInstaller.TLS) instanceof SslHandler tls) {
+            if (ctx.pipeline().get(Transport.TLS_HANDLER) instanceof SslHandler tls) {
                 Certificate[] shown = tls.engine().getSession().getPeerCertificates();
                 if (shown.length > 0 && shown[0] instanceof X509Certificate certificate) {
                     return CertificateCheck.check(certificate);

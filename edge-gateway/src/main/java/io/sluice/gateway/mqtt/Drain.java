@@ -1,6 +1,7 @@
 package io.sluice.gateway.mqtt;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +18,9 @@ final class Drain {
     void run() {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         for (Channel channel : admission.connections()) {
-            if (channel.pipeline().get(PipelineInstaller.GATE) instanceof DurableGate gate) {
-                channel.eventLoop().execute(() -> gate.leave(deadlineNanos));
+            ChannelHandlerContext ctx = channel.pipeline().context(DurableGate.class);
+            if (ctx != null && ctx.handler() instanceof DurableGate gate) {
+                channel.eventLoop().execute(() -> gate.leave(ctx, deadlineNanos));
             }
         }
         admission.connections().newCloseFuture().awaitUninterruptibly(PATIENCE.toMillis() * 2, TimeUnit.MILLISECONDS);

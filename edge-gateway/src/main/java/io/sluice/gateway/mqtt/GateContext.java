@@ -14,7 +14,7 @@ record GateContext(
         FrontMeters meters,
         LocalReading.Sink localReadings,
         Rebirths rebirths,
-        WaitingGates waiting,
+        WaitingIntakes waiting,
         Limits limits,
         PublishBudget.Rates rates,
         boolean answersQuota) {}

@@ -76,7 +76,7 @@ public final class MqttFront implements AutoCloseable {
         TopicRules rules =
                 new TopicRules(settings.get(MqttSettings.LOCAL_READINGS), settings.get(MqttSettings.LOCAL_TOPICS));
         FrontMeters frontMeters = new FrontMeters(meters);
-        WaitingGates waiting = new WaitingGates();
+        WaitingIntakes waiting = new WaitingIntakes();
         Clock clock = Clock.systemUTC();
         PublishBudget.Rates rates = new PublishBudget.Rates(
                 settings.get(LimitSettings.MESSAGES), settings.get(LimitSettings.BYTES), System::nanoTime);

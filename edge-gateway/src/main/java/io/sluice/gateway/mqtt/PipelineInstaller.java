@@ -14,12 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /** Puts our handlers before Moquette's into the pipeline of every connection of our listeners, or closes it. */
 final class PipelineInstaller {
-    static final String GATE = "sluice-gate";
-
     private static final Logger log = LoggerFactory.getLogger(PipelineInstaller.class);
     private static final String BROKER = "handler";
     private static final String DECODER = "decoder";
-    static final String TLS = "ssl";
     private static final String WEBSOCKET = "webSocketHandler";
 
     /**
@@ -71,14 +68,14 @@ final class PipelineInstaller {
         if (transport == Transport.WEBSOCKET) {
             WebSocketDoor.install(pipeline, hold);
         }
-        if (pipeline.get(TLS) instanceof SslHandler tls && admission.isTester(channel)) {
+        if (pipeline.get(Transport.TLS_HANDLER) instanceof SslHandler tls && admission.isTester(channel)) {
             // We have no certificate of the clients' authorities to show to ourselves.
             tls.engine().setNeedClientAuth(false);
         }
     }
 
     private static boolean isKnown(ChannelPipeline pipeline, Transport transport) {
-        boolean hasTls = pipeline.get(TLS) instanceof SslHandler;
+        boolean hasTls = pipeline.get(Transport.TLS_HANDLER) instanceof SslHandler;
         boolean hasWebSocket = pipeline.get(WEBSOCKET) instanceof WebSocketServerProtocolHandler;
         return pipeline.get(BROKER) instanceof NewNettyMQTTHandler
                 && pipeline.get(DECODER) instanceof MqttDecoder
@@ -93,16 +90,16 @@ final class PipelineInstaller {
         AdmissionHandler door = new AdmissionHandler(admission, connects.limits(), connection, hold);
         add(pipeline, "sluice-admission", door);
         add(pipeline, "sluice-hold", hold);
-        DurableGate gate = new DurableGate(context, connection, hold);
+        AnswerDesk desk = new AnswerDesk(context, connection);
         SessionKeeper.Shared sessions = connects.sessions();
         BrokerHandshake handshake = new BrokerHandshake(sessions.holders(), sessions.broker());
-        SessionKeeper session = new SessionKeeper(context, sessions, connection, gate, handshake);
+        SessionKeeper session = new SessionKeeper(context, sessions, connection, desk, handshake);
         add(
                 pipeline,
                 "sluice-connect",
                 new ConnectHandler(connection, hold, door, connects, transport, session, handshake));
         add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules()));
-        add(pipeline, GATE, gate);
+        add(pipeline, DurableGate.NAME, new DurableGate(context, connection, hold, desk));
         return hold;
     }
 

@@ -18,7 +18,7 @@ final class RepeatedPublishes {
         Answer earlier = delivery.openRepeat(answer.packetId, answer.kind, answer.contentHash, isDup);
         if (earlier != null) {
             enqueue(answer, earlier, answers);
-            runOn(earlier.gate, () -> follow(earlier, answer));
+            runOn(earlier.desk, () -> follow(earlier, answer));
             return true;
         }
         OptionalInt reason =
@@ -32,7 +32,7 @@ final class RepeatedPublishes {
     }
 
     private static void enqueue(Answer answer, Answer earlier, AnswerQueue answers) {
-        if (answer.kind == Answer.Kind.PUBREC && earlier.gate == answer.gate) {
+        if (answer.kind == Answer.Kind.PUBREC && earlier.desk == answer.desk) {
             answers.add(answer); // an open exchange counts once, however often its publish is repeated
         } else {
             answers.addNew(answer);
@@ -48,17 +48,17 @@ final class RepeatedPublishes {
     }
 
     static void settle(Answer repeat, byte reason) {
-        runOn(repeat.gate, () -> {
+        runOn(repeat.desk, () -> {
             repeat.settle(reason);
-            repeat.gate.flush();
+            repeat.desk.flush();
         });
     }
 
-    private static void runOn(DurableGate gate, Runnable task) {
-        if (gate.loop().inEventLoop()) {
+    private static void runOn(AnswerDesk desk, Runnable task) {
+        if (desk.loop().inEventLoop()) {
             task.run();
         } else {
-            gate.loop().execute(task);
+            desk.loop().execute(task);
         }
     }
 }

@@ -33,7 +33,7 @@ final class SessionKeeper {
     private final GateContext context;
     private final Shared shared;
     private final ClientConnection connection;
-    private final DurableGate gate;
+    private final AnswerDesk desk;
     private final BrokerHandshake handshake;
     private @Nullable Holder holder;
     private @Nullable Will will;
@@ -47,12 +47,12 @@ final class SessionKeeper {
             GateContext context,
             Shared shared,
             ClientConnection connection,
-            DurableGate gate,
+            AnswerDesk desk,
             BrokerHandshake handshake) {
         this.context = context;
         this.shared = shared;
         this.connection = connection;
-        this.gate = gate;
+        this.desk = desk;
         this.handshake = handshake;
     }
 
@@ -92,7 +92,7 @@ final class SessionKeeper {
     }
 
     private void leaveWill(DeliveryState state, Consumer<DeliveryState> then) {
-        shared.wills().left(will, gate, () -> then.accept(state)); // null where the connection is gone meanwhile
+        shared.wills().left(will, desk, () -> then.accept(state)); // null where the connection is gone meanwhile
     }
 
     /** Waits for room as long as the connection does. */
@@ -100,7 +100,7 @@ final class SessionKeeper {
         if (!ctx.channel().isActive()) {
             return;
         }
-        if (!context.log().tryAppend(new SpoolEntry.SessionEnded(session), Answer.toNobody(gate, then))) {
+        if (!context.log().tryAppend(new SpoolEntry.SessionEnded(session), Answer.toNobody(desk, then))) {
             ctx.executor().schedule(() -> spoolEnd(ctx, then), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -134,7 +134,7 @@ final class SessionKeeper {
 
     private void callOffWill() {
         if (will != null) {
-            shared.wills().callOff(will, new Wills.Owner(connection, gate));
+            shared.wills().callOff(will, new Wills.Owner(connection, desk));
             will = null;
         }
     }
@@ -183,7 +183,7 @@ final class SessionKeeper {
         next = next == null || next.equals(holder) ? null : next;
         boolean isSessionOver = endsWithConnection || (next != null && next.beginsAnew());
         if (isSessionOver || next == null || left.delayMillis() == 0) {
-            shared.wills().lost(left, new Wills.Owner(connection, gate), isSessionOver);
+            shared.wills().lost(left, new Wills.Owner(connection, desk), isSessionOver);
         } else {
             callOffWill();
         }

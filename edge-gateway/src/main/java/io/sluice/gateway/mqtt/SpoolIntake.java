@@ -63,7 +63,7 @@ final class SpoolIntake {
             publish.packet().release();
         }
         if (entry == null) {
-            publish.answer().gate.overwhelmed(publish.answer());
+            publish.answer().desk.overwhelmed(publish.answer());
             return false;
         }
         return append(new Decided(entry, publish.client().delivery(), publish.answer()));
@@ -104,7 +104,7 @@ final class SpoolIntake {
         }
         if (decided != null && decided.entry() instanceof SpoolEntry.Death) {
             decided =
-                    new Decided(decided.entry(), decided.delivery(), Answer.toNobody(decided.answer().gate, () -> {}));
+                    new Decided(decided.entry(), decided.delivery(), Answer.toNobody(decided.answer().desk, () -> {}));
             return null;
         }
         Undecoded raw = undecoded;
@@ -130,7 +130,7 @@ final class SpoolIntake {
         DeviceId next = diedBefore.peek();
         while (next != null
                 && context.log()
-                        .tryAppend(new SpoolEntry.Death(next, 0), Answer.toNobody(ready.answer().gate, () -> {}))) {
+                        .tryAppend(new SpoolEntry.Death(next, 0), Answer.toNobody(ready.answer().desk, () -> {}))) {
             diedBefore.remove();
             next = diedBefore.peek();
         }

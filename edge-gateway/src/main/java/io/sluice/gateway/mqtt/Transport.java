@@ -8,6 +8,9 @@ enum Transport {
     WEBSOCKET(MqttSettings.WEBSOCKET_PORT),
     TLS(MqttSettings.TLS_PORT);
 
+    /** Moquette's name for the handler of TLS in a pipeline. */
+    static final String TLS_HANDLER = "ssl";
+
     final Setting<Integer> port;
 
     Transport(Setting<Integer> port) {

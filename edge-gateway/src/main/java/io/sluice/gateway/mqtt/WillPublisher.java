@@ -65,7 +65,7 @@ final class WillPublisher {
     /** First what it says, then the death: its place in the spool tells what the device said before. */
     CompletableFuture<Void> spool(Will will, Wills.Owner owner) {
         SpoolIntake intake = new SpoolIntake(context, will.id());
-        Answer answer = Answer.toWill(owner.gate(), will.qos());
+        Answer answer = Answer.toWill(owner.desk(), will.qos());
         boolean hasNothingToSay = will.payload().length == 0 || will.isSaid();
         if (hasNothingToSay
                 || intake.offer(new Undecoded(packet(will), will.topic(), owner.client(), answer))
@@ -100,7 +100,7 @@ final class WillPublisher {
 
     /** At once or later; done when the log has it, null where too many wait. */
     private @Nullable CompletableFuture<Void> append(SpoolEntry entry, Wills.Owner owner) {
-        BooleanSupplier append = () -> context.log().tryAppend(entry, Answer.toNobody(owner.gate(), () -> {}));
+        BooleanSupplier append = () -> context.log().tryAppend(entry, Answer.toNobody(owner.desk(), () -> {}));
         return append.getAsBoolean() ? DONE : later(owner, append);
     }
 
@@ -111,7 +111,7 @@ final class WillPublisher {
             return null;
         }
         CompletableFuture<Void> taken = new CompletableFuture<>();
-        retry(owner.gate().loop(), again, taken);
+        retry(owner.desk().loop(), again, taken);
         return taken;
     }
 

@@ -31,7 +31,7 @@ final class Wills {
     }
 
     /** Of which client a will is. */
-    record Owner(ClientConnection client, DurableGate gate) {}
+    record Owner(ClientConnection client, AnswerDesk desk) {}
 
     /** @param isRestored whether it was our end that its connection met, and not its client's */
     private record Delayed(Will will, Owner owner, Future<?> timer, boolean isRestored) {}
@@ -47,10 +47,10 @@ final class Wills {
      *
      * @param then runs when it is durable, on the gate's event loop, or at once where it will not be
      */
-    void left(@Nullable Will will, DurableGate gate, Runnable then) {
+    void left(@Nullable Will will, AnswerDesk desk, Runnable then) {
         if (will == null
                 || will.id() == 0
-                || !context.log().tryAppend(new SpoolEntry.WillLeft(will), Answer.toNobody(gate, then))) {
+                || !context.log().tryAppend(new SpoolEntry.WillLeft(will), Answer.toNobody(desk, then))) {
             then.run();
         }
     }
@@ -82,7 +82,7 @@ final class Wills {
     void restore(List<Will> left, EventLoop loop, Duration patience) {
         for (Will will : left) {
             ClientConnection gone = ClientConnection.gone(context.meters(), will.device());
-            Owner owner = new Owner(gone, DurableGate.withoutChannel(context, gone, loop));
+            Owner owner = new Owner(gone, AnswerDesk.ofGone(context, gone, loop));
             if (will.isSaid()) {
                 follow(will, publisher.spool(will, owner));
             } else {
@@ -92,7 +92,7 @@ final class Wills {
     }
 
     private void delay(Will will, Owner owner, long millis, boolean isRestored) {
-        Future<?> timer = owner.gate().loop().schedule(() -> due(will), millis, TimeUnit.MILLISECONDS);
+        Future<?> timer = owner.desk().loop().schedule(() -> due(will), millis, TimeUnit.MILLISECONDS);
         Delayed before = delayed.put(will.session(), new Delayed(will, owner, timer, isRestored));
         if (before != null) {
             before.timer.cancel(false);

@@ -58,7 +58,7 @@ final class GateHarness {
         AtomicLong seq = new AtomicLong();
         PayloadDecoder decoder =
                 new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
-        WaitingGates waiting = new WaitingGates();
+        WaitingIntakes waiting = new WaitingIntakes();
         context = new GateContext(
                 log,
                 decoder,

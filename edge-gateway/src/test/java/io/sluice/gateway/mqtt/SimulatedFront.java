@@ -55,7 +55,7 @@ public final class SimulatedFront {
         PayloadDecoder decoder = new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("undecided", 1));
         TopicRules rules = new TopicRules(false, false);
         Limits limits = new Limits(SETTINGS, () -> 0);
-        WaitingGates waiting = new WaitingGates();
+        WaitingIntakes waiting = new WaitingIntakes();
         GateContext context = new GateContext(
                 log,
                 decoder,

@@ -21,7 +21,7 @@ final class WillPublisherTest {
 
     private Wills.Owner owner() {
         ClientConnection gone = ClientConnection.gone(harness.context.meters(), null);
-        return new Wills.Owner(gone, DurableGate.withoutChannel(harness.context, gone, loop.eventLoop()));
+        return new Wills.Owner(gone, AnswerDesk.ofGone(harness.context, gone, loop.eventLoop()));
     }
 
     private static Will will(int id) {

@@ -158,12 +158,11 @@ class WillsTest {
     void ofAClientThatCameBackWhileItWasBeingLostDoNotWait(boolean beginsAnew) {
         EmbeddedChannel channel = new EmbeddedChannel();
         ClientConnection lost = new ClientConnection(harness.context.meters());
-        DurableGate gate = new DurableGate(harness.context, lost, new InboundHold());
-        channel.pipeline().addLast(gate);
+        AnswerDesk desk = AnswerDesk.ofGone(harness.context, lost, channel.eventLoop());
         ClientConnection back = new ClientConnection(harness.context.meters());
         holders.take(SESSION, new Holder(channel.pipeline().firstContext(), back, beginsAnew, () -> {}));
 
-        wills.lost(will(Duration.ofHours(1), false), new Wills.Owner(lost, gate), false);
+        wills.lost(will(Duration.ofHours(1), false), new Wills.Owner(lost, desk), false);
         List<String> expected = beginsAnew ? List.of("Messages 7", "Death 7") : List.of("WillEnded 7");
         assertEquals(expected, taken());
 
