@@ -134,4 +134,9 @@ class HouseTest {
             .should()
             .beFreeOfCycles()
             .ignoreDependency(alwaysTrue(), resideInAnyPackage("io.sluice.model..proto"));
+
+    /** Those within a package do not know what they are within: the way of a packet is the way down the folders. */
+    @ArchTest
+    static final ArchRule the_gateways_packages_know_each_other_one_way =
+            slices().matching("io.sluice.gateway.(**)").should().beFreeOfCycles();
 }

@@ -2,7 +2,7 @@ package io.sluice.gateway;
 
 import io.sluice.gateway.batch.DrainOptions;
 import io.sluice.gateway.bridge.BridgeSettings;
-import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.gateway.spool.SpoolOptions;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.kafka.TopicCheck;
-import io.sluice.gateway.mqtt.MqttSettings;
 import io.sluice.gateway.mqtt.PahoGoodbye;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.CommonSettings;

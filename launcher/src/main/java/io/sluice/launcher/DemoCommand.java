@@ -1,7 +1,7 @@
 package io.sluice.launcher;
 
 import io.sluice.gateway.access.AccessSettings;
-import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;

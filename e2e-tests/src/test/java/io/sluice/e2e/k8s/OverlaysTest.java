@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.fixture.Prerequisites;
 import io.sluice.e2e.k8s.Manifests.Workload;
-import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;

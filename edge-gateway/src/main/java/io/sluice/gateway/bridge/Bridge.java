@@ -1,7 +1,7 @@
 package io.sluice.gateway.bridge;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;

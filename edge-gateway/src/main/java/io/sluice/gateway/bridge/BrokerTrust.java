@@ -1,6 +1,6 @@
 package io.sluice.gateway.bridge;
 
-import io.sluice.gateway.mqtt.PemFiles;
+import io.sluice.gateway.mqtt.listen.PemFiles;
 import io.sluice.kit.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.sluice.gateway.mqtt;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.sluice.gateway.mqtt.connect.Admission;
+import io.sluice.gateway.mqtt.gate.DurableGate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -1,5 +1,11 @@
 package io.sluice.gateway.mqtt;
 
+import io.sluice.gateway.mqtt.connect.Admission;
+import io.sluice.gateway.mqtt.listen.ListenerTls;
+import io.sluice.gateway.mqtt.listen.Transport;
+import io.sluice.gateway.mqtt.listen.WebSocketDoor;
+import io.sluice.gateway.mqtt.packet.ClientIds;
+import io.sluice.gateway.mqtt.packet.Protocol;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -15,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Proves, by a connection of our own to each listener, that the gate stands before the broker: a plain Moquette refuses
  * MQTT 5, and a gate without a broker behind it gets no CONNACK to send.
  */
-final class SelfTest {
+public final class SelfTest {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int CONNACK = 0x20;
     private static final int RECEIVE_MAXIMUM = 0x21;
@@ -31,13 +37,13 @@ final class SelfTest {
     private final InetAddress address;
     private final @Nullable ListenerTls tls;
 
-    SelfTest(Admission admission, InetAddress bound, @Nullable ListenerTls tls) {
+    public SelfTest(Admission admission, InetAddress bound, @Nullable ListenerTls tls) {
         this.admission = admission;
         this.address = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
         this.tls = tls;
     }
 
-    void run(Transport transport, int port) throws IOException {
+    public void run(Transport transport, int port) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(address, 0));
             admission.expectTester(socket.getLocalSocketAddress());
@@ -108,7 +114,7 @@ final class SelfTest {
         return frame;
     }
 
-    static byte[] connect(String clientId) {
+    public static byte[] connect(String clientId) {
         byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
         byte[] head = {
             0x10,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.bridge.Bridge;
 import io.sluice.gateway.bridge.BridgeSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.sluice.gateway.mqtt.listen.Listeners;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.settings.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stands where Moquette's handler does: accepts CONNECT as it does, and keeps what else reaches it. */
-final class BrokerDouble extends ChannelInboundHandlerAdapter {
-    final List<Object> received = new ArrayList<>();
-    boolean answersConnect = true;
-    boolean sessionPresent;
+public final class BrokerDouble extends ChannelInboundHandlerAdapter {
+    public final List<Object> received = new ArrayList<>();
+    public boolean answersConnect = true;
+    public boolean sessionPresent;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
@@ -22,7 +22,7 @@ final class BrokerDouble extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void acceptConnect(ChannelHandlerContext ctx) {
+    public void acceptConnect(ChannelHandlerContext ctx) {
         ctx.pipeline().addFirst("inflightResender", new ChannelInboundHandlerAdapter());
         ctx.channel()
                 .writeAndFlush(MqttMessageBuilders.connAck()

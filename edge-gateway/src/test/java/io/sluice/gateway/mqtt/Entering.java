@@ -15,15 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How clients show who they are, and the codes they are answered. */
-final class Entering {
+public final class Entering {
     private Entering() {}
 
-    static MqttConnectMessage connect(
+    public static MqttConnectMessage connect(
             MqttVersion version, String clientId, @Nullable String user, @Nullable String password) {
         return builder(version, clientId, user, password).build();
     }
 
-    static MqttConnectMessage withWill(String clientId, String user, String password, String topic) {
+    public static MqttConnectMessage withWill(String clientId, String user, String password, String topic) {
         return builder(MqttVersion.MQTT_5, clientId, user, password)
                 .willFlag(true)
                 .willTopic(topic)
@@ -48,32 +48,32 @@ final class Entering {
     }
 
     /** The code of the CONNACK that answers. */
-    static int answer(int port, MqttConnectMessage connect) throws InterruptedException {
+    public static int answer(int port, MqttConnectMessage connect) throws InterruptedException {
         try (RawClient client = new RawClient(port)) {
             client.send(connect);
             return code(client);
         }
     }
 
-    static int code(RawClient client) throws InterruptedException {
+    public static int code(RawClient client) throws InterruptedException {
         MqttConnAckMessage connAck = (MqttConnAckMessage) client.expect(MqttMessageType.CONNACK);
         return Byte.toUnsignedInt(connAck.variableHeader().connectReturnCode().byteValue());
     }
 
-    static int pubAck(RawClient client) throws InterruptedException {
+    public static int pubAck(RawClient client) throws InterruptedException {
         MqttMessage pubAck = client.expect(MqttMessageType.PUBACK);
         return pubAck.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
                 ? Byte.toUnsignedInt(reply.reasonCode())
                 : 0;
     }
 
-    static List<Integer> subAck(RawClient client) throws InterruptedException {
+    public static List<Integer> subAck(RawClient client) throws InterruptedException {
         return ((MqttSubAckMessage) client.expect(MqttMessageType.SUBACK))
                 .payload()
                 .reasonCodes();
     }
 
-    static int disconnect(RawClient client) throws InterruptedException {
+    public static int disconnect(RawClient client) throws InterruptedException {
         MqttMessage disconnect = client.expect(MqttMessageType.DISCONNECT);
         return Byte.toUnsignedInt(
                 ((MqttReasonCodeAndPropertiesVariableHeader) disconnect.variableHeader()).reasonCode());

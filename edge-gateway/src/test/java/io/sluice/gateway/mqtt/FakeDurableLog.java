@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A log in memory: commits when told to, or at once from a thread of its own; can be full; can fail. */
-final class FakeDurableLog implements DurableLog, AutoCloseable {
+public final class FakeDurableLog implements DurableLog, AutoCloseable {
     private final List<SpoolEntry> taken = new ArrayList<>();
     private final List<Object> pending = new ArrayList<>();
     private @Nullable CommitListener listener;
@@ -87,7 +87,7 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
     }
 
     /** Makes all that was taken durable. */
-    void commit() {
+    public void commit() {
         List<Object> tokens = takePending();
         if (listener != null && !tokens.isEmpty()) {
             listener.committed(tokens);
@@ -110,22 +110,22 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
         }
     }
 
-    synchronized void fill() {
+    public synchronized void fill() {
         full = true;
     }
 
     /** Full, but not known to be: the append is refused and isAccepting says yes. */
-    void fillUnnoticed() {
+    public void fillUnnoticed() {
         fillUnnoticedAfter(0);
     }
 
     /** Takes so many entries more before. */
-    synchronized void fillUnnoticedAfter(int entries) {
+    public synchronized void fillUnnoticedAfter(int entries) {
         room = entries;
         claimsRoom = true;
     }
 
-    void makeRoom() {
+    public void makeRoom() {
         synchronized (this) {
             full = false;
             claimsRoom = false;
@@ -136,12 +136,12 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
         }
     }
 
-    synchronized List<SpoolEntry> taken() {
+    public synchronized List<SpoolEntry> taken() {
         return List.copyOf(taken);
     }
 
     /** The messages of all entries, in order. */
-    List<DeviceMessage> messages() {
+    public List<DeviceMessage> messages() {
         return taken().stream()
                 .filter(SpoolEntry.Messages.class::isInstance)
                 .flatMap(entry -> ((SpoolEntry.Messages) entry).messages().stream())
@@ -149,7 +149,7 @@ final class FakeDurableLog implements DurableLog, AutoCloseable {
     }
 
     /** Commits by itself from now on, in groups, as the spool does. */
-    FakeDurableLog committing() {
+    public FakeDurableLog committing() {
         Thread thread = new Thread(this::commitUntilClosed, "fake-spool-writer");
         thread.setDaemon(true);
         thread.start();

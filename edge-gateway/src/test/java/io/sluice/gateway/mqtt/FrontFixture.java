@@ -2,6 +2,8 @@ package io.sluice.gateway.mqtt;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.access.Access;
+import io.sluice.gateway.mqtt.listen.ListenerTls;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
@@ -17,17 +19,17 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A front on free ports, over a log in memory that commits by itself. */
-final class FrontFixture implements AutoCloseable {
-    final FakeDurableLog log;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+public final class FrontFixture implements AutoCloseable {
+    public final FakeDurableLog log;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final HealthRegistry health = new HealthRegistry();
     private final MqttFront front;
 
-    FrontFixture(boolean localReadings) {
+    public FrontFixture(boolean localReadings) {
         this(new FakeDurableLog().committing(), settings().with(MqttSettings.LOCAL_READINGS, localReadings));
     }
 
-    FrontFixture(FakeDurableLog log, Settings settings) {
+    public FrontFixture(FakeDurableLog log, Settings settings) {
         this.log = log;
         AtomicLong seq = new AtomicLong();
         PayloadDecoder decoder =
@@ -36,7 +38,7 @@ final class FrontFixture implements AutoCloseable {
     }
 
     /** All ports free ones. */
-    static Settings settings() {
+    public static Settings settings() {
         List<Setting<?>> declared = new ArrayList<>(CommonSettings.all());
         declared.addAll(MqttSettings.all());
         return Settings.defaults(declared)
@@ -54,23 +56,23 @@ final class FrontFixture implements AutoCloseable {
         }
     }
 
-    void start() throws Exception {
+    public void start() throws Exception {
         front.start();
     }
 
-    int port() {
+    public int port() {
         return front.port();
     }
 
-    int websocketPort() {
+    public int websocketPort() {
         return front.websocketPort().orElseThrow();
     }
 
-    OptionalInt tlsPort() {
+    public OptionalInt tlsPort() {
         return front.tlsPort();
     }
 
-    boolean isLive() {
+    public boolean isLive() {
         return health.live().lines().stream().allMatch(line -> line.state().isUp());
     }
 
@@ -79,11 +81,11 @@ final class FrontFixture implements AutoCloseable {
         front.brokerFailed(new IllegalStateException("dead"));
     }
 
-    String readyJson() {
+    public String readyJson() {
         return health.ready().toJson();
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return health.ready().lines().stream().allMatch(line -> line.state().isUp());
     }
 

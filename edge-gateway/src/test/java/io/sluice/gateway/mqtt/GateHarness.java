@@ -17,6 +17,21 @@ import io.netty.util.ReferenceCounted;
 import io.sluice.gateway.access.Access;
 import io.sluice.gateway.access.LimitSettings;
 import io.sluice.gateway.access.Limits;
+import io.sluice.gateway.mqtt.connect.Admission;
+import io.sluice.gateway.mqtt.connect.ConnectContext;
+import io.sluice.gateway.mqtt.connect.Doorkeeper;
+import io.sluice.gateway.mqtt.gate.CommitFanout;
+import io.sluice.gateway.mqtt.gate.FrontMeters;
+import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.LocalReading;
+import io.sluice.gateway.mqtt.gate.PublishBudget;
+import io.sluice.gateway.mqtt.gate.Rebirths;
+import io.sluice.gateway.mqtt.gate.WaitingIntakes;
+import io.sluice.gateway.mqtt.listen.Listeners;
+import io.sluice.gateway.mqtt.listen.Transport;
+import io.sluice.gateway.mqtt.session.SessionKeeper;
+import io.sluice.gateway.mqtt.session.WillReader;
+import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.IdentityStamper.Identity;
@@ -30,31 +45,31 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Connections through our handlers with a log and a broker of our own at their ends; packets in, packets out. */
-final class GateHarness {
-    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+public final class GateHarness {
+    public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    final FakeDurableLog log = new FakeDurableLog();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final List<LocalReading> localReadings = new ArrayList<>();
-    final List<LocalReading> asked = new ArrayList<>();
-    final List<String> ended = new ArrayList<>();
-    final Admission admission = new Admission();
-    final Limits limits =
+    public final FakeDurableLog log = new FakeDurableLog();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final List<LocalReading> localReadings = new ArrayList<>();
+    public final List<LocalReading> asked = new ArrayList<>();
+    public final List<String> ended = new ArrayList<>();
+    public final Admission admission = new Admission();
+    public final Limits limits =
             new Limits(FrontFixture.settings().with(LimitSettings.REFUSED_BYTES, 2_048L), () -> this.nowNanos);
-    final GateContext context;
-    long nowNanos;
+    public final GateContext context;
+    public long nowNanos;
     private final PipelineInstaller installer;
 
-    GateHarness() {
+    public GateHarness() {
         this(new TopicRules(false, false));
     }
 
-    GateHarness(TopicRules rules) {
+    public GateHarness(TopicRules rules) {
         this(rules, List.of(), false);
     }
 
     /** @param restored what the log says is open at start */
-    GateHarness(TopicRules rules, List<Exchange> restored, boolean answersQuota) {
+    public GateHarness(TopicRules rules, List<Exchange> restored, boolean answersQuota) {
         AtomicLong seq = new AtomicLong();
         PayloadDecoder decoder =
                 new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("stamped", seq.incrementAndGet()));
@@ -94,7 +109,7 @@ final class GateHarness {
         }
     }
 
-    Client open() {
+    public Client open() {
         BrokerDouble broker = new BrokerDouble();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.pipeline().addLast("handler", broker);
@@ -103,11 +118,11 @@ final class GateHarness {
         return new Client(channel, broker);
     }
 
-    Client connected(MqttVersion version) {
+    public Client connected(MqttVersion version) {
         return connected(Sent.connect(version, "client-1", true));
     }
 
-    Client connected(MqttMessage connect) {
+    public Client connected(MqttMessage connect) {
         Client client = open();
         client.send(connect);
         assertInstanceOf(MqttConnAckMessage.class, client.next());
@@ -115,7 +130,7 @@ final class GateHarness {
         return client;
     }
 
-    double count(String qos, String result) {
+    public double count(String qos, String result) {
         return meters.get("sluice.gateway.publishes").tag("qos", qos).tag("result", result).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
@@ -126,9 +141,9 @@ final class GateHarness {
     }
 
     /** One connection. */
-    static final class Client {
-        final EmbeddedChannel channel;
-        final BrokerDouble broker;
+    public static final class Client {
+        public final EmbeddedChannel channel;
+        public final BrokerDouble broker;
         private final List<Object> sent = new ArrayList<>();
 
         Client(EmbeddedChannel channel, BrokerDouble broker) {
@@ -136,24 +151,24 @@ final class GateHarness {
             this.broker = broker;
         }
 
-        void send(Object... packets) {
+        public void send(Object... packets) {
             sent.addAll(List.of(packets));
             channel.writeInbound(packets);
         }
 
         /** Runs what commits handed to the event loop. */
-        Client run() {
+        public Client run() {
             channel.runPendingTasks();
             return this;
         }
 
-        MqttMessage next() {
+        public MqttMessage next() {
             run();
             return channel.readOutbound();
         }
 
         /** The next answer as {@code PUBACK 7 0x00}, or that there is none. */
-        String answer() {
+        public String answer() {
             MqttMessage packet = next();
             return packet == null ? "nothing" : describe(packet);
         }
@@ -172,13 +187,13 @@ final class GateHarness {
                     : type;
         }
 
-        boolean isOpen() {
+        public boolean isOpen() {
             run();
             return channel.isActive();
         }
 
         /** The connection ends; nothing may be left behind. */
-        void end() {
+        public void end() {
             channel.close();
             run();
             broker.received.forEach(ReferenceCountUtil::release);

@@ -21,6 +21,7 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends whatever it is told, right or wrong, over a socket. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final EventLoopGroup LOOP = new NioEventLoopGroup(1);
     private static final long PATIENCE_SECONDS = 60;
 
@@ -37,7 +37,7 @@ final class RawClient implements AutoCloseable {
     private final BlockingQueue<MqttMessage> received = new LinkedBlockingQueue<>();
     private final Channel channel;
 
-    RawClient(int port) {
+    public RawClient(int port) {
         this(port, pipeline -> {});
     }
 
@@ -59,18 +59,18 @@ final class RawClient implements AutoCloseable {
                 .channel();
     }
 
-    static RawClient overWebSocket(int port) throws Exception {
+    public static RawClient overWebSocket(int port) throws Exception {
         WebSocketCarrier carrier = new WebSocketCarrier(port);
         RawClient client = new RawClient(port, carrier::addTo);
         carrier.awaitOpen();
         return client;
     }
 
-    static RawClient connected(int port, MqttVersion version) throws InterruptedException {
+    public static RawClient connected(int port, MqttVersion version) throws InterruptedException {
         return connected(port, Sent.connect(version, "raw-" + NEXT_ID.incrementAndGet(), true));
     }
 
-    static RawClient connected(int port, MqttMessage connect) throws InterruptedException {
+    public static RawClient connected(int port, MqttMessage connect) throws InterruptedException {
         RawClient client = new RawClient(port);
         client.send(connect);
         client.expect(MqttMessageType.CONNACK);
@@ -89,7 +89,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    void send(Object packet) {
+    public void send(Object packet) {
         channel.writeAndFlush(packet);
     }
 
@@ -101,7 +101,7 @@ final class RawClient implements AutoCloseable {
         channel.flush();
     }
 
-    void sendBytes(int... bytes) {
+    public void sendBytes(int... bytes) {
         byte[] raw = new byte[bytes.length];
         for (int i = 0; i < raw.length; i++) {
             raw[i] = (byte) bytes[i];
@@ -109,7 +109,7 @@ final class RawClient implements AutoCloseable {
         channel.writeAndFlush(Unpooled.wrappedBuffer(raw));
     }
 
-    MqttMessage expect(MqttMessageType type) throws InterruptedException {
+    public MqttMessage expect(MqttMessageType type) throws InterruptedException {
         MqttMessage packet = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (packet == null
                 || packet.fixedHeader() == null
@@ -121,23 +121,23 @@ final class RawClient implements AutoCloseable {
 
     /** Null where nothing has come in time. */
     @Nullable
-    MqttMessage next(Duration within) throws InterruptedException {
+    public MqttMessage next(Duration within) throws InterruptedException {
         return received.poll(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    int expectId(MqttMessageType type) throws InterruptedException {
+    public int expectId(MqttMessageType type) throws InterruptedException {
         return ((MqttMessageIdVariableHeader) expect(type).variableHeader()).messageId();
     }
 
-    SocketAddress localAddress() {
+    public SocketAddress localAddress() {
         return channel.localAddress();
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return channel.isActive();
     }
 
-    boolean isClosedSoon() throws InterruptedException {
+    public boolean isClosedSoon() throws InterruptedException {
         return channel.closeFuture().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 

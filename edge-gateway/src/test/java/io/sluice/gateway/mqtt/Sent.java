@@ -19,12 +19,12 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 
 /** Packets as clients send them. */
-final class Sent {
-    static final String TOPIC = "telemetry/plant-1/pump-7";
+public final class Sent {
+    public static final String TOPIC = "telemetry/plant-1/pump-7";
 
     private Sent() {}
 
-    static MqttConnectMessage connect(MqttVersion version, String clientId, boolean clean) {
+    public static MqttConnectMessage connect(MqttVersion version, String clientId, boolean clean) {
         return MqttMessageBuilders.connect()
                 .protocolVersion(version)
                 .clientId(clientId)
@@ -33,7 +33,7 @@ final class Sent {
     }
 
     /** An MQTT 5 session that outlives its connection. */
-    static MqttConnectMessage connectPersistent5(String clientId) {
+    public static MqttConnectMessage connectPersistent5(String clientId) {
         return MqttMessageBuilders.connect()
                 .protocolVersion(MqttVersion.MQTT_5)
                 .clientId(clientId)
@@ -42,26 +42,26 @@ final class Sent {
                 .build();
     }
 
-    static MqttProperties number(MqttPropertyType type, int value) {
+    public static MqttProperties number(MqttPropertyType type, int value) {
         MqttProperties properties = new MqttProperties();
         properties.add(new IntegerProperty(type.value(), value));
         return properties;
     }
 
     /** A message of the reference device, told apart by its value. */
-    static String json(int value) {
+    public static String json(int value) {
         return "{\"temperature\":" + value + "}";
     }
 
-    static MqttPublishMessage publish(int qos, int packetId, String topic, String payload) {
+    public static MqttPublishMessage publish(int qos, int packetId, String topic, String payload) {
         return publish(qos, packetId, topic, payload, false, MqttProperties.NO_PROPERTIES);
     }
 
-    static MqttPublishMessage dup(int qos, int packetId, String topic, String payload) {
+    public static MqttPublishMessage dup(int qos, int packetId, String topic, String payload) {
         return publish(qos, packetId, topic, payload, true, MqttProperties.NO_PROPERTIES);
     }
 
-    static MqttPublishMessage publish(
+    public static MqttPublishMessage publish(
             int qos, int packetId, String topic, String payload, boolean dup, MqttProperties properties) {
         return new MqttPublishMessage(
                 new MqttFixedHeader(MqttMessageType.PUBLISH, dup, MqttQoS.valueOf(qos), false, 0),
@@ -69,7 +69,7 @@ final class Sent {
                 Unpooled.buffer().writeBytes(payload.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static MqttMessage pubRel(int packetId) {
+    public static MqttMessage pubRel(int packetId) {
         return new MqttMessage(
                 new MqttFixedHeader(MqttMessageType.PUBREL, false, MqttQoS.AT_LEAST_ONCE, false, 0),
                 MqttMessageIdVariableHeader.from(packetId));
@@ -82,11 +82,11 @@ final class Sent {
                 new MqttReasonCodeAndPropertiesVariableHeader((byte) 0, properties));
     }
 
-    static MqttMessage ofType(MqttMessageType type) {
+    public static MqttMessage ofType(MqttMessageType type) {
         return new MqttMessage(new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0));
     }
 
-    static MqttSubscribeMessage subscribe(int packetId, String... filters) {
+    public static MqttSubscribeMessage subscribe(int packetId, String... filters) {
         MqttMessageBuilders.SubscribeBuilder builder =
                 MqttMessageBuilders.subscribe().messageId(packetId);
         for (String filter : filters) {

@@ -16,6 +16,7 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.sluice.gateway.mqtt.packet.Packets;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.sluice.gateway.mqtt;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.access.Access;
 import io.sluice.gateway.ledger.LedgerBook;
+import io.sluice.gateway.mqtt.listen.ListenerTls;
 import io.sluice.gateway.spool.DiskFiles;
 import io.sluice.gateway.spool.Spool;
 import io.sluice.gateway.spool.SpoolClock;
@@ -27,7 +28,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** The front with a spool on the disk behind it. It can crash: the next one finds the bytes as they were. */
-final class SpooledFront implements AutoCloseable {
+public final class SpooledFront implements AutoCloseable {
     private static final SpoolOptions OPTIONS = new SpoolOptions(2, 4 << 20, 32 << 20, 1 << 20);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -36,11 +37,11 @@ final class SpooledFront implements AutoCloseable {
     private final Spool spool;
     private final MqttFront front;
 
-    SpooledFront(Path folder) throws Exception {
+    public SpooledFront(Path folder) throws Exception {
         this(folder, FrontFixture.settings());
     }
 
-    SpooledFront(Path folder, Settings settings) throws Exception {
+    public SpooledFront(Path folder, Settings settings) throws Exception {
         this.folder = folder;
         files = DiskFiles.open(folder);
         spool = Spool.open(
@@ -53,12 +54,12 @@ final class SpooledFront implements AutoCloseable {
         front.start();
     }
 
-    int port() {
+    public int port() {
         return front.port();
     }
 
     /** Without a word to clients or to the spool. */
-    SpooledFront crashInto(Path next) throws Exception {
+    public SpooledFront crashInto(Path next) throws Exception {
         Files.createDirectories(next);
         try (Stream<Path> paths = Files.list(folder)) {
             for (Path path : paths.toList()) {
@@ -69,12 +70,12 @@ final class SpooledFront implements AutoCloseable {
         return new SpooledFront(next);
     }
 
-    List<Will> openWills() {
+    public List<Will> openWills() {
         return spool.openWills();
     }
 
     /** What is durable, in order: the temperature of each message, or the reason of each refusal. */
-    List<String> stored() throws IOException {
+    public List<String> stored() throws IOException {
         List<String> stored = new ArrayList<>();
         try (SpoolReader reader = spool.reader(spool.startMark().position())) {
             for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {

@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt;
 
 import io.moquette.broker.Server;
 import io.moquette.broker.SessionRegistry;
+import io.sluice.gateway.mqtt.connect.Admission;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds all session loops of a front's Moquette until it is closed, as a storm of clients does; it looks inside too.
  */
-final class StalledBroker implements AutoCloseable {
+public final class StalledBroker implements AutoCloseable {
     private final CountDownLatch resumed = new CountDownLatch(1);
     private final BlockingQueue<FutureTask<String>>[] queues;
 
     @SuppressWarnings("unchecked") // Moquette's own field
-    StalledBroker(FrontFixture fixture) throws Exception {
+    public StalledBroker(FrontFixture fixture) throws Exception {
         queues = (BlockingQueue<FutureTask<String>>[]) inside(inside(registry(fixture), "loopsGroup"), "sessionQueues");
         CountDownLatch stalled = new CountDownLatch(queues.length);
         for (BlockingQueue<FutureTask<String>> queue : queues) {
@@ -31,7 +32,7 @@ final class StalledBroker implements AutoCloseable {
         stalled.await();
     }
 
-    int commandsQueued() {
+    public int commandsQueued() {
         return Stream.of(queues).mapToInt(BlockingQueue::size).sum();
     }
 
@@ -41,7 +42,7 @@ final class StalledBroker implements AutoCloseable {
     }
 
     /** What Moquette believes of a session, null where it has none. */
-    static @Nullable String status(FrontFixture fixture, String session) throws Exception {
+    public static @Nullable String status(FrontFixture fixture, String session) throws Exception {
         Object known = ((Map<?, ?>) inside(registry(fixture), "pool")).get(session);
         return known == null ? null : inside(known, "status").toString();
     }
@@ -51,7 +52,7 @@ final class StalledBroker implements AutoCloseable {
         return (SessionRegistry) inside(server, "sessions");
     }
 
-    static Admission admission(FrontFixture fixture) throws Exception {
+    public static Admission admission(FrontFixture fixture) throws Exception {
         return (Admission) inside(inside(fixture, "front"), "admission");
     }
 

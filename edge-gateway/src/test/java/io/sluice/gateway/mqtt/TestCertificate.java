@@ -16,15 +16,15 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate with its key, made by the JDK's keytool, as a key store and as PEM files. */
-record TestCertificate(KeyStore store, Path certificate, Path key) {
+public record TestCertificate(KeyStore store, Path certificate, Path key) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    static TestCertificate make(Path folder, String name, String algorithm) throws Exception {
+    public static TestCertificate make(Path folder, String name, String algorithm) throws Exception {
         return make(folder, name, algorithm, name, "");
     }
 
     /** @param uris further alternative names, each {@code ,uri:…} */
-    static TestCertificate make(Path folder, String name, String algorithm, String commonName, String uris)
+    public static TestCertificate make(Path folder, String name, String algorithm, String commonName, String uris)
             throws Exception {
         Path file = folder.resolve(name + ".p12");
         keytool(
@@ -61,7 +61,7 @@ record TestCertificate(KeyStore store, Path certificate, Path key) {
         }
     }
 
-    static Path pem(Path file, String kind, byte[] content) throws IOException {
+    public static Path pem(Path file, String kind, byte[] content) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
     }
@@ -71,7 +71,7 @@ record TestCertificate(KeyStore store, Path certificate, Path key) {
     }
 
     /** A client's: trusts this one, and shows the other if there is one. */
-    SSLContext trusting(@Nullable TestCertificate shown) throws GeneralSecurityException {
+    public SSLContext trusting(@Nullable TestCertificate shown) throws GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         try {
             trusted.load(null, null);

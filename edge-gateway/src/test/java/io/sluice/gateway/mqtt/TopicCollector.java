@@ -10,7 +10,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Notes the topics of what Paho receives. */
-record TopicCollector(List<String> topics) implements MqttCallback {
+public record TopicCollector(List<String> topics) implements MqttCallback {
     @Override
     public void messageArrived(String topic, MqttMessage message) {
         topics.add(topic);

@@ -4,17 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Packets written by hand, so that they may be wrong. */
-final class WireBytes {
+public final class WireBytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    WireBytes put(int... bytes) {
+    public WireBytes put(int... bytes) {
         for (int each : bytes) {
             out.write(each);
         }
         return this;
     }
 
-    WireBytes put(byte[] bytes) {
+    public WireBytes put(byte[] bytes) {
         out.writeBytes(bytes);
         return this;
     }
@@ -23,7 +23,7 @@ final class WireBytes {
         return put(value >>> 8, value);
     }
 
-    WireBytes text(String value) {
+    public WireBytes text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         return number(utf8.length).put(utf8);
     }
@@ -55,7 +55,7 @@ final class WireBytes {
                 .bytes();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 }

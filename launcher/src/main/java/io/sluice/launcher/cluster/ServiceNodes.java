@@ -1,7 +1,7 @@
 package io.sluice.launcher.cluster;
 
 import io.sluice.api.ApiSettings;
-import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;

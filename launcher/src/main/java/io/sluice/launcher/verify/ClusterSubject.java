@@ -1,7 +1,7 @@
 package io.sluice.launcher.verify;
 
 import io.sluice.api.ApiSettings;
-import io.sluice.gateway.mqtt.MqttSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.EnvironmentException;
 import io.sluice.launcher.cluster.LocalCluster;

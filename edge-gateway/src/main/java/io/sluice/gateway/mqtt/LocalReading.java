@@ -1,9 +1,0 @@
-package io.sluice.gateway.mqtt;
-
-/** A publish of ours, through the broker: for local subscribers once it is durable, or for a node. */
-record LocalReading(String topic, byte[] payload) {
-    /** Where such publishes go. Thread-safe; must not block. */
-    interface Sink {
-        void publish(LocalReading reading);
-    }
-}

@@ -1,7 +1,0 @@
-package io.sluice.gateway.mqtt;
-
-import io.sluice.gateway.access.Speaker;
-import java.util.function.Predicate;
-
-/** Told to every connection when what proved some clients does not hold any more. */
-record Revocation(Predicate<Speaker> revoked) {}

@@ -1,0 +1,219 @@
+package io.sluice.gateway.mqtt.gate;
+
+import io.sluice.gateway.mqtt.packet.Protocol;
+import io.sluice.gateway.spool.DurableLog;
+import io.sluice.gateway.spool.Exchange;
+import io.sluice.gateway.spool.SpoolEntry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publishes of one session that may come again: QoS 1 until and shortly after its PUBACK, QoS 2 until its PUBREL.
+ * Where the session outlives its connection, exchanges of QoS 2 are in the spool as well, and are restored from there.
+ * Thread-safe, since for a moment a client's old and new connection share it.
+ */
+public final class DeliveryState {
+    private static final int RECENT = Protocol.RECEIVE_MAXIMUM;
+
+    private final @Nullable String session;
+
+    /** Not one of Netty's int maps: ids that count up lie side by side there, and each removal walks the whole run. */
+    private @Nullable Map<Integer, Answer> open;
+
+    /** Of a former life of the gateway. */
+    private @Nullable Map<Integer, Exchange> restored;
+
+    /** PUBREL has come and is on its way to the disk. */
+    private @Nullable Map<Integer, Exchange> releasing;
+
+    private @Nullable RecentAcks recent;
+
+    /** Of QoS 2 in MQTT 5, where a refusing PUBREC frees the id: it may have been lost. */
+    private @Nullable RecentAcks refused;
+
+    private boolean isEnded;
+
+    /** @param session its name in the spool, null where it ends with its connection */
+    public DeliveryState(@Nullable String session) {
+        this.session = session;
+    }
+
+    /** What a publish of QoS 2 begins in the spool, null where the session ends with its connection. */
+    @Nullable
+    Exchange exchange(int packetId, long contentHash, byte reason) {
+        return session == null ? null : new Exchange(session, packetId, contentHash, reason);
+    }
+
+    /**
+     * The earlier publish that this one repeats, null where it is a new one. Other content under an id that is still
+     * open is new: a client that lost its memory reuses ids, and swallowing its reading would be a loss. So is an equal
+     * one without DUP, where the client was told that there is no session any more.
+     */
+    synchronized @Nullable Answer openRepeat(int packetId, Answer.Kind kind, long contentHash, boolean isDup) {
+        Answer earlier = open == null ? null : open.get(packetId);
+        return earlier != null
+                        && earlier.kind == kind
+                        && earlier.contentHash == contentHash
+                        && (isDup || !earlier.isOfLostSession())
+                ? earlier
+                : null;
+    }
+
+    /**
+     * What a QoS 1 publish was answered of late, or one of QoS 2 in a former life or as a refusal. All of them only
+     * come again with DUP.
+     */
+    synchronized OptionalInt answeredReason(int packetId, Answer.Kind kind, long contentHash) {
+        if (kind == Answer.Kind.PUBACK) {
+            return recent == null ? OptionalInt.empty() : recent.reason(packetId, contentHash);
+        }
+        Exchange earlier = restored == null ? null : restored.get(packetId);
+        if (earlier != null && earlier.contentHash() == contentHash) {
+            return OptionalInt.of(earlier.reason());
+        }
+        return refused == null ? OptionalInt.empty() : refused.reason(packetId, contentHash);
+    }
+
+    /** An ended session opens nothing more, since that would stand behind its end; the message itself is welcome. */
+    synchronized boolean append(DurableLog log, SpoolEntry entry, Answer token) {
+        return log.tryAppend(isEnded ? entry.opensNothing() : entry, token);
+    }
+
+    synchronized void opened(Answer answer) {
+        if (open == null) {
+            open = new HashMap<>();
+        }
+        open.put(answer.packetId, answer);
+        if (restored != null) {
+            restored.remove(answer.packetId);
+        }
+    }
+
+    public synchronized void restore(Exchange exchange) {
+        if (restored == null) {
+            restored = new HashMap<>();
+        }
+        restored.put(exchange.packetId(), exchange);
+    }
+
+    /** The publish is over: the id is free. */
+    synchronized void closed(Answer answer) {
+        if (open != null && open.get(answer.packetId) == answer) {
+            open.remove(answer.packetId);
+        }
+        if (answer.kind == Answer.Kind.PUBACK) {
+            if (recent == null) {
+                recent = new RecentAcks();
+            }
+            recent.add(answer);
+        }
+    }
+
+    /** A publish of QoS 2 is over with its PUBREC. */
+    synchronized void refused(Answer answer) {
+        closed(answer);
+        if (refused == null) {
+            refused = new RecentAcks();
+        }
+        refused.add(answer);
+    }
+
+    /** What a PUBREL finds. */
+    enum Release {
+        /** Nothing is open under the id, any more or ever. */
+        UNKNOWN,
+        /** Its PUBREC has not been said. */
+        TOO_EARLY,
+        /** The id is free at once. */
+        DONE,
+        /** {@link #releasing} has to be made durable first. */
+        TO_BE_SPOOLED
+    }
+
+    /** PUBREL has come: from now on an equal publish under the id is a new one. */
+    synchronized Release release(int packetId) {
+        Answer answer = open == null ? null : open.get(packetId);
+        if (answer != null && answer.kind == Answer.Kind.PUBREC) {
+            return release(answer);
+        }
+        Exchange earlier = restored == null ? null : restored.remove(packetId);
+        if (earlier != null) {
+            return release(earlier);
+        }
+        return releasing != null && releasing.containsKey(packetId) ? Release.TO_BE_SPOOLED : Release.UNKNOWN;
+    }
+
+    private Release release(Answer answer) {
+        if (!answer.isDurable()) {
+            return Release.TOO_EARLY;
+        }
+        closed(answer);
+        Exchange exchange = exchange(answer.packetId, answer.contentHash, answer.reason());
+        return exchange == null ? Release.DONE : release(exchange);
+    }
+
+    private Release release(Exchange exchange) {
+        if (releasing == null) {
+            releasing = new HashMap<>();
+        }
+        releasing.put(exchange.packetId(), exchange);
+        return Release.TO_BE_SPOOLED;
+    }
+
+    synchronized @Nullable Exchange releasing(int packetId) {
+        return releasing == null ? null : releasing.get(packetId);
+    }
+
+    /** The release is durable. */
+    synchronized void released(int packetId) {
+        if (releasing != null) {
+            releasing.remove(packetId);
+        }
+    }
+
+    /** The client was told that its session is gone, and may begin with its packet ids anew. */
+    public synchronized void isLost() {
+        if (open != null) {
+            open.values().forEach(Answer::loseSession);
+        }
+    }
+
+    /** The session is over; answers whether the spool may hold exchanges of it. */
+    public synchronized boolean end() {
+        isEnded = true;
+        return hasExchanges();
+    }
+
+    public synchronized boolean isEmpty() {
+        return recent == null && refused == null && (open == null || open.isEmpty()) && !hasExchanges();
+    }
+
+    public synchronized boolean hasExchanges() {
+        return (restored != null && !restored.isEmpty())
+                || (releasing != null && !releasing.isEmpty())
+                || (open != null && open.values().stream().anyMatch(answer -> answer.kind == Answer.Kind.PUBREC));
+    }
+
+    /** A ring by packet id: clients count their ids up. */
+    private static final class RecentAcks {
+        private final int[] ids = new int[RECENT];
+        private final long[] hashes = new long[RECENT];
+        private final byte[] reasons = new byte[RECENT];
+
+        void add(Answer answer) {
+            int slot = answer.packetId % RECENT;
+            ids[slot] = answer.packetId;
+            hashes[slot] = answer.contentHash;
+            reasons[slot] = answer.reason();
+        }
+
+        OptionalInt reason(int packetId, long contentHash) {
+            int slot = packetId % RECENT;
+            return ids[slot] == packetId && hashes[slot] == contentHash
+                    ? OptionalInt.of(reasons[slot])
+                    : OptionalInt.empty();
+        }
+    }
+}

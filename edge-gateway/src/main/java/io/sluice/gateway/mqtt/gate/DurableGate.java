@@ -1,0 +1,198 @@
+package io.sluice.gateway.mqtt.gate;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.PubComp;
+import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
+import io.sluice.gateway.mqtt.packet.InboundHold;
+import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
+import io.sluice.gateway.mqtt.packet.PacketProperties;
+import io.sluice.gateway.mqtt.packet.Packets;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes telemetry of every QoS into the durable log, and answers it when, and only when, it is durable. Moquette never
+ * sees it. Confined to its channel's event loop.
+ */
+public final class DurableGate extends ChannelInboundHandlerAdapter {
+    public static final String NAME = "sluice-gate";
+
+    private static final Logger log = LoggerFactory.getLogger(DurableGate.class);
+    private static final long RETRY_MILLIS = 5;
+
+    private final GateContext context;
+    private final ClientConnection connection;
+    private final InboundHold hold;
+    private final AnswerDesk desk;
+    private final TelemetryIntake intake;
+    private final Throttle throttle;
+    private final TopicAliases aliases = new TopicAliases();
+    private @Nullable Set<Integer> brokersQos2;
+    private boolean brokerGotPackets;
+
+    public DurableGate(GateContext context, ClientConnection connection, InboundHold hold, AnswerDesk desk) {
+        this.context = context;
+        this.connection = connection;
+        this.hold = hold;
+        this.desk = desk;
+        this.intake = new TelemetryIntake(context, connection, hold, desk);
+        this.throttle = new Throttle(context, hold);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        desk.open(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object packet) {
+        if (packet instanceof MqttPublishMessage publish) {
+            publish(ctx, publish);
+        } else if (packet instanceof MqttMessage message && isPubRel(message)) {
+            release(ctx, message);
+        } else {
+            toBroker(ctx, packet);
+        }
+    }
+
+    private static boolean isPubRel(MqttMessage message) {
+        return message.fixedHeader().messageType() == MqttMessageType.PUBREL;
+    }
+
+    private void toBroker(ChannelHandlerContext ctx, Object packet) {
+        // CONNECT is handed on later than it was read; what ends a read then is the next packet, or the end of all.
+        brokerGotPackets |= !(packet instanceof MqttConnectMessage);
+        ctx.fireChannelRead(packet);
+    }
+
+    /** Moquette queues a command on a session loop at each of these; telemetry alone is none of its business. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        desk.flush();
+        if (brokerGotPackets) {
+            brokerGotPackets = false;
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    private void publish(ChannelHandlerContext ctx, MqttPublishMessage packet) {
+        TopicAliases.Resolved resolved = aliases.resolve(packet.variableHeader());
+        Disconnect violation = resolved.violation() == null ? violationOf(packet) : resolved.violation();
+        String topic = resolved.topic();
+        if (violation != null || topic == null) {
+            packet.release();
+            connection.close(ctx, violation == null ? Disconnect.PROTOCOL_ERROR : violation);
+            return;
+        }
+        int bytes = packet.payload().readableBytes();
+        switch (context.rules().ownerOf(topic, connection.speaker())) {
+            case GATE -> intake.publish(packet, topic);
+            case BROKER -> forward(ctx, packet, topic);
+            case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);
+            case INVALID -> refuse(ctx, packet, PubAck.TOPIC_NAME_INVALID, Disconnect.TOPIC_NAME_INVALID);
+        }
+        throttle.published(desk.loop(), topic, bytes);
+    }
+
+    private @Nullable Disconnect violationOf(MqttPublishMessage packet) {
+        if (!connection.isMqtt5()) {
+            return null;
+        }
+        if (PacketProperties.has(packet.variableHeader().properties(), MqttPropertyType.SUBSCRIPTION_IDENTIFIER)) {
+            return Disconnect.PROTOCOL_ERROR;
+        }
+        return packet.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE
+                        && desk.answers().isReceiveMaximumUsed()
+                ? Disconnect.RECEIVE_MAXIMUM_EXCEEDED
+                : null;
+    }
+
+    private void forward(ChannelHandlerContext ctx, MqttPublishMessage packet, String topic) {
+        MqttQoS qos = packet.fixedHeader().qosLevel();
+        context.meters().publish(Outcome.FORWARDED, qos.value());
+        if (qos == MqttQoS.EXACTLY_ONCE) {
+            if (brokersQos2 == null) {
+                brokersQos2 = new HashSet<>();
+            }
+            brokersQos2.add(packet.variableHeader().packetId());
+        }
+        toBroker(ctx, Packets.forBroker(packet, topic));
+    }
+
+    /** MQTT 5 is told and stays; MQTT 3.1.1 has no word for it and is closed. */
+    private void refuse(ChannelHandlerContext ctx, MqttPublishMessage packet, PubAck reason, Disconnect closing) {
+        MqttQoS qos = packet.fixedHeader().qosLevel();
+        int packetId = packet.variableHeader().packetId();
+        packet.release();
+        context.meters().publish(Outcome.FOREIGN, qos.value());
+        if (!connection.isMqtt5()) {
+            connection.close(ctx, closing);
+        } else if (qos != MqttQoS.AT_MOST_ONCE) {
+            Answer answer = Answer.toPublish(desk, qos, packetId, 0);
+            answer.because(
+                    reason == PubAck.NOT_AUTHORIZED
+                            ? "the topic is not this client's"
+                            : "the topic must name a device");
+            answer.settle(reason.byteValue());
+            desk.answers().addNew(answer);
+        }
+    }
+
+    private void release(ChannelHandlerContext ctx, MqttMessage pubRel) {
+        int packetId = ((MqttMessageIdVariableHeader) pubRel.variableHeader()).messageId();
+        switch (connection.delivery().release(packetId)) {
+            case TOO_EARLY -> connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+            case DONE -> desk.answers().add(Answer.pubComp(desk, packetId, PubComp.SUCCESS.byteValue()));
+            case TO_BE_SPOOLED -> intake.release(packetId);
+            case UNKNOWN -> {
+                if (brokersQos2 != null && brokersQos2.remove(packetId)) {
+                    toBroker(ctx, pubRel);
+                } else {
+                    desk.answers().add(Answer.pubComp(desk, packetId, PubComp.PACKET_IDENTIFIER_NOT_FOUND.byteValue()));
+                }
+            }
+        }
+    }
+
+    /** Reads no more, and closes when all is answered or at the deadline. */
+    public void leave(ChannelHandlerContext ctx, long deadlineNanos) {
+        hold.pause(Cause.SHUTTING_DOWN);
+        if (desk.answers().isEmpty() || System.nanoTime() - deadlineNanos > 0) {
+            connection.close(ctx, Disconnect.SERVER_SHUTTING_DOWN);
+            ctx.close();
+        } else {
+            desk.loop().schedule(() -> leave(ctx, deadlineNanos), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        desk.answers().clear();
+        intake.abandon();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            log.atWarn().setCause(cause).addKeyValue("channel", ctx.channel()).log("closed a connection after a fault");
+        }
+        connection.close(ctx, Disconnect.UNSPECIFIED_ERROR);
+        ctx.close();
+    }
+}

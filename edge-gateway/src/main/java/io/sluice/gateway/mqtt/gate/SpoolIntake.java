@@ -1,0 +1,204 @@
+package io.sluice.gateway.mqtt.gate;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.sluice.gateway.mqtt.packet.PacketProperties;
+import io.sluice.gateway.mqtt.topic.TopicRules;
+import io.sluice.gateway.spool.Exchange;
+import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.Decoded;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one connection's publishes into the durable log, one at a time. Where the log has no room the publish stays
+ * here, as it came if possible: decoding may consume an identity, which must then be appended and nothing else.
+ */
+public final class SpoolIntake {
+    private final GateContext context;
+    private final long will;
+    private @Nullable Undecoded undecoded;
+    private @Nullable Decided decided;
+
+    /** Who has died before the one that is decided: the node, and of its devices all but the last. */
+    private final Queue<DeviceId> diedBefore = new ArrayDeque<>(0);
+
+    /** A publish to be stored. The packet is released by whoever takes it out. */
+    public record Undecoded(MqttPublishMessage packet, String topic, ClientConnection client, Answer answer) {}
+
+    private record Decided(SpoolEntry entry, DeliveryState delivery, Answer answer) {}
+
+    public SpoolIntake(GateContext context) {
+        this(context, 0);
+    }
+
+    /** @param will the id of the one that is said with what is brought in */
+    public SpoolIntake(GateContext context, long will) {
+        this.context = context;
+        this.will = will;
+    }
+
+    public boolean isWaiting() {
+        return undecoded != null || decided != null;
+    }
+
+    /**
+     * Takes the packet in any case and releases it when it is done with it.
+     *
+     * @return whether the log has it; if not, {@link #retry} later, unless the gate was told to close
+     */
+    public boolean offer(Undecoded publish) {
+        if (!context.log().isAccepting()) {
+            undecoded = publish;
+            return false;
+        }
+        @Nullable SpoolEntry entry; // null where it is to be refused, and there is no time for that
+        try {
+            entry = decide(publish);
+        } finally {
+            publish.packet().release();
+        }
+        if (entry == null) {
+            publish.answer().desk.overwhelmed(publish.answer());
+            return false;
+        }
+        return append(new Decided(entry, publish.client().delivery(), publish.answer()));
+    }
+
+    /** A release of QoS 2, as {@link #offer}. */
+    public boolean offer(SpoolEntry.Released release, DeliveryState delivery, Answer answer) {
+        return append(new Decided(release, delivery, answer));
+    }
+
+    /** The answer of the publish that waited and is now in the log, null while it still waits. */
+    @Nullable
+    public Answer retry() {
+        Decided ready = decided;
+        Undecoded raw = undecoded;
+        if (ready != null) {
+            decided = null;
+            return append(ready) ? ready.answer() : null;
+        }
+        if (raw == null) {
+            return null;
+        }
+        undecoded = null;
+        return offer(raw) ? raw.answer() : null;
+    }
+
+    /**
+     * The connection is gone. What still waits is dropped: it was never acknowledged, and its client will send it
+     * again, perhaps before we would have appended it. Not so deaths: the births that tell of whom are forgotten.
+     *
+     * @return its answer, null where nothing was dropped
+     */
+    @Nullable
+    Answer abandon() {
+        if (decided != null && decided.entry() instanceof SpoolEntry.Released) {
+            // Its client sends it again, and by then may have opened something else.
+            decided = null;
+        }
+        if (decided != null && decided.entry() instanceof SpoolEntry.Death) {
+            decided =
+                    new Decided(decided.entry(), decided.delivery(), Answer.toNobody(decided.answer().desk, () -> {}));
+            return null;
+        }
+        Undecoded raw = undecoded;
+        Decided ready = decided;
+        undecoded = null;
+        decided = null;
+        if (raw != null) {
+            raw.packet().release();
+            return raw.answer();
+        }
+        return ready == null ? null : ready.answer();
+    }
+
+    private boolean append(Decided ready) {
+        if (appendDiedBefore(ready) && ready.delivery().append(context.log(), ready.entry(), ready.answer())) {
+            return true;
+        }
+        decided = ready;
+        return false;
+    }
+
+    private boolean appendDiedBefore(Decided ready) {
+        DeviceId next = diedBefore.peek();
+        while (next != null
+                && context.log()
+                        .tryAppend(new SpoolEntry.Death(next, 0), Answer.toNobody(ready.answer().desk, () -> {}))) {
+            diedBefore.remove();
+            next = diedBefore.peek();
+        }
+        return next == null;
+    }
+
+    private @Nullable SpoolEntry decide(Undecoded publish) {
+        byte[] payload = ByteBufUtil.getBytes(publish.packet().payload());
+        MqttProperties properties = publish.packet().variableHeader().properties();
+        long nowMillis = context.clock().millis();
+        Decoded decoded = context.decoder()
+                .decode(
+                        publish.topic(),
+                        publish.client().onlyDevice(),
+                        PacketProperties.text(properties, MqttPropertyType.CONTENT_TYPE),
+                        PacketProperties.contentEncoding(properties),
+                        payload,
+                        nowMillis);
+        if (decoded instanceof Decoded.Messages accepted) {
+            return taken(publish, accepted.messages(), payload);
+        }
+        if (decoded instanceof Decoded.Died died) {
+            // Sparkplug sends deaths at QoS 0 and 1. At QoS 2 a death is kept as it came, with its exchange.
+            return publish.answer().kind == Answer.Kind.PUBREC
+                    ? refused(publish, died.asRejected(), payload, nowMillis)
+                    : death(died.devices(), publish.answer());
+        }
+        return refused(publish, (Decoded.Rejected) decoded, payload, nowMillis);
+    }
+
+    private SpoolEntry taken(Undecoded publish, List<DeviceMessage> messages, byte[] payload) {
+        SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, (byte) 0), will);
+        LocalReading local = context.rules().localReadings()
+                ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload)
+                : null;
+        publish.answer().decide((byte) 0, entry, local);
+        return entry;
+    }
+
+    /** With the last one ends the will and goes the answer: not before all of them are durable. */
+    private SpoolEntry death(List<DeviceId> devices, Answer answer) {
+        int last = devices.size() - 1;
+        diedBefore.addAll(devices.subList(0, last));
+        SpoolEntry death = new SpoolEntry.Death(devices.get(last), will);
+        answer.decide((byte) 0, death, null);
+        return death;
+    }
+
+    private @Nullable SpoolEntry refused(Undecoded publish, Decoded.Rejected rejected, byte[] payload, long nowMillis) {
+        context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
+        if (!context.limits().keepsRefused(payload.length)) {
+            return null;
+        }
+        byte reason = (byte) rejected.reason().mqttReasonCode();
+        // For MQTT 5 a refusing PUBREC is the end of it.
+        Exchange opens = publish.client().isMqtt5() ? null : exchange(publish, reason);
+        SpoolEntry entry = new SpoolEntry.Rejected(rejected, publish.topic(), payload, nowMillis, opens, will);
+        publish.answer().decide(reason, entry, null);
+        publish.answer().because(rejected.detail());
+        return entry;
+    }
+
+    private static @Nullable Exchange exchange(Undecoded publish, byte reason) {
+        Answer answer = publish.answer();
+        return answer.kind == Answer.Kind.PUBREC
+                ? publish.client().delivery().exchange(answer.packetId, answer.contentHash, reason)
+                : null;
+    }
+}

@@ -1,0 +1,68 @@
+package io.sluice.gateway.mqtt.session;
+
+import io.sluice.gateway.mqtt.gate.DeliveryState;
+import io.sluice.gateway.spool.Exchange;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Delivery states of sessions that outlive their connection. Where there are too many, the longest unused without an
+ * open exchange is forgotten, and a publish of QoS 1 re-sent after that is stored again. Thread-safe.
+ */
+final class DeliveryStates {
+    private static final int MAX_SESSIONS = 10_000;
+    private static final int MAX_WITH_EXCHANGES = 100_000;
+
+    /** So many are looked at for one to forget. */
+    private static final int LOOKS = 32;
+
+    private final Map<String, DeliveryState> bySession = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Integer> connections = new HashMap<>();
+
+    /** @param open what the spool says is open */
+    DeliveryStates(List<Exchange> open) {
+        for (Exchange exchange : open) {
+            bySession.computeIfAbsent(exchange.session(), DeliveryState::new).restore(exchange);
+        }
+    }
+
+    /** The state for a new connection of a session that outlives it. */
+    synchronized DeliveryState claim(String session) {
+        connections.merge(session, 1, Integer::sum);
+        DeliveryState state = bySession.computeIfAbsent(session, DeliveryState::new);
+        if (bySession.size() > MAX_SESSIONS) {
+            forgetOne();
+        }
+        return state;
+    }
+
+    private void forgetOne() {
+        Iterator<Map.Entry<String, DeliveryState>> eldest = bySession.entrySet().iterator();
+        for (int i = 0; i < LOOKS; i++) {
+            Map.Entry<String, DeliveryState> entry = eldest.next();
+            if (!connections.containsKey(entry.getKey())
+                    && (bySession.size() > MAX_WITH_EXCHANGES
+                            || !entry.getValue().hasExchanges())) {
+                eldest.remove();
+                return;
+            }
+        }
+    }
+
+    /** The client begins anew; answers whether the session has, or may have, an exchange open in the spool. */
+    synchronized boolean end(String session) {
+        DeliveryState ended = bySession.remove(session);
+        return ended != null && ended.end();
+    }
+
+    /** A connection that had claimed the state is gone; a state with nothing to remember goes with the last one. */
+    synchronized void left(String session, DeliveryState state) {
+        Integer left = connections.computeIfPresent(session, (id, count) -> count == 1 ? null : count - 1);
+        if (left == null && state.isEmpty()) {
+            bySession.remove(session, state);
+        }
+    }
+}

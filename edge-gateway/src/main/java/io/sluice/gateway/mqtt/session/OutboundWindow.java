@@ -1,0 +1,224 @@
+package io.sluice.gateway.mqtt.session;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.sluice.gateway.mqtt.gate.FrontMeters;
+import io.sluice.gateway.mqtt.packet.PacketProperties;
+import io.sluice.gateway.mqtt.packet.Packets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what the broker sends to an MQTT 5 client within the bounds of its CONNECT, of which Moquette knows nothing. A
+ * publish beyond the receive maximum waits here; Moquette has ten unanswered at most, so no more can wait. One that is
+ * larger than the client takes is dropped, and the broker told that it has arrived. Moquette sends again what is not
+ * answered within five seconds, which MQTT 5 forbids on one connection: that ends here too. Confined to its channel's
+ * event loop.
+ */
+public final class OutboundWindow extends ChannelDuplexHandler {
+    public static final String NAME = "sluice-window";
+
+    /** From here on MQTT 5 reason codes say no. */
+    private static final int FIRST_ERROR = 0x80;
+
+    private static final long RECEIVE_MAXIMUM_UNSAID = 65_535;
+
+    /** Of an exchange, by what was said last. */
+    private enum Step {
+        PUBLISHED,
+        /** PUBREC went to the broker. */
+        RECEIVED,
+        RELEASED,
+        /** Over for the client; the broker has PUBREC and will answer PUBREL. */
+        DISCARDED
+    }
+
+    private final long receiveMaximum;
+    private final long maxPacketBytes;
+    private final FrontMeters meters;
+    private @Nullable Map<Integer, Step> steps;
+    private @Nullable ArrayDeque<MqttPublishMessage> waiting;
+
+    private OutboundWindow(long receiveMaximum, long maxPacketBytes, FrontMeters meters) {
+        this.receiveMaximum = receiveMaximum;
+        this.maxPacketBytes = maxPacketBytes;
+        this.meters = meters;
+    }
+
+    /** @param connect the client's properties */
+    public static OutboundWindow of(MqttProperties connect, FrontMeters meters) {
+        return new OutboundWindow(
+                PacketProperties.number(connect, MqttPropertyType.RECEIVE_MAXIMUM, RECEIVE_MAXIMUM_UNSAID),
+                PacketProperties.number(connect, MqttPropertyType.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE),
+                meters);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
+        if (packet instanceof MqttPublishMessage publish) {
+            publish(ctx, publish, promise);
+        } else if (packet instanceof MqttMessage message
+                && message.fixedHeader().messageType() == MqttMessageType.PUBREL) {
+            release(ctx, message, promise);
+        } else {
+            ctx.write(packet, promise);
+        }
+    }
+
+    private void publish(ChannelHandlerContext ctx, MqttPublishMessage publish, ChannelPromise promise) {
+        boolean isAnswered = publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE;
+        int packetId = publish.variableHeader().packetId();
+        if (isAnswered && publish.fixedHeader().isDup() && isUnderWay(packetId)) {
+            drop(publish, promise);
+        } else if (bytesOf(publish) > maxPacketBytes) {
+            drop(publish, promise);
+            meters.tooLarge(publish.fixedHeader().qosLevel().value());
+            finish(ctx, publish.fixedHeader().qosLevel(), packetId);
+        } else if (!isAnswered) {
+            ctx.write(publish, promise);
+        } else if (waiting().isEmpty() && maySend(packetId)) {
+            steps().put(packetId, Step.PUBLISHED);
+            ctx.write(publish, promise);
+        } else {
+            waiting().add(publish);
+            promise.trySuccess();
+        }
+    }
+
+    private static void drop(MqttPublishMessage publish, ChannelPromise promise) {
+        publish.release();
+        promise.trySuccess();
+    }
+
+    /** Moquette's publishes have no properties. */
+    private static long bytesOf(MqttPublishMessage publish) {
+        int packetId = publish.fixedHeader().qosLevel() == MqttQoS.AT_MOST_ONCE ? 0 : 2;
+        long remaining = 2L
+                + ByteBufUtil.utf8Bytes(publish.variableHeader().topicName())
+                + packetId
+                + 1
+                + publish.payload().readableBytes();
+        long lengthBytes = remaining < 1 << 7 ? 1 : remaining < 1 << 14 ? 2 : remaining < 1 << 21 ? 3 : 4;
+        return 1 + lengthBytes + remaining;
+    }
+
+    /** As if the client had answered, so that the broker's own window does not fill up. */
+    private void finish(ChannelHandlerContext ctx, MqttQoS qos, int packetId) {
+        if (qos == MqttQoS.AT_LEAST_ONCE) {
+            ctx.fireChannelRead(Packets.pubAck(packetId, (byte) 0, MqttProperties.NO_PROPERTIES));
+        } else if (qos == MqttQoS.EXACTLY_ONCE) {
+            steps().put(packetId, Step.DISCARDED);
+            ctx.fireChannelRead(Packets.pubRec(packetId, (byte) 0, MqttProperties.NO_PROPERTIES));
+        }
+    }
+
+    private void release(ChannelHandlerContext ctx, MqttMessage pubRel, ChannelPromise promise) {
+        int packetId = idOf(pubRel);
+        Step step = steps().get(packetId);
+        if (step == Step.DISCARDED) {
+            steps().remove(packetId);
+            promise.trySuccess();
+            ctx.fireChannelRead(Packets.pubComp(packetId, (byte) 0));
+        } else if (step == Step.RELEASED) {
+            promise.trySuccess();
+        } else {
+            // Also of an exchange that an earlier connection began.
+            steps().put(packetId, Step.RELEASED);
+            ctx.write(pubRel, promise);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object packet) {
+        if (!(packet instanceof MqttMessage message)) {
+            ctx.fireChannelRead(packet);
+            return;
+        }
+        switch (message.fixedHeader().messageType()) {
+            case PUBACK -> answered(ctx, message, Step.PUBLISHED);
+            case PUBCOMP -> answered(ctx, message, Step.RELEASED);
+            case PUBREC -> received(ctx, message);
+            default -> ctx.fireChannelRead(message);
+        }
+    }
+
+    /** What answers nothing ends here: Moquette would lose a place in its window by a second PUBREC. */
+    private void answered(ChannelHandlerContext ctx, MqttMessage answer, Step expected) {
+        if (steps().remove(idOf(answer), expected)) {
+            ctx.fireChannelRead(answer);
+            sendWaiting(ctx);
+        }
+    }
+
+    private void received(ChannelHandlerContext ctx, MqttMessage pubRec) {
+        boolean isRefusal = pubRec.variableHeader() instanceof MqttPubReplyMessageVariableHeader header
+                && Byte.toUnsignedInt(header.reasonCode()) >= FIRST_ERROR;
+        if (steps().replace(idOf(pubRec), Step.PUBLISHED, isRefusal ? Step.DISCARDED : Step.RECEIVED)) {
+            ctx.fireChannelRead(pubRec);
+            sendWaiting(ctx);
+        }
+    }
+
+    private void sendWaiting(ChannelHandlerContext ctx) {
+        for (MqttPublishMessage next = waiting().peek();
+                next != null && maySend(next.variableHeader().packetId());
+                next = waiting().peek()) {
+            waiting().remove();
+            steps().put(next.variableHeader().packetId(), Step.PUBLISHED);
+            ctx.writeAndFlush(next);
+        }
+    }
+
+    private boolean maySend(int packetId) {
+        return !steps().containsKey(packetId)
+                && steps().values().stream()
+                                .filter(step -> step != Step.DISCARDED)
+                                .count()
+                        < receiveMaximum;
+    }
+
+    private boolean isUnderWay(int packetId) {
+        return steps().containsKey(packetId)
+                || waiting().stream()
+                        .anyMatch(publish -> publish.variableHeader().packetId() == packetId);
+    }
+
+    private static int idOf(MqttMessage message) {
+        return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+    }
+
+    private Map<Integer, Step> steps() {
+        if (steps == null) {
+            steps = new HashMap<>();
+        }
+        return steps;
+    }
+
+    private ArrayDeque<MqttPublishMessage> waiting() {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+        }
+        return waiting;
+    }
+
+    /** The broker has them still, and sends them by the session's next connection. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (waiting != null) {
+            waiting.forEach(MqttPublishMessage::release);
+            waiting = null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.sluice.gateway.mqtt.gate;
+
+import static io.sluice.gateway.mqtt.Sent.TOPIC;
+import static io.sluice.gateway.mqtt.Sent.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.handler.codec.mqtt.MqttVersion;
+import io.sluice.gateway.mqtt.FakeDurableLog;
+import io.sluice.gateway.mqtt.GateHarness;
+import io.sluice.gateway.mqtt.GateHarness.Client;
+import io.sluice.gateway.mqtt.Sent;
+import org.junit.jupiter.api.Test;
+
+/** What is sent again is not stored again, and what only looks like it is not lost. */
+class RepeatedPublishTest {
+    private final GateHarness harness = new GateHarness();
+    private final FakeDurableLog log = harness.log;
+
+    @Test
+    void doesNotStoreAnOpenQos2PublishTwice() {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+
+        client.send(Sent.publish(2, 7, TOPIC, json(21)));
+        client.send(Sent.dup(2, 7, TOPIC, json(21)));
+        log.commit();
+        assertEquals("PUBREC 7 0x00", client.answer());
+        assertEquals("PUBREC 7 0x00", client.answer());
+        client.send(Sent.dup(2, 7, TOPIC, json(21)));
+
+        assertEquals("PUBREC 7 0x00", client.answer());
+        assertEquals(1, log.taken().size());
+        assertEquals(2, harness.count("2", "repeated"));
+        client.end();
+    }
+
+    @Test
+    void storesAReleasedQos2IdAnew() {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+
+        client.send(Sent.publish(2, 7, TOPIC, json(21)));
+        log.commit();
+        client.run();
+        client.send(Sent.pubRel(7), Sent.publish(2, 7, TOPIC, json(21)));
+
+        assertEquals(2, log.taken().size());
+        client.end();
+    }
+
+    @Test
+    void neverSwallowsOtherContentUnderAnOpenId() {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+
+        client.send(Sent.publish(2, 7, TOPIC, json(21)), Sent.publish(2, 7, TOPIC, json(22)));
+        client.send(Sent.publish(1, 8, TOPIC, json(23)), Sent.dup(1, 8, TOPIC, json(24)));
+
+        assertEquals(4, log.taken().size());
+        client.end();
+    }
+
+    @Test
+    void doesNotStoreADupOfQos1InFlightOrJustAcknowledgedTwice() {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+
+        client.send(Sent.publish(1, 7, TOPIC, json(21)));
+        client.send(Sent.dup(1, 7, TOPIC, json(21)));
+        log.commit();
+        client.send(Sent.dup(1, 7, TOPIC, json(21)));
+
+        assertEquals("PUBACK 7 0x00", client.answer());
+        assertEquals("PUBACK 7 0x00", client.answer());
+        assertEquals("PUBACK 7 0x00", client.answer());
+        assertEquals(1, log.taken().size());
+        client.end();
+    }
+
+    @Test
+    void storesQos1WithoutDupHoweverAlikeItIs() {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+
+        client.send(Sent.publish(1, 7, TOPIC, json(21)));
+        log.commit();
+        client.send(Sent.publish(1, 7, TOPIC, json(21)));
+
+        assertEquals(2, log.taken().size());
+        client.end();
+    }
+
+    @Test
+    void neverAcknowledgesOnALaterConnectionThanThePublish() {
+        Client first = harness.connected(Sent.connect(MqttVersion.MQTT_3_1_1, "keeper", false));
+        first.send(Sent.publish(1, 7, TOPIC, json(21)));
+        first.end();
+        Client second = harness.connected(Sent.connect(MqttVersion.MQTT_3_1_1, "keeper", false));
+
+        log.commit();
+        first.run();
+
+        assertEquals("nothing", first.answer());
+        assertEquals("nothing", second.answer());
+        second.end();
+    }
+
+    @Test
+    void answersARepeatOnANewConnectionWhenTheFirstCopyIsDurable() {
+        Client first = harness.connected(Sent.connectPersistent5("keeper"));
+        first.send(Sent.publish(1, 7, TOPIC, json(21)), Sent.publish(2, 8, TOPIC, json(22)));
+        first.end();
+        Client second = harness.connected(Sent.connectPersistent5("keeper"));
+
+        second.send(Sent.dup(1, 7, TOPIC, json(21)), Sent.dup(2, 8, TOPIC, json(22)));
+        first.run();
+        assertEquals("nothing", second.answer());
+        log.commit();
+        first.run();
+
+        assertEquals("PUBACK 7 0x00", second.answer());
+        assertEquals("PUBREC 8 0x00", second.answer());
+        assertEquals(2, log.taken().size());
+        second.end();
+    }
+
+    @Test
+    void forgetsASessionThatEndsWithItsConnection() {
+        Client first = harness.connected(Sent.connect(MqttVersion.MQTT_3_1_1, "forgetful", true));
+        first.send(Sent.publish(1, 7, TOPIC, json(21)));
+        first.end();
+        Client second = harness.connected(Sent.connect(MqttVersion.MQTT_3_1_1, "forgetful", true));
+
+        second.send(Sent.dup(1, 7, TOPIC, json(21)));
+
+        assertEquals(2, log.taken().size());
+        second.end();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.mqtt.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.mqtt.listen;
+
+import org.jspecify.annotations.NullMarked;

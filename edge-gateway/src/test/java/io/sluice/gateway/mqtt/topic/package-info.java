@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.gateway.mqtt.topic;
+
+import org.jspecify.annotations.NullMarked;
