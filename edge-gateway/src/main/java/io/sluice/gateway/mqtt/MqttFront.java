@@ -22,7 +22,7 @@ import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.gateway.mqtt.listen.TlsWatch;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.packet.Protocol;
-import io.sluice.gateway.mqtt.session.SessionKeeper;
+import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.WillReader;
 import io.sluice.gateway.mqtt.session.Wills;
 import io.sluice.gateway.mqtt.topic.TopicRules;
@@ -112,12 +112,12 @@ public final class MqttFront implements AutoCloseable {
                 limits,
                 rates,
                 settings.get(MqttSettings.QUOTA_ANSWER));
-        SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, broker, durableLog.openExchanges());
+        SessionContext sessions = SessionContext.of(context, broker, durableLog.openExchanges());
         this.wills = sessions.wills();
         ConnectContext connects = new ConnectContext(
                 doorkeeper, limits, rules, sessions, new WillReader(rules), frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);
-        frontMeters.watch(admission.connections()::size, waiting::size);
+        frontMeters.watch(admission.connections()::size, waiting::size, sessions.kept()::size);
         durableLog.onCommit(new CommitFanout(this::spoolFailed));
         durableLog.onResume(waiting::wakeAll);
         health.live(HealthCheck.of("mqtt", this::live));

@@ -24,6 +24,7 @@ import io.sluice.gateway.mqtt.listen.WebSocketDoor;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.WholePackets;
 import io.sluice.gateway.mqtt.session.BrokerHandshake;
+import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.SessionKeeper;
 import io.sluice.gateway.mqtt.session.SubscriptionHandler;
 import java.util.List;
@@ -109,14 +110,14 @@ final class PipelineInstaller {
         add(pipeline, "sluice-admission", door);
         add(pipeline, "sluice-hold", hold);
         AnswerDesk desk = new AnswerDesk(context, connection);
-        SessionKeeper.Shared sessions = connects.sessions();
+        SessionContext sessions = connects.sessions();
         BrokerHandshake handshake = new BrokerHandshake(sessions.holders(), sessions.broker());
         SessionKeeper session = new SessionKeeper(context, sessions, connection, desk, handshake);
         add(
                 pipeline,
                 "sluice-connect",
                 new ConnectHandler(connection, hold, door, connects, transport, session, handshake));
-        add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules()));
+        add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules(), session));
         add(pipeline, DurableGate.NAME, new DurableGate(context, connection, hold, desk));
         return hold;
     }

@@ -29,7 +29,7 @@ import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.gateway.mqtt.gate.WaitingIntakes;
 import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
-import io.sluice.gateway.mqtt.session.SessionKeeper;
+import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.WillReader;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.spool.Exchange;
@@ -57,7 +57,12 @@ public final class GateHarness {
     public final Limits limits =
             new Limits(FrontFixture.settings().with(LimitSettings.REFUSED_BYTES, 2_048L), () -> this.nowNanos);
     public final GateContext context;
+    public final SessionContext sessions;
     public long nowNanos;
+
+    /** What happens while the broker ends a session. */
+    public Runnable whileEnding = () -> {};
+
     private final PipelineInstaller installer;
 
     public GateHarness() {
@@ -89,11 +94,18 @@ public final class GateHarness {
         log.onCommit(new CommitFanout(cause -> {}));
         log.onResume(waiting::wakeAll);
         admission.open();
+        sessions = SessionContext.of(
+                context,
+                session -> {
+                    ended.add(session);
+                    whileEnding.run();
+                },
+                restored);
         ConnectContext connects = new ConnectContext(
                 new Doorkeeper(openToAll(), limits, admission, false),
                 limits,
                 rules,
-                SessionKeeper.Shared.of(context, ended::add, restored),
+                sessions,
                 new WillReader(rules),
                 context.meters(),
                 context.clock(),

@@ -76,7 +76,7 @@ public final class Sent {
     }
 
     /** A normal goodbye of MQTT 5. */
-    static MqttMessage disconnect(MqttProperties properties) {
+    public static MqttMessage disconnect(MqttProperties properties) {
         return new MqttMessage(
                 new MqttFixedHeader(MqttMessageType.DISCONNECT, false, MqttQoS.AT_MOST_ONCE, false, 0),
                 new MqttReasonCodeAndPropertiesVariableHeader((byte) 0, properties));

@@ -28,7 +28,7 @@ import io.sluice.gateway.mqtt.gate.WaitingIntakes;
 import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.packet.Protocol;
-import io.sluice.gateway.mqtt.session.SessionKeeper;
+import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.WillReader;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.spool.DurableLog;
@@ -87,7 +87,7 @@ public final class SimulatedFront {
         log.onResume(waiting::wakeAll);
         Admission admission = new Admission();
         admission.open();
-        SessionKeeper.Shared sessions = SessionKeeper.Shared.of(context, session -> {}, log.openExchanges());
+        SessionContext sessions = SessionContext.of(context, session -> {}, log.openExchanges());
         ConnectContext connects = new ConnectContext(
                 new Doorkeeper(ACCESS, limits, admission, false),
                 limits,

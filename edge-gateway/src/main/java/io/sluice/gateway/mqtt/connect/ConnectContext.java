@@ -2,7 +2,7 @@ package io.sluice.gateway.mqtt.connect;
 
 import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.mqtt.gate.FrontMeters;
-import io.sluice.gateway.mqtt.session.SessionKeeper;
+import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.WillReader;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import java.time.Clock;
@@ -12,7 +12,7 @@ public record ConnectContext(
         Doorkeeper doorkeeper,
         Limits limits,
         TopicRules rules,
-        SessionKeeper.Shared sessions,
+        SessionContext sessions,
         WillReader wills,
         FrontMeters meters,
         Clock clock,

@@ -162,7 +162,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
         boolean sessionPresent = connAck.variableHeader().isSessionPresent();
         mayHaveSubscribed = sessionPresent;
         if (!sessionPresent) {
-            connection.delivery().isLost();
+            session.beganAnew();
         }
         MqttConnAckMessage ours = Packets.connAck(code, sessionPresent, terms.connAck(context.maxPacketBytes()));
         ctx.write(ours, ctx.newPromise().addListener(written -> {

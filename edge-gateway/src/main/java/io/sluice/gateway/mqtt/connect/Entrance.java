@@ -113,7 +113,16 @@ final class Entrance {
             return;
         }
         counted = device;
-        letIn.accept(sessionId, Terms.of(connect, clientId));
+        letIn.accept(sessionId, terms(connect, clientId, sessionId));
+    }
+
+    private Terms terms(MqttConnectMessage connect, String clientId, String sessionId) {
+        Terms asked = Terms.of(connect, clientId);
+        if (asked.isForOneConnection() || context.sessions().kept().mayKeep(sessionId, connection.onlyDevice())) {
+            return asked;
+        }
+        context.meters().sessionNotKept();
+        return asked.forOneConnection();
     }
 
     private void turnAway(ChannelHandlerContext ctx, MqttConnectMessage connect, Denial reason) {

@@ -35,6 +35,11 @@ public record Terms(
                 connect.variableHeader().keepAliveTimeSeconds());
     }
 
+    /** The same, but that the session ends with the connection. */
+    Terms forOneConnection() {
+        return new Terms(isMqtt5, true, isExpiringAtOnce, assignedId, askedKeepAlive);
+    }
+
     private static long expirySeconds(MqttProperties properties) {
         return PacketProperties.number(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
     }

@@ -38,6 +38,7 @@ public final class FrontMeters {
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
     private final Counter[] tooLarge = new Counter[QOS_LEVELS];
     private final Counter throttled;
+    private final Counter notKept;
     private final Counter readings;
     private final Counter answers;
     private final Timer latency;
@@ -59,6 +60,9 @@ public final class FrontMeters {
         }
         this.throttled = Counter.builder("sluice.gateway.throttled")
                 .description("times a connection was not read for a while, because a device sent too fast")
+                .register(meters);
+        this.notKept = Counter.builder("sluice.gateway.sessions.not.kept")
+                .description("sessions that end with their connection although the client asked for more")
                 .register(meters);
         this.readings = Counter.builder("sluice.gateway.readings")
                 .description("readings of durable messages")
@@ -98,12 +102,15 @@ public final class FrontMeters {
         };
     }
 
-    public void watch(IntSupplier connections, IntSupplier waiting) {
+    public void watch(IntSupplier connections, IntSupplier waiting, IntSupplier sessions) {
         Gauge.builder("sluice.gateway.connections", connections::getAsInt)
                 .description("open connections")
                 .register(meters);
         Gauge.builder("sluice.gateway.connections.waiting", waiting::getAsInt)
                 .description("connections that are not read because the spool has no room")
+                .register(meters);
+        Gauge.builder("sluice.gateway.sessions", sessions::getAsInt)
+                .description("sessions that outlive their connections")
                 .register(meters);
     }
 
@@ -135,6 +142,11 @@ public final class FrontMeters {
 
     void throttled() {
         throttled.increment();
+    }
+
+    /** There were too many already. */
+    public void sessionNotKept() {
+        notKept.increment();
     }
 
     /** A CONNECT was not let in. */

@@ -41,12 +41,16 @@ public final class BrokerHandshake {
         this.broker = broker;
     }
 
-    /** The connection has the session now, and waits its turn behind the previous one, null where there is none. */
+    /**
+     * The connection has the session now, and waits its turn behind the previous one, null where there is none, and
+     * until a session that ends is over.
+     */
     void queue(String sessionId, Holder ours, @Nullable Holder previous) {
         session = sessionId;
         holder = ours;
+        before = holders.ended(sessionId);
         if (previous != null) {
-            before = previous.settled();
+            before = before.thenCombine(previous.settled(), (ended, settled) -> null);
         }
     }
 
@@ -129,7 +133,7 @@ public final class BrokerHandshake {
     private void endWhereNobodyIs() {
         Holder now = holders.of(session);
         if (now == null || now.equals(holder)) {
-            broker.end(session);
+            holders.end(session, broker);
         }
     }
 

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which connection has which session. A second one takes it over, and the first is told. Thread-safe. */
 public final class SessionHolders {
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private final Map<String, Holder> holders = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Void>> ending = new ConcurrentHashMap<>();
 
     /**
      * A connection with its context, by which it is closed.
@@ -64,6 +67,26 @@ public final class SessionHolders {
     @Nullable
     Holder of(String session) {
         return holders.get(session);
+    }
+
+    /**
+     * The broker ends a session: it closes the connection first and forgets the session after that, and whose CONNECT
+     * came between the two would be told of a session that is about to be taken from under it.
+     */
+    void end(String session, BrokerSessions broker) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ending.put(session, done);
+        try {
+            broker.end(session);
+        } finally {
+            ending.remove(session, done);
+            done.complete(null);
+        }
+    }
+
+    /** Done when the broker is not about to end the session. */
+    CompletableFuture<Void> ended(String session) {
+        return ending.getOrDefault(session, DONE);
     }
 
     void leave(String session, Holder holder) {

@@ -10,10 +10,9 @@ import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.gate.DeliveryState;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.session.SessionHolders.Holder;
-import io.sluice.gateway.spool.Exchange;
+import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,16 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionKeeper {
     private static final long RETRY_MILLIS = 5;
 
-    /** Of all connections. */
-    public record Shared(DeliveryStates deliveries, SessionHolders holders, Wills wills, BrokerSessions broker) {
-        public static Shared of(GateContext context, BrokerSessions broker, List<Exchange> open) {
-            SessionHolders holders = new SessionHolders();
-            return new Shared(new DeliveryStates(open), holders, new Wills(context, holders), broker);
-        }
-    }
-
     private final GateContext context;
-    private final Shared shared;
+    private final SessionContext shared;
     private final ClientConnection connection;
     private final AnswerDesk desk;
     private final BrokerHandshake handshake;
@@ -47,10 +38,11 @@ public final class SessionKeeper {
     private boolean endsWithConnection;
     private CompletableFuture<Void> othersSpoken = CompletableFuture.completedFuture(null);
     private @Nullable DeliveryState claimed;
+    private @Nullable HeldFilters filters;
 
     public SessionKeeper(
             GateContext context,
-            Shared shared,
+            SessionContext shared,
             ClientConnection connection,
             AnswerDesk desk,
             BrokerHandshake handshake) {
@@ -74,6 +66,12 @@ public final class SessionKeeper {
         session = sessionId;
         will = left;
         endsWithConnection = isForOneConnection;
+        if (isForOneConnection) {
+            shared.kept().end(sessionId);
+            filters = shared.kept().noFilters();
+        } else {
+            filters = shared.kept().claim(sessionId, connection.onlyDevice());
+        }
         Holder ours = new Holder(ctx, connection, isForOneConnection, () -> takenOver(ctx));
         holder = ours;
         Holder previous = shared.holders().take(sessionId, ours);
@@ -175,11 +173,32 @@ public final class SessionKeeper {
         if (claimed != null) {
             shared.deliveries().left(session, claimed);
         }
+        if (filters != null && endsWithConnection) {
+            filters.leaveAll();
+        } else if (filters != null) {
+            shared.kept().left(session, filters);
+        }
+    }
+
+    /** What the session has subscribed to; there is none before CONNECT. */
+    HeldFilters filters() {
+        HeldFilters held = filters;
+        if (held == null) {
+            throw new IllegalStateException("the session must have begun, had not");
+        }
+        return held;
+    }
+
+    /** The broker had no session, and has begun one. */
+    public void beganAnew() {
+        connection.delivery().isLost();
+        filters().leaveAll();
     }
 
     /** DISCONNECT has said that the session ends with it: the broker closes the connection as well. */
     public void end() {
-        shared.broker().end(session);
+        shared.holders().end(session, shared.broker());
+        shared.kept().end(session);
     }
 
     /** Taken over by a connection that goes on with the session, it is as if the client had come back in time. */

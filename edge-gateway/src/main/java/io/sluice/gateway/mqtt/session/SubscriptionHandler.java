@@ -20,7 +20,6 @@ import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.topic.FilterRefusal;
-import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,7 +38,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private final ClientConnection connection;
     private final TopicRules rules;
-    private @Nullable HeldFilters held;
+    private final SessionKeeper session;
     private @Nullable Map<Integer, SubAnswer> subAcks;
     private @Nullable Map<Integer, UnsubAnswer> unsubAcks;
 
@@ -47,9 +46,10 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private record UnsubAnswer(List<Short> codes, MqttProperties why) {}
 
-    public SubscriptionHandler(ClientConnection connection, TopicRules rules) {
+    public SubscriptionHandler(ClientConnection connection, TopicRules rules, SessionKeeper session) {
         this.connection = connection;
         this.rules = rules;
+        this.session = session;
     }
 
     @Override
@@ -94,14 +94,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         FilterRefusal refusal = wanted.option().isNoLocal()
                 ? FilterRefusal.NO_LOCAL
                 : rules.refusalOf(wanted.topicFilter(), connection.speaker());
-        return refusal == null && !held().take(wanted.topicFilter()) ? FilterRefusal.TOO_MANY : refusal;
-    }
-
-    private HeldFilters held() {
-        if (held == null) {
-            held = new HeldFilters();
-        }
-        return held;
+        return refusal == null && !session.filters().take(wanted.topicFilter()) ? FilterRefusal.TOO_MANY : refusal;
     }
 
     private int codeOf(FilterRefusal refusal) {
@@ -152,7 +145,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
             codes.add((short) Byte.toUnsignedInt(code.byteValue()));
             if (refusal == null) {
                 allowed.add(filter);
-                held().leave(filter);
+                session.filters().leave(filter);
             } else {
                 refusals.add(refusal);
             }

@@ -14,7 +14,10 @@ public enum FilterRefusal {
     TOPICS_KEPT(SubAck.NOT_AUTHORIZED, "only commands and readings are for subscribers, mqtt.local-topics is off"),
     HIDDEN(SubAck.NOT_AUTHORIZED, "topics that begin with $ are not for subscribers"),
     FOREIGN(SubAck.NOT_AUTHORIZED, "the filter lets through what is not for this client"),
-    TOO_MANY(SubAck.QUOTA_EXCEEDED, "a connection may hold " + HeldFilters.MAXIMUM + " subscriptions"),
+    TOO_MANY(
+            SubAck.QUOTA_EXCEEDED,
+            "a session may hold " + HeldFilters.MAXIMUM
+                    + " subscriptions, and all together those that there is room for"),
     NO_LOCAL(SubAck.IMPLEMENTATION_SPECIFIC_ERROR, "no local is not offered");
 
     private final SubAck code;

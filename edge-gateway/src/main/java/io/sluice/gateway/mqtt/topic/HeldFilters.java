@@ -2,19 +2,41 @@ package io.sluice.gateway.mqtt.topic;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The filters that one connection has subscribed to, so many at most: the broker keeps each of them in memory. */
+/**
+ * The filters that one session has subscribed to, so many at most: the broker keeps each of them in memory.
+ * Thread-safe, since for a moment a client's old and new connection share it.
+ */
 public final class HeldFilters {
     public static final int MAXIMUM = 1_024;
 
-    private final Set<String> filters = new HashSet<>();
+    private final FilterRoom room;
+    private @Nullable Set<String> filters;
 
-    /** Whether there is room for it; one that is there already takes none. */
-    public boolean take(String filter) {
-        return filters.contains(filter) || (filters.size() < MAXIMUM && filters.add(filter));
+    public HeldFilters(FilterRoom room) {
+        this.room = room;
     }
 
-    public void leave(String filter) {
-        filters.remove(filter);
+    /** Whether there is room for it; one that is there already takes none. */
+    public synchronized boolean take(String filter) {
+        if (filters == null) {
+            filters = new HashSet<>();
+        }
+        return filters.contains(filter) || (filters.size() < MAXIMUM && room.take(filter) && filters.add(filter));
+    }
+
+    public synchronized void leave(String filter) {
+        if (filters != null && filters.remove(filter)) {
+            room.leave(filter);
+        }
+    }
+
+    /** The session is over. */
+    public synchronized void leaveAll() {
+        if (filters != null) {
+            filters.forEach(room::leave);
+            filters = null;
+        }
     }
 }

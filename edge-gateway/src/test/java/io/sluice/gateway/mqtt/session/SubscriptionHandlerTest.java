@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriptionHandlerTest {
     private final GateHarness harness = new GateHarness();
@@ -88,6 +89,44 @@ class SubscriptionHandlerTest {
                 .build());
         client.send(Sent.subscribe(6, "commands/a/b/more"));
         assertEquals(4, client.broker.received.size());
+    }
+
+    /** Else a client that comes and goes would gather as many as it likes. */
+    @ParameterizedTest(name = "the broker has its session: {0}")
+    @ValueSource(booleans = {true, false})
+    void holdsThemOverTheConnectionsOfASessionThatIsKept(boolean sessionPresent) {
+        Client client = harness.connected(Sent.connectPersistent5("keeper"));
+        client.send(Sent.subscribe(
+                3,
+                IntStream.range(0, HeldFilters.MAXIMUM)
+                        .mapToObj(i -> "commands/a/b/" + i)
+                        .toArray(String[]::new)));
+        assertEquals(1, client.broker.received.size());
+        client.channel.close();
+        client.run();
+
+        Client back = harness.open();
+        back.broker.sessionPresent = sessionPresent;
+        back.send(Sent.connectPersistent5("keeper"));
+        back.next();
+        back.send(Sent.subscribe(4, "commands/a/b/more"));
+
+        if (sessionPresent) {
+            assertEquals(List.of(0x97), codes(back));
+        }
+        assertEquals(
+                sessionPresent ? 1 : 2, back.broker.received.size(), "CONNECT, and what was asked for if it may be");
+    }
+
+    @Test
+    void givesTheirRoomBackWithASessionThatEnds() {
+        Client client = harness.connected(MQTT_5);
+        client.send(Sent.subscribe(3, "commands/a/b/#"));
+        assertTrue(harness.sessions.kept().takenFilterBytes() > 0);
+
+        client.channel.close();
+        client.run();
+        assertEquals(0, harness.sessions.kept().takenFilterBytes());
     }
 
     @Test

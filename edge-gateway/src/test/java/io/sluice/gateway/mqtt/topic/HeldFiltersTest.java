@@ -1,0 +1,35 @@
+package io.sluice.gateway.mqtt.topic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class HeldFiltersTest {
+    /** Three levels of 256 bytes, and the text. */
+    private static final int BYTES = 3 * 256 + "commands/a/b".length();
+
+    private final FilterRoom room = new FilterRoom(2 * BYTES);
+    private final HeldFilters ones = new HeldFilters(room);
+    private final HeldFilters others = new HeldFilters(room);
+
+    @Test
+    void takeRoomThatAllHaveTogether() {
+        assertTrue(ones.take("commands/a/b"));
+        assertTrue(others.take("commands/a/b"), "the broker keeps it twice");
+        assertFalse(others.take("commands/a/c"));
+        assertTrue(others.take("commands/a/b"), "one that is held already");
+        assertEquals(2 * BYTES, room.takenBytes(), "what was refused takes none");
+
+        ones.leave("commands/a/b");
+        ones.leave("commands/a/b");
+        assertEquals(BYTES, room.takenBytes());
+        assertTrue(others.take("commands/a/c"));
+
+        others.leaveAll();
+        others.leaveAll();
+        assertEquals(0, room.takenBytes());
+        assertTrue(ones.take("commands/a/c"));
+    }
+}
