@@ -22,6 +22,7 @@ import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.listen.WebSocketDoor;
 import io.sluice.gateway.mqtt.packet.InboundHold;
+import io.sluice.gateway.mqtt.packet.PacketRoom;
 import io.sluice.gateway.mqtt.packet.WholePackets;
 import io.sluice.gateway.mqtt.session.BrokerHandshake;
 import io.sluice.gateway.mqtt.session.SessionContext;
@@ -50,6 +51,7 @@ final class PipelineInstaller {
     private final Listeners listeners;
     private final Admission admission;
     private final ClosePace closePace = new ClosePace();
+    private final PacketRoom packetRoom = new PacketRoom();
 
     PipelineInstaller(GateContext context, ConnectContext connects, Listeners listeners, Admission admission) {
         this.context = context;
@@ -81,7 +83,7 @@ final class PipelineInstaller {
                 pipeline.remove(name);
             }
         }
-        pipeline.addBefore(DECODER, "sluice-whole-packets", new WholePackets(connects.maxPacketBytes()));
+        pipeline.addBefore(DECODER, "sluice-whole-packets", new WholePackets(connects.maxPacketBytes(), packetRoom));
         closePace.watch(channel);
         InboundHold hold = addHandlers(pipeline, transport);
         if (transport == Transport.WEBSOCKET) {

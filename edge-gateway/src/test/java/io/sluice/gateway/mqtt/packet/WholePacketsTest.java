@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +25,8 @@ class WholePacketsTest {
     private static final String PINGREQ = "c000";
     private static final String PUBLISH = "3003" + "0001" + "61"; // remaining length, topic's length, "a"
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new WholePackets(200));
+    private final PacketRoom room = new PacketRoom(50_000);
+    private final EmbeddedChannel channel = new EmbeddedChannel(new WholePackets(200, room));
 
     @AfterEach
     void nothing_is_left() {
@@ -73,7 +78,7 @@ class WholePacketsTest {
 
     @Test
     void properties_within_the_bound_go_by() {
-        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000));
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room));
         write(large, connect(5), publish(PropertyBound.MAX_BYTES));
         assertEquals(2, large.inboundMessages().size());
         large.finishAndReleaseAll();
@@ -81,7 +86,7 @@ class WholePacketsTest {
 
     @Test
     void too_many_properties_are_refused_after_what_came_before_them_and_nothing_follows() {
-        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000));
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room));
         write(large, connect(5));
         ByteBuf both = Unpooled.wrappedBuffer(bytes(PINGREQ), publish(PropertyBound.MAX_BYTES + 1));
         TooLongFrameException refused = assertThrows(TooLongFrameException.class, () -> large.writeInbound(both));
@@ -93,7 +98,7 @@ class WholePacketsTest {
 
     @Test
     void in_mqtt_3_1_1_there_are_no_properties_to_be_counted() {
-        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000));
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room));
         write(large, connect(4), publish(PropertyBound.MAX_BYTES + 1));
         assertEquals(2, large.inboundMessages().size());
         large.finishAndReleaseAll();
@@ -101,7 +106,7 @@ class WholePacketsTest {
 
     @Test
     void a_large_packet_of_no_type_goes_by() {
-        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000));
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room));
         write(large, connect(5), packet(0x00, bytes("8140"), new byte[PropertyBound.MAX_BYTES + 1]));
         assertEquals(2, large.inboundMessages().size());
         large.finishAndReleaseAll();
@@ -110,7 +115,7 @@ class WholePacketsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"of CONNECT", "of the will", "of SUBSCRIBE", "of DISCONNECT"})
     void the_bound_holds_for_properties(String where) {
-        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000));
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room));
         byte[] many = new byte[PropertyBound.MAX_BYTES + 1];
         if (!where.equals("of CONNECT") && !where.equals("of the will")) {
             write(large, connect(5));
@@ -161,5 +166,58 @@ class WholePacketsTest {
     void the_end_of_the_stream_drops_half_a_packet() {
         handedOn("3003");
         assertFalse(channel.finish());
+    }
+
+    @Test
+    void a_first_packet_that_is_larger_than_a_connect_need_be_is_refused_before_it_is_all_there() {
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room));
+        ByteBuf begun = Unpooled.wrappedBuffer(bytes("10" + "818001")); // 16,385 bytes are announced
+        TooLongFrameException refused = assertThrows(TooLongFrameException.class, () -> large.writeInbound(begun));
+        assertEquals("the first packet must be <= 16384 bytes, its properties <= 8192", refused.getMessage());
+        large.finishAndReleaseAll();
+    }
+
+    @Test
+    void packets_after_the_first_may_be_larger() {
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room));
+        byte[] publish = packet(0x30, bytes("000161"), new byte[2 * WholePackets.MAX_FIRST_BYTES]);
+        large.writeInbound(Unpooled.wrappedBuffer(connect(4), publish));
+        assertEquals(
+                connect(4).length + publish.length,
+                ((ByteBuf) large.inboundMessages().peek()).readableBytes());
+        assertEquals(0, room.takenBytes());
+        large.finishAndReleaseAll();
+    }
+
+    @Test
+    void whose_half_packet_is_large_has_to_go_where_all_together_take_too_much() {
+        Events good = new Events();
+        Events hostile = new Events();
+        EmbeddedChannel small = new EmbeddedChannel(new WholePackets(100_000, room), good);
+        EmbeddedChannel large = new EmbeddedChannel(new WholePackets(100_000, room), hostile);
+        byte[] half = Arrays.copyOf(packet(0x30, new byte[90_000]), 40_000);
+        write(large, connect(4), half);
+        assertEquals(List.of(), hostile.seen, "there is room");
+
+        write(small, connect(4), Arrays.copyOf(half, 12_000));
+        write(large, new byte[1]);
+        assertEquals(List.of(), good.seen, "a small one does no harm");
+        assertEquals(List.of(Disconnect.QUOTA_EXCEEDED), hostile.seen);
+
+        large.finishAndReleaseAll();
+        assertEquals(12_000, room.takenBytes());
+        small.finishAndReleaseAll();
+        assertEquals(0, room.takenBytes());
+    }
+
+    private static final class Events extends ChannelInboundHandlerAdapter {
+        private final List<Object> seen = new ArrayList<>();
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof Disconnect) {
+                seen.add(event);
+            }
+        }
     }
 }
