@@ -44,13 +44,6 @@ final class GroupWriter {
     private int committed;
     private int written;
 
-    /** Where a group that became durable is told; {@code durableEnd} is the position behind it. */
-    interface Commits {
-        void forced(long nanos, long bytes);
-
-        void committed(List<AppendQueue.Pending> entries, long durableEnd);
-    }
-
     GroupWriter(
             SegmentStore store,
             AppendQueue queue,
@@ -186,9 +179,11 @@ final class GroupWriter {
         return Objects.requireNonNull(file);
     }
 
+    /** Closes the segment in use, and the store that it came from. */
     void close() throws IOException {
         if (file != null) {
             file.close();
         }
+        store.close();
     }
 }

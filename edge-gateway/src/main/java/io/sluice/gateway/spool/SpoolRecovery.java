@@ -3,11 +3,13 @@ package io.sluice.gateway.spool;
 import io.sluice.gateway.ledger.SpoolLedger;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a spool back at start: its ledger, its open exchanges and wills, from the checkpoint and the
+ * Brings a spool back at start, or begins one: its ledger, its open exchanges and wills, from the checkpoint and the
  * records behind it, and where the drain goes on. Records, checkpoint and marks must agree; where they do not,
  * something that was durable is lost, which is an error for a person. A recovered segment is never written again: a new
  * one is begun, so that what lies behind a cut can never be taken for a record.
@@ -49,8 +51,19 @@ final class SpoolRecovery {
             long cutBytes,
             long records) {}
 
-    static Recovered recover(SpoolFiles files, SpoolState.Identity identity) throws IOException {
-        return new SpoolRecovery(SegmentRecovery.find(files), new SpoolState(files), identity).recover();
+    /** @param random names a spool that is begun */
+    static Recovered recover(SpoolFiles files, int partitions, RandomGenerator random) throws IOException {
+        SpoolState state = new SpoolState(files);
+        SpoolState.Identity identity = state.identity();
+        if (identity == null) {
+            identity = new SpoolState.Identity(HexFormat.of().toHexDigits(random.nextInt()), partitions);
+            state.save(identity);
+        }
+        if (identity.partitions() != partitions) {
+            throw new IOException("partitions must stay as the spool was begun with, " + identity.partitions()
+                    + ", was " + partitions);
+        }
+        return new SpoolRecovery(SegmentRecovery.find(files), state, identity).recover();
     }
 
     private Recovered recover() throws IOException {
