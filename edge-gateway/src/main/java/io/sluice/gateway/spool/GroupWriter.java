@@ -1,6 +1,7 @@
 package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.SpoolLedger;
+import io.sluice.gateway.spool.files.SegmentFile;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.IdentityStamper;

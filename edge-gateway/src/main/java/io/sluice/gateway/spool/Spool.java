@@ -2,6 +2,7 @@ package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.FactSink;
 import io.sluice.gateway.ledger.LedgerBook;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HexFormat;

@@ -1,6 +1,7 @@
 package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.SpoolLedger;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
 import java.util.HexFormat;
