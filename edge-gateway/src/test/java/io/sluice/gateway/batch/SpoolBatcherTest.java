@@ -68,6 +68,20 @@ final class SpoolBatcherTest {
     }
 
     @Test
+    void nothingIsReadBeyondASealedBatchThatKafkaDoesNotTake() throws IOException {
+        gateway.sink.isAway = true;
+        for (long seq = 1; seq <= 20; seq++) {
+            gateway.append(Entries.entry(PUMP, "e1", seq));
+        }
+        gateway.run();
+        assertEquals(1, gateway.sink.encoded.size());
+        gateway.sink.isAway = false;
+        gateway.clock.pass(Duration.ofSeconds(1));
+        gateway.run();
+        assertEquals(3, gateway.sink.batches.size());
+    }
+
+    @Test
     void aDeathGoesWithTheMessagesAroundItAndIsInFlightLikeThem() throws IOException {
         gateway.append(Entries.entry(PUMP, "e1", 1), new SpoolEntry.Death(PUMP, 0), Entries.entry(PUMP, "e1", 2));
         gateway.run();
