@@ -129,6 +129,23 @@ class HouseTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.bouncycastle..", "com.nimbusds..");
 
+    /** So a simulation that puts another disk in the place of that one has replaced all of it. */
+    @ArchTest
+    static final ArchRule the_spool_meets_the_disk_in_files = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.gateway.spool")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.nio.channels..");
+
+    @ArchTest
+    static final ArchRule the_disk_knows_nothing_of_the_spool = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.gateway.spool.files")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sluice.gateway.spool");
+
     @ArchTest
     static final ArchRule packages_know_each_other_one_way = slices().matching("io.sluice.(*).(*)..")
             .should()

@@ -1,6 +1,7 @@
 package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.SpoolLedger;
+import io.sluice.gateway.spool.files.SegmentFile;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.IdentityStamper;
@@ -43,13 +44,6 @@ final class GroupWriter {
     private List<AppendQueue.Pending> group = List.of();
     private int committed;
     private int written;
-
-    /** Where a group that became durable is told; {@code durableEnd} is the position behind it. */
-    interface Commits {
-        void forced(long nanos, long bytes);
-
-        void committed(List<AppendQueue.Pending> entries, long durableEnd);
-    }
 
     GroupWriter(
             SegmentStore store,
@@ -186,9 +180,11 @@ final class GroupWriter {
         return Objects.requireNonNull(file);
     }
 
+    /** Closes the segment in use, and the store that it came from. */
     void close() throws IOException {
         if (file != null) {
             file.close();
         }
+        store.close();
     }
 }

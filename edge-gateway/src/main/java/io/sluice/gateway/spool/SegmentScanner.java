@@ -1,5 +1,6 @@
 package io.sluice.gateway.spool;
 
+import io.sluice.gateway.spool.files.SegmentFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

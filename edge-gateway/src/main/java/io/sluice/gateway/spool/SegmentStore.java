@@ -1,5 +1,7 @@
 package io.sluice.gateway.spool;
 
+import io.sluice.gateway.spool.files.SegmentFile;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;

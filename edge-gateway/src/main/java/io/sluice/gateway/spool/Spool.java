@@ -2,12 +2,11 @@ package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.FactSink;
 import io.sluice.gateway.ledger.LedgerBook;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,28 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements DurableLog, AutoCloseable {
     private static final int MAX_STAMPED_DEVICES = 200_000;
-    private static final long WRITER_WAIT_MILLIS = 200;
 
     private final SpoolFiles files;
     private final SpoolOptions options;
-    private final SpoolObserver observer;
     private final SpoolRecovery.Recovered recovered;
-    private final SegmentStore store;
-    private final AppendQueue queue;
-    private final GroupWriter writer;
-    private final FactCycle facts;
     private final SpoolClock clock;
     private final OpenExchanges exchanges;
     private final OpenWills wills;
-    private final Thread thread = new Thread(this::run, "spool-writer");
-
-    private volatile long durablePosition;
-    private volatile @Nullable Throwable failure;
-    private volatile boolean isStalled;
-    private volatile Runnable onDurable = () -> {};
-    private volatile Runnable onResume = () -> {};
-    private @Nullable CommitListener listener;
-    private boolean isEnded;
+    private final SegmentStore store;
+    private final AppendQueue queue;
+    private final Commits commits;
+    private final WriterThread writer;
 
     private Spool(
             SpoolFiles files,
@@ -51,23 +39,24 @@ public final class Spool implements DurableLog, AutoCloseable {
             SpoolRecovery.Recovered recovered) {
         this.files = files;
         this.options = options;
-        this.observer = observer;
         this.recovered = recovered;
         this.clock = clock;
         this.exchanges = recovered.exchanges();
         this.wills = recovered.wills();
         this.store = new SegmentStore(files, options, recovered.sizes());
         this.queue = new AppendQueue(options.queueBytes());
-        this.facts = new FactCycle(recovered.ledger(), factSink, clock);
-        this.durablePosition = recovered.end();
-        this.writer = new GroupWriter(
+        this.commits = new Commits(queue, exchanges, wills, observer, clock, recovered.end());
+        String epoch = "g" + HexFormat.of().toHexDigits(random.nextInt());
+        GroupWriter groups = new GroupWriter(
                 store,
                 queue,
                 recovered.ledger(),
-                new IdentityAssigner("g" + hex(random), MAX_STAMPED_DEVICES),
+                new IdentityAssigner(epoch, MAX_STAMPED_DEVICES),
                 clock,
-                new Told(),
+                commits,
                 recovered.nextSegment());
+        FactCycle facts = new FactCycle(recovered.ledger(), factSink, clock);
+        this.writer = new WriterThread(queue, groups, facts, commits);
     }
 
     /**
@@ -83,22 +72,8 @@ public final class Spool implements DurableLog, AutoCloseable {
             SpoolClock clock,
             RandomGenerator random)
             throws IOException {
-        SpoolState state = new SpoolState(files);
-        SpoolState.Identity identity = state.identity();
-        if (identity == null) {
-            identity = new SpoolState.Identity(hex(random), options.partitions());
-            state.save(identity);
-        }
-        if (identity.partitions() != options.partitions()) {
-            throw new IOException("partitions must stay as the spool was begun with, " + identity.partitions()
-                    + ", was " + options.partitions());
-        }
-        SpoolRecovery.Recovered recovered = SpoolRecovery.recover(files, identity);
+        SpoolRecovery.Recovered recovered = SpoolRecovery.recover(files, options.partitions(), random);
         return new Spool(files, options, observer, factSink, clock, random, recovered);
-    }
-
-    private static String hex(RandomGenerator random) {
-        return HexFormat.of().toHexDigits(random.nextInt());
     }
 
     @Override
@@ -128,7 +103,7 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     @Override
     public void onCommit(CommitListener commitListener) {
-        listener = commitListener;
+        commits.onCommit(commitListener);
     }
 
     @Override
@@ -138,100 +113,22 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     @Override
     public void onResume(Runnable resumed) {
-        onResume = resumed;
+        commits.onResume(resumed);
     }
 
     /** Runs on the writer thread whenever the durable position has moved; must not block. */
     public void onDurable(Runnable moved) {
-        onDurable = moved;
+        commits.onDurable(moved);
     }
 
     public void start() {
-        Objects.requireNonNull(listener, "onCommit must be called before start");
-        thread.setPriority(Thread.MAX_PRIORITY); // as the event loops have, which wait for it
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            while (!step()) {
-                queue.await(WRITER_WAIT_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            fail(e);
-        }
+        commits.requireListener();
+        writer.start();
     }
 
     /** All that can be done at once; true when the log has ended. Made by the writer thread, or by a simulation. */
     public boolean step() {
-        try {
-            GroupWriter.Progress progress = writer.step();
-            while (progress == GroupWriter.Progress.WORKED) {
-                facts.step(durablePosition);
-                progress = writer.step();
-            }
-            setStalled(progress == GroupWriter.Progress.STALLED);
-            while (facts.step(durablePosition)) {
-                if (!queue.isEmpty()) {
-                    return false;
-                }
-            }
-            return queue.isClosed() && (isStalled || queue.isEmpty());
-        } catch (IOException | RuntimeException | Error e) {
-            fail(e);
-            return true;
-        }
-    }
-
-    private void setStalled(boolean stalled) {
-        isStalled = stalled;
-        queue.stall(stalled);
-        resumeIfFree();
-    }
-
-    private void resumeIfFree() {
-        if (queue.takeResume()) {
-            onResume.run();
-        }
-    }
-
-    private void fail(Throwable cause) {
-        failure = cause;
-        queue.close();
-        Objects.requireNonNull(listener).failed(cause);
-    }
-
-    /** What the writer reports after each force. */
-    private final class Told implements GroupWriter.Commits {
-        @Override
-        public void forced(long nanos, long bytes) {
-            observer.forced(nanos, bytes);
-        }
-
-        @Override
-        public void committed(List<AppendQueue.Pending> entries, long durableEnd) {
-            List<Object> tokens = new ArrayList<>(entries.size());
-            long bytes = 0;
-            int messages = 0;
-            long nowMillis = clock.wallMillis();
-            for (AppendQueue.Pending pending : entries) {
-                tokens.add(pending.token());
-                bytes += pending.size();
-                exchanges.durable(pending.entry(), nowMillis);
-                wills.durable(pending.entry());
-                if (pending.entry() instanceof SpoolEntry.Messages accepted) {
-                    messages += accepted.messages().size();
-                } else if (pending.entry() instanceof SpoolEntry.Rejected rejected) {
-                    observer.rejected(rejected.rejection().reason());
-                }
-            }
-            durablePosition = durableEnd;
-            queue.release(bytes);
-            Objects.requireNonNull(listener).committed(tokens);
-            onDurable.run();
-            observer.committed(messages);
-            resumeIfFree();
-        }
+        return writer.step();
     }
 
     public String id() {
@@ -239,7 +136,7 @@ public final class Spool implements DurableLog, AutoCloseable {
     }
 
     public long durablePosition() {
-        return durablePosition;
+        return commits.durablePosition();
     }
 
     /** Where the drain has to start. */
@@ -253,7 +150,7 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     /** Why the spool is poisoned, null where it is not. */
     public @Nullable Throwable failure() {
-        return failure;
+        return writer.failure();
     }
 
     /** Why it cannot grow though the cap would let it, null where it can. */
@@ -299,33 +196,6 @@ public final class Spool implements DurableLog, AutoCloseable {
     /** Takes nothing more, makes durable what was taken (as far as the cap allows), and ends the writer. */
     @Override
     public void close() {
-        queue.close();
-        if (thread.isAlive()) {
-            joinWriter();
-        }
-        try {
-            if (failure == null && !isEnded) {
-                facts.finish(durablePosition);
-            }
-            isEnded = true;
-            writer.close();
-            store.close();
-        } catch (IOException e) {
-            failure = failure == null ? e : failure;
-        }
-    }
-
-    private void joinWriter() {
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        writer.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.gateway.spool;
 
+import io.sluice.gateway.spool.files.SpoolFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,34 +1,31 @@
 package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.SpoolLedger;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.OptionalLong;
+import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a spool's folder at start. What the crash left half-written at the very end is cut off: it was never
- * acknowledged. Anything else that cannot be read is an error for a person, since it was durable once. A recovered
- * segment is never written again: a new one is begun, so that what lies behind a cut can never be taken for a record.
+ * Brings a spool back at start, or begins one: its ledger, its open exchanges and wills, from the checkpoint and the
+ * records behind it, and where the drain goes on. Records, checkpoint and marks must agree; where they do not,
+ * something that was durable is lost, which is an error for a person. A recovered segment is never written again: a new
+ * one is begun, so that what lies behind a cut can never be taken for a record.
  */
 final class SpoolRecovery {
-    private static final int COPY_BYTES = 1 << 16;
-
-    private final SpoolFiles files;
+    private final SegmentRecovery segments;
     private final SpoolState state;
-    private final RecordDecoder decoder = new RecordDecoder();
-    private final TreeMap<Long, Long> sizes = new TreeMap<>();
     private final SpoolLedger ledger;
     private final OpenExchanges exchanges = new OpenExchanges(OpenExchanges.CAPACITY);
     private final OpenWills wills = new OpenWills(OpenWills.CAPACITY_BYTES);
-    private long cutBytes;
     private long records;
 
-    private SpoolRecovery(SpoolFiles files, SpoolState.Identity identity) {
-        this.files = files;
-        this.state = new SpoolState(files);
+    private SpoolRecovery(SegmentRecovery segments, SpoolState state, SpoolState.Identity identity) {
+        this.segments = segments;
+        this.state = state;
         this.ledger = new SpoolLedger(identity.id(), identity.partitions());
     }
 
@@ -55,21 +52,34 @@ final class SpoolRecovery {
             long cutBytes,
             long records) {}
 
-    static Recovered recover(SpoolFiles files, SpoolState.Identity identity) throws IOException {
-        return new SpoolRecovery(files, identity).recover();
+    /** @param random names a spool that is begun */
+    static Recovered recover(SpoolFiles files, int partitions, RandomGenerator random) throws IOException {
+        SpoolState state = new SpoolState(files);
+        SpoolState.Identity identity = state.identity();
+        if (identity == null) {
+            identity = new SpoolState.Identity(HexFormat.of().toHexDigits(random.nextInt()), partitions);
+            state.save(identity);
+        }
+        if (identity.partitions() != partitions) {
+            throw new IOException("partitions must stay as the spool was begun with, " + identity.partitions()
+                    + ", was " + partitions);
+        }
+        return new SpoolRecovery(SegmentRecovery.find(files), state, identity).recover();
     }
 
     private Recovered recover() throws IOException {
-        findSegments();
         SpoolState.Checkpoint checkpoint = state.checkpoint();
         SpoolState.Marks marks = state.marks(ledger.partitions());
-        requireNothingMissing(checkpoint, marks);
+        requireBothIfBegunLater(checkpoint, marks);
         long next = Math.max(
-                sizes.isEmpty() ? 0 : sizes.lastKey() + 1,
+                segments.isEmpty() ? 0 : segments.last() + 1,
                 marks == null ? 0 : SpoolPosition.segment(marks.current().position()));
         state.exchanges().forEach(exchanges::restore);
         state.wills().forEach(wills::restore);
-        replay(checkpoint);
+        if (checkpoint != null) {
+            checkpoint.facts().forEach(ledger::restore);
+        }
+        segments.replay(checkpoint == null ? 0 : SpoolPosition.segment(checkpoint.position()), this::count);
         requireCheckpointed(checkpoint);
         requireAckedCounters(marks);
         ledger.markAllChanged();
@@ -77,112 +87,21 @@ final class SpoolRecovery {
                 ledger,
                 exchanges,
                 wills,
-                sizes,
+                segments.sizes(),
                 next,
-                end(),
+                segments.end(),
                 startMark(marks, next),
                 checkpoint == null ? -1 : checkpoint.position(),
-                cutBytes,
+                segments.cutBytes(),
                 records);
     }
 
-    private void findSegments() throws IOException {
-        for (String name : files.list()) {
-            OptionalLong index = SegmentHeader.indexOf(name);
-            if (index.isPresent()) {
-                sizes.put(index.getAsLong(), 0L);
-            } else if (name.startsWith(SegmentStore.SPARE)) {
-                files.delete(name);
-            }
-        }
-        for (long index : sizes.keySet()) {
-            try (SegmentFile file = files.open(SegmentHeader.nameOf(index))) {
-                if (!SegmentHeader.isWritten(file, index)) {
-                    throw new CorruptSpoolException(
-                            "segment must begin with its header, did not: " + SegmentHeader.nameOf(index));
-                }
-                sizes.put(index, file.size());
-            }
-        }
-    }
-
-    private void requireNothingMissing(SpoolState.@Nullable Checkpoint checkpoint, SpoolState.@Nullable Marks marks)
+    private void requireBothIfBegunLater(SpoolState.@Nullable Checkpoint checkpoint, SpoolState.@Nullable Marks marks)
             throws CorruptSpoolException {
-        if (sizes.isEmpty()) {
-            return;
-        }
-        if (sizes.lastKey() - sizes.firstKey() + 1 != sizes.size()) {
-            throw new CorruptSpoolException("segments must follow each other, were " + sizes.keySet());
-        }
-        if (sizes.firstKey() > 0 && (checkpoint == null || marks == null)) {
+        if (!segments.isEmpty() && segments.first() > 0 && (checkpoint == null || marks == null)) {
             throw new CorruptSpoolException(
                     "a spool whose first segments were removed must have marks and checkpoint, had not both");
         }
-    }
-
-    private void replay(SpoolState.@Nullable Checkpoint checkpoint) throws IOException {
-        long from = -1;
-        if (checkpoint != null) {
-            checkpoint.facts().forEach(ledger::restore);
-            from = checkpoint.position();
-        }
-        for (long index : sizes.keySet().toArray(new Long[0])) {
-            boolean isLast = index == sizes.lastKey();
-            if (index >= SpoolPosition.segment(from) || from < 0 || isLast) {
-                replaySegment(index, isLast);
-            }
-        }
-    }
-
-    private void replaySegment(long index, boolean isLast) throws IOException {
-        String name = SegmentHeader.nameOf(index);
-        try (SegmentFile file = files.open(name)) {
-            if (isLast) {
-                writeAgain(file);
-            }
-            SegmentScanner scanner = new SegmentScanner(file, SegmentHeader.BYTES);
-            SegmentScanner.Found found = scanner.look(file.size());
-            for (; found == SegmentScanner.Found.FRAME; found = scanner.look(file.size())) {
-                count(scanner.record(decoder));
-                scanner.advance();
-            }
-            if (isLast) {
-                cut(index, file, scanner.offset(), found);
-            } else if (found == SegmentScanner.Found.DAMAGED) {
-                throw new CorruptSpoolException("spool must hold an intact record at "
-                        + SpoolPosition.describe(SpoolPosition.of(index, scanner.offset())) + ", held none");
-            }
-        }
-    }
-
-    /**
-     * What we are about to count may stand in the page cache only, and after a failed force nobody means to write it
-     * any more: forcing the file again would succeed and change nothing. Written again, it is dirty again.
-     */
-    private static void writeAgain(SegmentFile file) throws IOException {
-        SegmentScanner scanner = new SegmentScanner(file, SegmentHeader.BYTES);
-        long size = file.size();
-        while (scanner.look(size) == SegmentScanner.Found.FRAME) {
-            scanner.advance();
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
-        for (long at = 0; at < scanner.offset(); at += COPY_BYTES) {
-            buffer.clear().limit((int) Math.min(COPY_BYTES, scanner.offset() - at));
-            file.read(buffer, at);
-            file.write(buffer.flip(), at);
-        }
-    }
-
-    private void cut(long index, SegmentFile file, long end, SegmentScanner.Found found) throws IOException {
-        if (found == SegmentScanner.Found.DAMAGED) {
-            cutBytes += file.size() - end;
-        }
-        if (file.size() > end) {
-            file.truncate(end);
-        } else {
-            file.force();
-        }
-        sizes.put(index, end);
     }
 
     private void count(SpoolRecord record) throws CorruptSpoolException {
@@ -210,16 +129,10 @@ final class SpoolRecovery {
     }
 
     private void requireCheckpointed(SpoolState.@Nullable Checkpoint checkpoint) throws CorruptSpoolException {
-        if (checkpoint != null && checkpoint.position() > end()) {
+        if (checkpoint != null && checkpoint.position() > segments.end()) {
             throw new CorruptSpoolException("spool must reach its checkpoint at "
                     + SpoolPosition.describe(checkpoint.position()) + ", ended before");
         }
-    }
-
-    private long end() {
-        return sizes.isEmpty()
-                ? 0
-                : SpoolPosition.of(sizes.lastKey(), sizes.lastEntry().getValue());
     }
 
     /** What Kafka has was durable here before: less than that would mean that counters are given out twice. */
@@ -234,7 +147,7 @@ final class SpoolRecovery {
     }
 
     private Mark startMark(SpoolState.@Nullable Marks marks, long next) {
-        long first = SpoolPosition.of(sizes.isEmpty() ? next : sizes.firstKey(), SegmentHeader.BYTES);
+        long first = SpoolPosition.of(segments.isEmpty() ? next : segments.first(), SegmentHeader.BYTES);
         return marks == null
                 ? new Mark(first, new long[ledger.partitions()])
                 : new Mark(

@@ -1,6 +1,7 @@
 package io.sluice.gateway.spool;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import java.io.IOException;
 import java.util.ArrayList;

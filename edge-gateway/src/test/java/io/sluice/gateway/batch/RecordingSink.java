@@ -10,9 +10,9 @@ final class RecordingSink implements BatchSink, BatchEncoder {
     final List<Integer> partitions = new ArrayList<>();
     final List<TelemetryBatch> batches = new ArrayList<>();
     final List<Outcome> outcomes = new ArrayList<>();
+    final List<TelemetryBatch> encoded = new ArrayList<>();
     boolean isAway;
     int restarts;
-    private final List<TelemetryBatch> encoded = new ArrayList<>();
 
     @Override
     public byte[] encode(TelemetryBatch batch) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.gateway.ledger.LedgerBook;
+import io.sluice.gateway.spool.files.DiskFiles;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import io.sluice.model.identity.DeviceId;
 import java.io.IOException;
 import java.nio.file.Files;

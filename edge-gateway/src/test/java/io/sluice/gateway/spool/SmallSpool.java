@@ -8,30 +8,46 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.Partitions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A spool of small segments in memory, written step by step, and what the next life finds of it. */
 final class SmallSpool {
-    private static final SpoolOptions OPTIONS = new SpoolOptions(2, 4_096, 16_384, 2_000);
+    static final SpoolOptions OPTIONS = new SpoolOptions(2, 4_096, 16_384, 2_000);
 
     final ManualClock clock = new ManualClock();
-    final MemoryFiles files = new MemoryFiles();
+    final List<Object> committed = new ArrayList<>();
+    MemoryFiles files = new MemoryFiles();
+
+    @Nullable
+    Throwable failure;
+
     private LedgerBook book = new LedgerBook();
 
-    private static final class Nobody implements CommitListener {
+    private final class Told implements CommitListener {
         @Override
-        public void committed(List<Object> tokens) {}
+        public void committed(List<Object> tokens) {
+            committed.addAll(tokens);
+        }
 
         @Override
-        public void failed(Throwable cause) {}
+        public void failed(Throwable cause) {
+            failure = cause;
+        }
     }
 
     Spool open() throws IOException {
+        return open(1);
+    }
+
+    /** @param start seed of what the start leaves to chance */
+    Spool open(long start) throws IOException {
         book = new LedgerBook();
-        Spool spool = Spool.open(files, OPTIONS, SpoolObserver.NONE, book, clock, new Random(1));
-        spool.onCommit(new Nobody());
+        Spool spool = Spool.open(files, OPTIONS, SpoolObserver.NONE, book, clock, new Random(start));
+        spool.onCommit(new Told());
         return spool;
     }
 
@@ -49,6 +65,24 @@ final class SmallSpool {
             assertTrue(spool.tryAppend(entry, entry));
             spool.step();
         }
+    }
+
+    /** Each seq a message in a group of its own, and its token. */
+    static void write(Spool spool, DeviceId device, long... seqs) {
+        for (long seq : seqs) {
+            assertTrue(spool.tryAppend(Entries.entry(device, "e1", seq), seq));
+            spool.step();
+        }
+    }
+
+    static List<Long> seqsIn(Spool spool) throws IOException {
+        List<Long> seqs = new ArrayList<>();
+        try (SpoolReader reader = spool.reader(SpoolPosition.of(0, SegmentHeader.BYTES))) {
+            for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
+                ((SpoolRecord.Messages) record).messages().forEach(message -> seqs.add(message.seq()));
+            }
+        }
+        return seqs;
     }
 
     /** The device says so much, and all is drained, that what was written first is deleted. */

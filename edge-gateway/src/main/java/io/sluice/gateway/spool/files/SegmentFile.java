@@ -1,4 +1,4 @@
-package io.sluice.gateway.spool;
+package io.sluice.gateway.spool.files;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,0 +1,107 @@
+package io.sluice.gateway.batch;
+
+import static io.sluice.gateway.batch.DrainedSpool.FAN;
+import static io.sluice.gateway.batch.DrainedSpool.LINGER;
+import static io.sluice.gateway.batch.DrainedSpool.PUMP;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.gateway.spool.Entries;
+import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.model.batch.DeviceDeath;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What makes a batch, and when it is sealed. */
+final class SpoolBatcherTest {
+    private static final int MAX_READINGS = 20;
+
+    private DrainedSpool gateway;
+
+    @BeforeEach
+    void begin() throws IOException {
+        gateway = new DrainedSpool(MAX_READINGS, 100);
+    }
+
+    @Test
+    void aBatchWaitsItsLingerAndGroupsByDeviceAndEpochInOrderOfAppearance() throws IOException {
+        gateway.append(
+                Entries.entry(PUMP, "e1", 1),
+                Entries.entry(FAN, "e1", 1),
+                Entries.entry(PUMP, "e1", 2),
+                Entries.entry(PUMP, "e2", 1),
+                Entries.rejected(PUMP, "broken"),
+                Entries.entry(FAN, "e1", 2));
+        gateway.run();
+        assertEquals(List.of(), gateway.sink.batches);
+        gateway.clock.pass(LINGER.minusMillis(1));
+        gateway.run();
+        assertEquals(List.of(), gateway.sink.batches);
+        gateway.clock.pass(Duration.ofMillis(1));
+        gateway.run();
+        assertEquals(1, gateway.sink.batches.size());
+        assertEquals("pump/e1 0:1 2:2; fan/e1 1:1 5:2; pump/e2 3:1; rejected 4", gateway.sent(0));
+        assertEquals(gateway.spool.id(), gateway.sink.batches.get(0).spool());
+    }
+
+    @Test
+    void anOlderEpochOfADeviceGoesBackToItsBlock() throws IOException {
+        gateway.append(Entries.entry(PUMP, "e1", 1), Entries.entry(PUMP, "e2", 1), Entries.entry(PUMP, "e1", 2));
+        gateway.run();
+        gateway.linger();
+        assertEquals("pump/e1 0:1 2:2; pump/e2 1:1; ", gateway.sent(0));
+    }
+
+    @Test
+    void aFullBatchDoesNotWaitAndAPublishMaySpanTwo() throws IOException {
+        gateway.append(Entries.entry(PUMP, "e1", 1, 2, 3, 4, 5), Entries.entry(PUMP, "e1", 6, 7, 8));
+        gateway.run();
+        assertEquals(1, gateway.sink.batches.size());
+        assertEquals("pump/e1 0:1 1:2 2:3 3:4 4:5 5:6; ", gateway.sent(0));
+        assertTrue(gateway.sink.batches.get(0).messageCount() * DrainedSpool.READINGS_A_MESSAGE <= MAX_READINGS);
+        gateway.linger();
+        assertEquals("pump/e1 6:7 7:8; ", gateway.sent(1));
+    }
+
+    @Test
+    void nothingIsReadBeyondASealedBatchThatKafkaDoesNotTake() throws IOException {
+        gateway.sink.isAway = true;
+        for (long seq = 1; seq <= 20; seq++) {
+            gateway.append(Entries.entry(PUMP, "e1", seq));
+        }
+        gateway.run();
+        assertEquals(1, gateway.sink.encoded.size());
+        gateway.sink.isAway = false;
+        gateway.clock.pass(Duration.ofSeconds(1));
+        gateway.run();
+        assertEquals(3, gateway.sink.batches.size());
+    }
+
+    @Test
+    void aDeathGoesWithTheMessagesAroundItAndIsInFlightLikeThem() throws IOException {
+        gateway.append(Entries.entry(PUMP, "e1", 1), new SpoolEntry.Death(PUMP, 0), Entries.entry(PUMP, "e1", 2));
+        gateway.run();
+        gateway.linger();
+        assertEquals("pump/e1 0:1 1:2; ", gateway.sent(0));
+        assertEquals(
+                List.of(1L),
+                gateway.sink.batches.get(0).deaths().stream()
+                        .map(DeviceDeath::beforeCounter)
+                        .toList());
+        gateway.sink.outcomes.get(0).acked();
+        gateway.append(new SpoolEntry.Death(FAN, 0));
+        gateway.run();
+        long before = gateway.drain.mark().position();
+        assertTrue(before < gateway.spool.durablePosition(), "a batch of one death alone");
+        gateway.linger();
+        assertEquals(FAN, gateway.sink.batches.get(1).deaths().get(0).device());
+        assertEquals(before, gateway.drain.mark().position());
+        gateway.sink.outcomes.get(1).acked();
+        assertEquals(gateway.spool.durablePosition(), gateway.drain.mark().position());
+        assertArrayEquals(new long[] {2}, gateway.drain.mark().acked());
+    }
+}
