@@ -193,6 +193,18 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** The will stands in the log before all that its client says, which waits for room with it. */
+    void readNothingBefore(SpoolEntry.WillLeft will) {
+        if (!intake.offer(will, connection.delivery(), Answer.toNobody(this, () -> {}))) {
+            await();
+        }
+    }
+
+    /** The will is over; left only now, it would never end. */
+    void willEnded() {
+        intake.dropWill();
+    }
+
     private void await() {
         hold.pause(Cause.SPOOL_FULL);
         context.waiting().add(this);

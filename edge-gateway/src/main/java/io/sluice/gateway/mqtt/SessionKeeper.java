@@ -127,16 +127,21 @@ final class SessionKeeper {
     void goodbye(MqttMessage disconnect) {
         boolean isNormal = !(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)
                 || header.reasonCode() == Disconnect.NORMAL_DISCONNECT.byteValue();
-        if (isNormal) {
-            callOffWill();
+        Will left = isNormal ? takeWill() : null;
+        if (left != null) {
+            callOff(left);
         }
     }
 
-    private void callOffWill() {
-        if (will != null) {
-            shared.wills().callOff(will, new Wills.Owner(connection, gate));
-            will = null;
-        }
+    private @Nullable Will takeWill() {
+        Will taken = will;
+        will = null;
+        gate.willEnded();
+        return taken;
+    }
+
+    private void callOff(Will left) {
+        shared.wills().callOff(left, new Wills.Owner(connection, gate));
     }
 
     /** The other connection waits for what this one's end says, and a socket may take long to close. */
@@ -149,11 +154,11 @@ final class SessionKeeper {
 
     /** A gateway that stops says nothing about its devices. */
     private void speakLast() {
-        if (will != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
-            lost(will);
-            will = null;
-        } else {
-            callOffWill();
+        Will left = takeWill();
+        if (left != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
+            lost(left);
+        } else if (left != null) {
+            callOff(left);
         }
         Holder ours = holder;
         if (ours != null) {
@@ -185,7 +190,7 @@ final class SessionKeeper {
         if (isSessionOver || next == null || left.delayMillis() == 0) {
             shared.wills().lost(left, new Wills.Owner(connection, gate), isSessionOver);
         } else {
-            callOffWill();
+            callOff(left);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.sluice.gateway.mqtt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The gates that hold a publish the log had no room for. Thread-safe. */
+/** The gates that hold a publish or a will that the log had no room for. Thread-safe. */
 final class WaitingGates {
     private final Set<DurableGate> gates = ConcurrentHashMap.newKeySet();
 

@@ -43,14 +43,19 @@ final class Wills {
     }
 
     /**
-     * A client is about to be let in. Where the spool has no room for its will it lives in memory alone.
+     * A client is about to be let in.
      *
-     * @param then runs when it is durable, on the gate's event loop, or at once where it will not be
+     * @param then runs when its will is durable, on the gate's event loop; at once where the spool has no room for it,
+     *     and the gate reads nothing of the client until it has
      */
     void left(@Nullable Will will, DurableGate gate, Runnable then) {
-        if (will == null
-                || will.id() == 0
-                || !context.log().tryAppend(new SpoolEntry.WillLeft(will), Answer.toNobody(gate, then))) {
+        if (will == null || will.id() == 0) {
+            then.run();
+            return;
+        }
+        SpoolEntry.WillLeft left = new SpoolEntry.WillLeft(will);
+        if (!context.log().tryAppend(left, Answer.toNobody(gate, then))) {
+            gate.readNothingBefore(left);
             then.run();
         }
     }
