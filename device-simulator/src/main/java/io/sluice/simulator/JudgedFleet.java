@@ -3,12 +3,14 @@ package io.sluice.simulator;
 import io.sluice.simulator.fleet.DeviceTicker;
 import io.sluice.simulator.fleet.JudgedDevice;
 import io.sluice.simulator.fleet.Mortals;
+import io.sluice.simulator.fleet.Mortals.Fate;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.DeviceLink;
+import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
 import io.sluice.simulator.mqtt.Manners;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +50,7 @@ public final class JudgedFleet implements AutoCloseable {
     private final SplittableRandom random;
     private final long seed;
     private final Clock clock;
-    private Map<Integer, Duration> mortals = Map.of();
+    private Map<Integer, Fate> mortals = Map.of();
 
     /** @param options whose reference devices are not used */
     public JudgedFleet(FleetOptions options, Clock clock) {
@@ -93,6 +96,13 @@ public final class JudgedFleet implements AutoCloseable {
         mortals = Mortals.of(devices.size(), i -> devices.get(i).hasWill(), seed, time);
     }
 
+    /** By device, as site/device. */
+    public Map<String, Fate> mortals() {
+        Map<String, Fate> named = new TreeMap<>();
+        mortals.forEach((device, fate) -> named.put(devices.get(device).id().toString(), fate));
+        return named;
+    }
+
     /**
      * Plants the fault in one device. Before the start, and once it is known who dies.
      *
@@ -119,21 +129,23 @@ public final class JudgedFleet implements AutoCloseable {
         long beginNanos = System.nanoTime();
         long beginMillis = clock.millis();
         tickers.forEach(ticker -> ticker.start(beginNanos, beginMillis));
-        mortals.forEach(
-                (device, when) -> deaths.add(loop.schedule(() -> die(device), when.toMillis(), TimeUnit.MILLISECONDS)));
+        mortals.forEach((device, fate) -> deaths.add(
+                loop.schedule(() -> die(device, fate.how()), fate.when().toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     /** On the loop: after what it still does, with the answers that came before the end. */
-    private void die(int device) {
+    private void die(int device, Ending how) {
         tickers.get(device).abandon();
-        devices.get(device).breakOff();
+        devices.get(device).breakOff(how);
         loop.execute(devices.get(device)::died);
     }
 
-    /** Breaks every so manieth connection, without a word to the broker. */
+    /** Breaks every so manieth connection of those that live, without a word to the broker. */
     public void resetConnections(int every) {
         for (int i = 0; i < devices.size(); i += every) {
-            devices.get(i).link().reset();
+            if (!devices.get(i).isDead()) {
+                devices.get(i).link().reset();
+            }
         }
     }
 

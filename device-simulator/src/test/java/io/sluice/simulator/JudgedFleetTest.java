@@ -8,7 +8,10 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.fleet.JudgedDevice;
+import io.sluice.simulator.fleet.Mortals;
+import io.sluice.simulator.fleet.Mortals.Fate;
 import io.sluice.simulator.fleet.Mutation;
+import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.mqtt.TinyBroker;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Finding.Kind;
@@ -26,39 +29,58 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a broker that takes everything, and a plain loop over what it took in place of the pipeline. */
 class JudgedFleetTest {
+    private static final Duration DYING = Duration.ofSeconds(2);
+
     private static final Pattern MESSAGE = Pattern.compile(
             "\\{\"ts\":(\\d+),\"epoch\":\"([^\"]+)\",\"seq\":(\\d+),\"values\":\\{\"level\":(-?\\d+),\"flow\":-?\\d+(?:,\"state\":\"(\\w+)\")?}}");
 
-    @Test
-    void what_a_faulty_fleet_said_is_what_arrived() throws Exception {
-        assertEquals(List.of(), findings(null));
+    @ParameterizedTest(name = "and one device died by {0}")
+    @EnumSource(Ending.class)
+    void what_a_faulty_fleet_said_is_what_arrived(Ending how) throws Exception {
+        assertEquals(List.of(), findings(null, how));
     }
 
     @Test
     void each_planted_fault_is_found() throws Exception {
-        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LOSE)));
-        assertEquals(List.of(Kind.CHANGED), kinds(findings(Mutation.CHANGE)));
-        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LATE)));
-        assertEquals(List.of(Kind.REFUSED_YET_COUNTED), kinds(findings(Mutation.WILL)));
-        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.DEATH)));
+        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LOSE, Ending.RESET)));
+        assertEquals(List.of(Kind.CHANGED), kinds(findings(Mutation.CHANGE, Ending.RESET)));
+        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.LATE, Ending.RESET)));
+        assertEquals(List.of(Kind.REFUSED_YET_COUNTED), kinds(findings(Mutation.WILL, Ending.RESET)));
+        assertEquals(List.of(Kind.LOST), kinds(findings(Mutation.DEATH, Ending.RESET)));
     }
 
     private static List<Kind> kinds(List<Finding> findings) {
         return findings.stream().map(Finding::kind).toList();
     }
 
-    private static List<Finding> findings(@Nullable Mutation mutation) throws Exception {
+    private static long seedOf(Ending how) {
+        return LongStream.range(0, 100)
+                .filter(seed ->
+                        Mortals.of(4, i -> true, seed, DYING).values().stream().allMatch(fate -> fate.how() == how))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Finding> findings(@Nullable Mutation mutation, Ending how) throws Exception {
         try (TinyBroker broker = new TinyBroker(
-                        (topic, payload) -> MESSAGE.matcher(payload).matches() ? 0 : 0x99, 100);
+                                (topic, payload) -> MESSAGE.matcher(payload).matches() ? 0 : 0x99, 100)
+                        .findingSilence();
                 JudgedFleet fleet = new JudgedFleet(
-                        FleetOptions.of("judged", 4, broker.address(), 5).withPeriod(Duration.ofMillis(5)),
+                        FleetOptions.of("judged", 4, broker.address(), seedOf(how))
+                                .withPeriod(Duration.ofMillis(5)),
                         Clock.systemUTC())) {
-            fleet.letSomeDie(Duration.ofSeconds(2));
+            fleet.letSomeDie(DYING);
+            assertEquals(
+                    List.of(how),
+                    fleet.mortals().values().stream().map(Fate::how).toList());
             if (mutation != null) {
                 fleet.mutate(mutation);
             }
@@ -68,19 +90,16 @@ class JudgedFleetTest {
             fleet.resetConnections(2);
             await().until(() -> history.count(Outcome.ACKED) > 2_000 && history.count(Outcome.REFUSED) > 1);
             await().until(() -> history.deaths().size() == 1);
-            // By the second round of answers after the death the broker has heard of it.
-            long before = history.count(Outcome.ACKED);
-            await().until(() -> history.count(Outcome.ACKED) > before + 200);
+            if (mutation != Mutation.DEATH) {
+                DeviceId dead = history.deaths().get(0).device();
+                await().untilAsserted(() -> assertEquals("offline", lastState(broker, dead)));
+            }
             fleet.stop(Duration.ofSeconds(20));
 
             assertEquals(List.of(), fleet.stuck());
             assertTrue(history.deaths().get(0).isCertain(), () -> "deaths " + history.deaths());
             assertTrue(history.count(Outcome.UNKNOWN) <= 32, "only what the dead had in flight has no answer");
             assertTrue(history.count(Outcome.NEVER_SENT) > 0);
-            if (mutation != Mutation.DEATH) {
-                assertEquals(
-                        "offline", lastState(broker, history.deaths().get(0).device()));
-            }
             assertTrue(states(broker).containsAll(List.of("online", "offline")), () -> "states " + states(broker));
             Map<String, Map<Long, ObservedWindow>> observed = windows(broker);
             List<Finding> findings = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.sluice.simulator.fleet;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.mqtt.BreakableLink;
+import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.mqtt.Manners;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublicationListener;
@@ -190,13 +191,13 @@ public final class JudgedDevice implements DevicePart {
         }
     }
 
-    /** Breaks off for good, without a word. Ask it for nothing more. */
-    public void breakOff() {
+    /** Breaks off for good. Ask it for nothing more. */
+    public void breakOff(Ending how) {
         isDead = true;
         if (mutation == Mutation.DEATH) {
             link().close();
         } else {
-            link().suspend();
+            link().breakOff(how);
         }
     }
 

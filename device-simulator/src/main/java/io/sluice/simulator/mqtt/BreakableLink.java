@@ -7,6 +7,11 @@ public interface BreakableLink extends DeviceLink {
     void reset();
 
     /**
+     * Ends the connection for good, where there is one, and hears nothing more. Ask it for nothing more, but to close.
+     */
+    void breakOff(Ending how);
+
+    /**
      * Says goodbye, so that the broker forgets the will, and leaves it to the broker to close the connection, which it
      * does when it has heard; then the link connects anew by itself. On the link's thread only.
      *

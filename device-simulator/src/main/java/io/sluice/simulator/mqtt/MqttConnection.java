@@ -3,6 +3,7 @@ package io.sluice.simulator.mqtt;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -20,6 +21,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final int KEEP_ALIVE_SECONDS = 60;
     private static final int FAILURE = 0x80;
+    private static final int WITH_WILL = 0x04;
 
     interface Events {
         void connected(int receiveMaximum, boolean sessionPresent);
@@ -47,6 +49,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> pings;
     private boolean unwanted;
     private boolean ended;
+    private boolean deaf;
     private int reasonCode;
 
     MqttConnection(LinkOptions options, boolean isCleanStart, Events events) {
@@ -119,6 +122,23 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** For good; what comes after that is not heard. */
+    void breakOff(Ending how) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            unwanted = true;
+            return;
+        }
+        deaf = true;
+        stopPinging();
+        switch (how) {
+            case RESET -> reset();
+            case SILENCE -> ctx.channel().config().setAutoRead(false);
+            case END_OF_STREAM -> ((SocketChannel) ctx.channel()).shutdownOutput();
+            case DISCONNECT_WITH_WILL -> ctx.writeAndFlush(Packets.disconnect(WITH_WILL));
+        }
+    }
+
     /** Reports the loss, once. */
     void end() {
         if (!ended) {
@@ -142,7 +162,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (message instanceof MqttMessage mqtt && mqtt.decoderResult().isSuccess()) {
-                received(ctx, mqtt);
+                if (!deaf) {
+                    received(ctx, mqtt);
+                }
             } else {
                 ctx.close();
             }

@@ -28,6 +28,7 @@ final class NettyLink implements BreakableLink {
     private volatile int takenOver;
     private boolean suspended;
     private boolean dormant;
+    private boolean brokenOff;
     /** We know what the broker's session is about; before, one that it has is of somebody else under our name. */
     private boolean knowsSession;
 
@@ -95,6 +96,18 @@ final class NettyLink implements BreakableLink {
     }
 
     @Override
+    public void breakOff(Ending how) {
+        loop.execute(() -> {
+            suspended = true;
+            brokenOff = true;
+            queue.closed(options.sessionSeconds() > 0);
+            if (connection != null) {
+                connection.breakOff(how);
+            }
+        });
+    }
+
+    @Override
     public boolean leave() {
         MqttConnection current = connection;
         if (!connected || current == null) {
@@ -133,7 +146,9 @@ final class NettyLink implements BreakableLink {
         loop.execute(() -> {
             connected = false;
             queue.closed(true);
-            if (connection != null) {
+            if (connection != null && brokenOff) {
+                connection.reset();
+            } else if (connection != null) {
                 connection.disconnect();
             }
         });

@@ -9,6 +9,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.mqtt.Answer;
 import io.sluice.simulator.mqtt.BreakableLink;
+import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.mqtt.Manners;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublicationListener;
@@ -85,11 +86,11 @@ class JudgedDeviceTest {
         assertWill("e-w1", BEGIN);
         measure(pump, 3);
         link.answer(1);
-        pump.breakOff();
+        pump.breakOff(Ending.SILENCE);
         pump.died();
 
         assertTrue(pump.isDead());
-        assertEquals(1, link.suspended);
+        assertEquals(List.of(Ending.SILENCE), link.endings);
         assertEquals(List.of(new Death(DEVICE, "e-w1", true, BEGIN + 500)), history.deaths());
     }
 
@@ -100,7 +101,7 @@ class JudgedDeviceTest {
         measure(pump, 3);
         link.answer(1);
         assertWill("e-w2", BEGIN + 500);
-        pump.breakOff();
+        pump.breakOff(Ending.SILENCE);
         pump.died();
 
         assertEquals(List.of(new Death(DEVICE, "e-w2", false, BEGIN + 500)), history.deaths());
@@ -157,7 +158,7 @@ class JudgedDeviceTest {
         private PublicationListener listener = (publication, answer) -> {};
         private int answered;
         private int left;
-        private int suspended;
+        private final List<Ending> endings = new ArrayList<>();
 
         BreakableLink of(PublicationListener itsListener, Manners itsManners) {
             listener = itsListener;
@@ -201,9 +202,12 @@ class JudgedDeviceTest {
         }
 
         @Override
-        public void suspend() {
-            suspended++;
+        public void breakOff(Ending how) {
+            endings.add(how);
         }
+
+        @Override
+        public void suspend() {}
 
         @Override
         public void resume() {}

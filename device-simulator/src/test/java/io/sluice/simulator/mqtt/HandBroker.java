@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A broker played by hand: the test reads packet after packet of a client, and says what is answered. */
@@ -135,6 +136,22 @@ final class HandBroker implements AutoCloseable {
             }
             int reason = header instanceof MqttReasonCodeAndPropertiesVariableHeader given ? given.reasonCode() : 0;
             return type + " " + reason;
+        }
+
+        /**
+         * What is there after all that was heard: {@code FIN}, {@code RST}, {@code NOTHING}, or that something came.
+         */
+        String ended() throws IOException {
+            socket.setSoTimeout(300);
+            try {
+                return socket.getInputStream().read() < 0 ? "FIN" : "SOMETHING";
+            } catch (SocketTimeoutException e) {
+                return "NOTHING";
+            } catch (SocketException e) {
+                return "RST";
+            } finally {
+                socket.setSoTimeout(PATIENCE_MILLIS);
+            }
         }
 
         private MqttMessage read() throws IOException {

@@ -40,6 +40,10 @@ public final class TinyBroker implements AutoCloseable {
     /** Take the message and never answer. */
     public static final int SILENCE = -3;
 
+    private static final int WITH_WILL = 0x04;
+    private static final long FOUND_DEAD_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LOOK_MILLIS = 200;
+
     /** What to do with a publish: a PUBACK reason code, or one of the constants above. */
     @FunctionalInterface
     public interface Behaviour {
@@ -52,6 +56,7 @@ public final class TinyBroker implements AutoCloseable {
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger connections = new AtomicInteger();
     private final Channel server;
+    private volatile boolean findsSilence;
 
     public TinyBroker(Behaviour behaviour, int receiveMaximum) {
         this(0, behaviour, receiveMaximum);
@@ -73,6 +78,12 @@ public final class TinyBroker implements AutoCloseable {
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .syncUninterruptibly()
                 .channel();
+    }
+
+    /** From the next connection on it closes those on which it hears nothing for two seconds. */
+    public TinyBroker findingSilence() {
+        findsSilence = true;
+        return this;
     }
 
     public BrokerAddress address() {
@@ -103,6 +114,7 @@ public final class TinyBroker implements AutoCloseable {
         private final Behaviour behaviour;
         private final int receiveMaximum;
         private @Nullable Received will;
+        private long heardNanos;
 
         Session(Behaviour behaviour, int receiveMaximum) {
             this.behaviour = behaviour;
@@ -110,7 +122,30 @@ public final class TinyBroker implements AutoCloseable {
         }
 
         @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            heardNanos = System.nanoTime();
+            if (findsSilence) {
+                watch(ctx);
+            }
+        }
+
+        private void watch(ChannelHandlerContext ctx) {
+            ctx.executor()
+                    .schedule(
+                            () -> {
+                                if (System.nanoTime() - heardNanos > FOUND_DEAD_NANOS) {
+                                    ctx.close();
+                                } else if (ctx.channel().isActive()) {
+                                    watch(ctx);
+                                }
+                            },
+                            LOOK_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        }
+
+        @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
+            heardNanos = System.nanoTime();
             try {
                 MqttMessage mqtt = (MqttMessage) message;
                 switch (mqtt.fixedHeader().messageType()) {
@@ -118,7 +153,9 @@ public final class TinyBroker implements AutoCloseable {
                     case PUBLISH -> publish(ctx, (MqttPublishMessage) mqtt);
                     case PINGREQ -> ctx.writeAndFlush(MqttMessage.PINGRESP);
                     case DISCONNECT -> {
-                        will = null;
+                        if (Replies.hangUpReason(mqtt) != WITH_WILL) {
+                            will = null;
+                        }
                         ctx.close();
                     }
                     default -> throw new IllegalStateException("not spoken: " + mqtt);

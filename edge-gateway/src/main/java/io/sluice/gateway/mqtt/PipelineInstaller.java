@@ -16,6 +16,7 @@ import io.sluice.gateway.mqtt.gate.AnswerDesk;
 import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.gate.DurableGate;
 import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.TelemetryIntake;
 import io.sluice.gateway.mqtt.listen.AcceptPace;
 import io.sluice.gateway.mqtt.listen.ClosePace;
 import io.sluice.gateway.mqtt.listen.Listeners;
@@ -112,15 +113,16 @@ final class PipelineInstaller {
         add(pipeline, "sluice-admission", door);
         add(pipeline, "sluice-hold", hold);
         AnswerDesk desk = new AnswerDesk(context, connection);
+        TelemetryIntake intake = new TelemetryIntake(context, connection, hold, desk);
         SessionContext sessions = connects.sessions();
         BrokerHandshake handshake = new BrokerHandshake(sessions.holders(), sessions.broker());
-        SessionKeeper session = new SessionKeeper(context, sessions, connection, desk, handshake);
+        SessionKeeper session = new SessionKeeper(context, sessions, connection, desk, intake, handshake);
         add(
                 pipeline,
                 "sluice-connect",
                 new ConnectHandler(connection, hold, door, connects, transport, session, handshake));
         add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules(), session));
-        add(pipeline, DurableGate.NAME, new DurableGate(context, connection, hold, desk));
+        add(pipeline, DurableGate.NAME, new DurableGate(context, connection, hold, desk, intake));
         return hold;
     }
 

@@ -172,19 +172,26 @@ final class ChildProcess implements Service {
         }
     }
 
+    /** It drains from now on, and is not started again. */
+    synchronized void askToEnd() {
+        wanted = false;
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
     /** Asks it to drain, and kills it when its time is over. */
     @Override
     public void close() {
         Process closing;
         synchronized (this) {
-            wanted = false;
+            askToEnd();
             closing = process;
             process = null;
         }
         if (closing == null) {
             return;
         }
-        closing.destroy();
         try {
             if (!closing.waitFor(command.grace().toMillis(), TimeUnit.MILLISECONDS)) {
                 log.atInfo().addKeyValue("process", command.name()).log("process did not end in its time, killing it");

@@ -24,8 +24,11 @@ import org.apache.kafka.common.Uuid;
 final class KafkaNodes {
     private static final int COUNT = 3;
     private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(3);
-    /** The last two have no quorum left to say goodbye to. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /**
+     * The last to lead the controllers waits 5 s for a successor, whether or not there is anybody left
+     * (KafkaRaftClient).
+     */
+    private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final Path folder;
     private final List<BrokerNode> nodes = new ArrayList<>();

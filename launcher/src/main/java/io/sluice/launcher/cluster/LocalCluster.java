@@ -44,24 +44,19 @@ public final class LocalCluster implements AutoCloseable {
 
         List<ChildProcess> brokers = kafka.processes(jars);
         ChildProcess jobManager = flink.jobManager(jars);
-        List<ChildProcess> taskManagers = List.of(flink.taskManager(jars, 1), flink.taskManager(jars, 2));
+        ChildProcess taskManager1 = flink.taskManager(jars, 1);
+        ChildProcess taskManager2 = flink.taskManager(jars, 2);
         ChildProcess gateway = services.process(jars, "gateway");
         ChildProcess ingest = services.process(jars, "ingest");
         ChildProcess api = services.process(jars, "api");
         processes.addAll(brokers);
-        processes.addAll(List.of(jobManager, gateway, ingest, api));
-        processes.addAll(taskManagers);
+        processes.addAll(List.of(jobManager, gateway, ingest, api, taskManager1, taskManager2));
 
-        stack.addStage(together(brokers, jobManager, taskManagers))
+        // A broker goes when a controller lets it, which takes two of the three.
+        stack.addStage(new ProcessGroup("brokers", brokers), jobManager, taskManager1, taskManager2)
                 .add(topics(settings))
                 .addStage(gateway, ingest, api, job)
                 .drainInOrder(gateway, ingest, job, api);
-    }
-
-    private static Service[] together(List<ChildProcess> brokers, ChildProcess jobManager, List<ChildProcess> others) {
-        return Stream.of(brokers.stream(), Stream.of(jobManager), others.stream())
-                .flatMap(each -> each)
-                .toArray(Service[]::new);
     }
 
     private Service topics(Settings settings) {

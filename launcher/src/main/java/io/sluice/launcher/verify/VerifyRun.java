@@ -8,6 +8,7 @@ import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.JudgedFleet;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Findings;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class VerifyRun {
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(4);
     /**
-     * The gateway hears nothing of the end of a half-open connection: one and a half keep-alives, 90 s. After a kill it
+     * The gateway hears nothing of the end of a silent connection: one and a half keep-alives, 90 s. After a kill it
      * gives its clients a minute to come back.
      */
     private static final Duration DEATHS_NOTICED_WITHIN = Duration.ofSeconds(100);
@@ -62,7 +63,9 @@ public final class VerifyRun {
             say("healed, waiting for the last answers");
             awaitReady(SETTLED_WITHIN);
             fleet.stop(ANSWERED_WITHIN);
-            Duration deathsNoticed = plan.isEmpty() ? Duration.ZERO : DEATHS_NOTICED_WITHIN;
+            boolean anyLate =
+                    !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
+            Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
             Judgement judgement = new Judgement(subject, fleet, stream, started, deathsNoticed);
             Findings found = judgement.reach(SETTLED_WITHIN);
             LedgerFigures ledger = judgement.ledger();
@@ -104,6 +107,9 @@ public final class VerifyRun {
         boolean toDouble = options.mutation() == Planted.DOUBLE;
         fleet.start();
         say("fleet of " + options.devices() + " devices against " + subject.mqttUrl());
+        fleet.mortals()
+                .forEach((device, fate) -> say("death " + fate.when().toSeconds() + "s " + device + " by "
+                        + fate.how().label()));
         long startNanos = System.nanoTime();
         Duration now = Duration.ZERO;
         while (now.compareTo(options.time()) < 0 && !isStopped.getAsBoolean()) {

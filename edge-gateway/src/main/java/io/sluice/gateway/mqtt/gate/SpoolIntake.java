@@ -71,9 +71,16 @@ public final class SpoolIntake {
         return append(new Decided(entry, publish.client().delivery(), publish.answer()));
     }
 
-    /** A release of QoS 2, as {@link #offer}. */
-    public boolean offer(SpoolEntry.Released release, DeliveryState delivery, Answer answer) {
-        return append(new Decided(release, delivery, answer));
+    /** A release of QoS 2, or a will that is left, as {@link #offer}. */
+    public boolean offer(SpoolEntry entry, DeliveryState delivery, Answer answer) {
+        return append(new Decided(entry, delivery, answer));
+    }
+
+    /** Where a will that is left still waits, it does no more. */
+    void dropWill() {
+        if (decided != null && decided.entry() instanceof SpoolEntry.WillLeft) {
+            decided = null;
+        }
     }
 
     /** The answer of the publish that waited and is now in the log, null while it still waits. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Takes a connection's telemetry, each publish once however often it is sent, and has it answered. What finds no room
  * in the log waits here, and with it the connection. Confined to its event loop, except for {@link #wake}.
  */
-final class TelemetryIntake {
+public final class TelemetryIntake {
     private static final long RETRY_MILLIS = 5;
 
     private final GateContext context;
@@ -24,7 +24,7 @@ final class TelemetryIntake {
     private final AnswerDesk desk;
     private final SpoolIntake spool;
 
-    TelemetryIntake(GateContext context, ClientConnection connection, InboundHold hold, AnswerDesk desk) {
+    public TelemetryIntake(GateContext context, ClientConnection connection, InboundHold hold, AnswerDesk desk) {
         this.context = context;
         this.connection = connection;
         this.hold = hold;
@@ -75,6 +75,18 @@ final class TelemetryIntake {
         } else {
             await();
         }
+    }
+
+    /** The will stands in the log before all that its client says, which waits for room with it. */
+    public void readNothingBefore(SpoolEntry.WillLeft will) {
+        if (!spool.offer(will, connection.delivery(), Answer.toNobody(desk, () -> {}))) {
+            await();
+        }
+    }
+
+    /** The will is over; left only now, it would never end. */
+    public void willEnded() {
+        spool.dropWill();
     }
 
     private void taken(Answer answer) {

@@ -3,7 +3,7 @@ package io.sluice.gateway.mqtt.gate;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Those that hold a publish the log had no room for. Thread-safe. */
+/** Those that hold a publish or a will that the log had no room for. Thread-safe. */
 public final class WaitingIntakes {
     private final Set<TelemetryIntake> intakes = ConcurrentHashMap.newKeySet();
 

@@ -9,6 +9,7 @@ import io.sluice.gateway.mqtt.gate.AnswerDesk;
 import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.gate.DeliveryState;
 import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.TelemetryIntake;
 import io.sluice.gateway.mqtt.session.SessionHolders.Holder;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.gateway.spool.SpoolEntry;
@@ -30,6 +31,7 @@ public final class SessionKeeper {
     private final SessionContext shared;
     private final ClientConnection connection;
     private final AnswerDesk desk;
+    private final TelemetryIntake intake;
     private final BrokerHandshake handshake;
     private @Nullable Holder holder;
     private @Nullable Will will;
@@ -45,11 +47,13 @@ public final class SessionKeeper {
             SessionContext shared,
             ClientConnection connection,
             AnswerDesk desk,
+            TelemetryIntake intake,
             BrokerHandshake handshake) {
         this.context = context;
         this.shared = shared;
         this.connection = connection;
         this.desk = desk;
+        this.intake = intake;
         this.handshake = handshake;
     }
 
@@ -95,7 +99,7 @@ public final class SessionKeeper {
     }
 
     private void leaveWill(DeliveryState state, Consumer<DeliveryState> then) {
-        shared.wills().left(will, desk, () -> then.accept(state)); // null where the connection is gone meanwhile
+        shared.wills().left(will, desk, intake, () -> then.accept(state)); // null where the connection is gone meanwhile
     }
 
     /** Waits for room as long as the connection does. */
@@ -130,16 +134,21 @@ public final class SessionKeeper {
     public void goodbye(MqttMessage disconnect) {
         boolean isNormal = !(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)
                 || header.reasonCode() == Disconnect.NORMAL_DISCONNECT.byteValue();
-        if (isNormal) {
-            callOffWill();
+        Will left = isNormal ? takeWill() : null;
+        if (left != null) {
+            callOff(left);
         }
     }
 
-    private void callOffWill() {
-        if (will != null) {
-            shared.wills().callOff(will, new Wills.Owner(connection, desk));
-            will = null;
-        }
+    private @Nullable Will takeWill() {
+        Will taken = will;
+        will = null;
+        intake.willEnded();
+        return taken;
+    }
+
+    private void callOff(Will left) {
+        shared.wills().callOff(left, new Wills.Owner(connection, desk));
     }
 
     /** The other connection waits for what this one's end says, and a socket may take long to close. */
@@ -152,11 +161,11 @@ public final class SessionKeeper {
 
     /** A gateway that stops says nothing about its devices. */
     private void speakLast() {
-        if (will != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
-            lost(will);
-            will = null;
-        } else {
-            callOffWill();
+        Will left = takeWill();
+        if (left != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
+            lost(left);
+        } else if (left != null) {
+            callOff(left);
         }
         Holder ours = holder;
         if (ours != null) {
@@ -209,7 +218,7 @@ public final class SessionKeeper {
         if (isSessionOver || next == null || left.delayMillis() == 0) {
             shared.wills().lost(left, new Wills.Owner(connection, desk), isSessionOver);
         } else {
-            callOffWill();
+            callOff(left);
         }
     }
 }

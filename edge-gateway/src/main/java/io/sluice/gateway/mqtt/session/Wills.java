@@ -6,6 +6,7 @@ import io.sluice.gateway.mqtt.gate.Answer;
 import io.sluice.gateway.mqtt.gate.AnswerDesk;
 import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.TelemetryIntake;
 import io.sluice.gateway.mqtt.session.SessionHolders.Holder;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
@@ -47,14 +48,19 @@ public final class Wills {
     }
 
     /**
-     * A client is about to be let in. Where the spool has no room for its will it lives in memory alone.
+     * A client is about to be let in.
      *
-     * @param then runs when it is durable, on the gate's event loop, or at once where it will not be
+     * @param then runs when its will is durable, on the gate's event loop; at once where the spool has no room for it,
+     *     and the gate reads nothing of the client until it has
      */
-    void left(@Nullable Will will, AnswerDesk desk, Runnable then) {
-        if (will == null
-                || will.id() == 0
-                || !context.log().tryAppend(new SpoolEntry.WillLeft(will), Answer.toNobody(desk, then))) {
+    void left(@Nullable Will will, AnswerDesk desk, TelemetryIntake intake, Runnable then) {
+        if (will == null || will.id() == 0) {
+            then.run();
+            return;
+        }
+        SpoolEntry.WillLeft left = new SpoolEntry.WillLeft(will);
+        if (!context.log().tryAppend(left, Answer.toNobody(desk, then))) {
+            intake.readNothingBefore(left);
             then.run();
         }
     }
