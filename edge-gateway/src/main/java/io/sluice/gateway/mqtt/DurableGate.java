@@ -330,6 +330,12 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         answers.clear();
+        abandon();
+        ctx.fireChannelInactive();
+    }
+
+    /** The client goes on elsewhere, and sends again there what waits here for room. */
+    void abandon() {
         Answer dropped = intake.abandon();
         if (dropped != null && dropped.kind == Answer.Kind.NONE) {
             context.meters().publish(Outcome.LOST, dropped.qos());
@@ -337,7 +343,6 @@ final class DurableGate extends ChannelInboundHandlerAdapter {
         if (!intake.isWaiting()) {
             context.waiting().remove(this);
         }
-        ctx.fireChannelInactive();
     }
 
     @Override

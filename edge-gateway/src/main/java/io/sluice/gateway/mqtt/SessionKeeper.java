@@ -142,6 +142,7 @@ final class SessionKeeper {
     /** The other connection waits for what this one's end says, and a socket may take long to close. */
     private void takenOver(ChannelHandlerContext ctx) {
         connection.close(ctx, Disconnect.SESSION_TAKEN_OVER);
+        gate.abandon();
         if (isWelcome) {
             speakLast();
         }
