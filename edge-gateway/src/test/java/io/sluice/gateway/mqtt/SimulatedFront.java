@@ -1,5 +1,7 @@
 package io.sluice.gateway.mqtt;
 
+import io.sluice.gateway.mqtt.session.Wills;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -61,6 +63,7 @@ public final class SimulatedFront {
 
     private final DurableLog log;
     private final PipelineInstaller installer;
+    private final Wills wills;
     private final EmbeddedChannel restored = new EmbeddedChannel();
     private final List<Link> links = new ArrayList<>();
     private final Map<String, Link> byClient = new HashMap<>();
@@ -98,7 +101,8 @@ public final class SimulatedFront {
                 clock,
                 256 << 10);
         restored.freezeTime();
-        sessions.wills().restore(log.openWills(), restored.eventLoop(), Protocol.RETURN_WITHIN);
+        wills = sessions.wills();
+        wills.restore(log.openWills(), restored.eventLoop(), Protocol.RETURN_WITHIN);
         installer = new PipelineInstaller(context, connects, new Listeners(SETTINGS, false), admission);
     }
 
@@ -143,8 +147,20 @@ public final class SimulatedFront {
         return log.openWills().stream().anyMatch(will -> will.session().equals(clientId));
     }
 
+    /** Puts our handlers before a broker's in a connection that is the caller's to run. */
+    void serve(EmbeddedChannel channel) {
+        installer.addHandlers(channel.pipeline(), Transport.TCP);
+        channel.pipeline().fireChannelActive();
+    }
+
+    /** The end of an orderly stop, when all connections are closed. */
+    void closeWills() {
+        wills.close();
+    }
+
     private Link connect(String clientId, MqttConnectMessage connect) {
-        Link link = new Link().opened(installer);
+        Link link = new Link();
+        serve(link.channel);
         Link earlier = byClient.put(clientId, link);
         if (earlier != null) {
             earlier.cut(); // by Moquette, before it answers the new one
@@ -175,12 +191,6 @@ public final class SimulatedFront {
         private Link() {
             channel.freezeTime();
             channel.pipeline().addLast("handler", broker);
-        }
-
-        private Link opened(PipelineInstaller installer) {
-            installer.addHandlers(channel.pipeline(), Transport.TCP);
-            channel.pipeline().fireChannelActive();
-            return this;
         }
 
         public void publish(int qos, int packetId, String topic, String payload, boolean isDup) {

@@ -107,6 +107,7 @@ public final class SpoolIntake {
      */
     @Nullable
     Answer abandon() {
+        dropWill();
         if (decided != null && decided.entry() instanceof SpoolEntry.Released) {
             // Its client sends it again, and by then may have opened something else.
             decided = null;

@@ -128,8 +128,8 @@ public final class TelemetryIntake {
         hold.resume(Cause.SPOOL_FULL);
     }
 
-    /** The connection is gone: what waits is dropped, but for deaths. */
-    void abandon() {
+    /** The client is gone, or goes on elsewhere and sends again there what waits here: it is dropped, but for deaths. */
+    public void abandon() {
         Answer dropped = spool.abandon();
         if (dropped != null && dropped.kind == Answer.Kind.NONE) {
             context.meters().publish(Outcome.LOST, dropped.qos());

@@ -154,6 +154,7 @@ public final class SessionKeeper {
     /** The other connection waits for what this one's end says, and a socket may take long to close. */
     private void takenOver(ChannelHandlerContext ctx) {
         connection.close(ctx, Disconnect.SESSION_TAKEN_OVER);
+        intake.abandon();
         if (isWelcome) {
             speakLast();
         }

@@ -90,18 +90,23 @@ public final class WillPublisher {
     private CompletableFuture<Void> die(Will will, Wills.Owner owner) {
         Optional<DeviceId> device = TopicRules.deviceIn(will.topic(), will.device());
         if (device.isEmpty()) {
-            callOff(will, owner);
-            return DONE;
+            return callOff(will, owner);
         }
         CompletableFuture<Void> dead = append(new SpoolEntry.Death(device.get(), will.id()), owner);
         return dead == null ? lost(will) : dead;
     }
 
-    /** It is not to be said any more, also not by the gateway's next life. */
-    void callOff(Will will, Wills.Owner owner) {
-        if (will.id() != 0) {
-            append(new SpoolEntry.WillEnded(will.id()), owner);
+    /**
+     * It is not to be said any more, also not by the gateway's next life.
+     *
+     * @return as {@link #publish}
+     */
+    CompletableFuture<Void> callOff(Will will, Wills.Owner owner) {
+        if (will.id() == 0) {
+            return DONE;
         }
+        CompletableFuture<Void> ended = append(new SpoolEntry.WillEnded(will.id()), owner);
+        return ended == null ? DONE : ended; // beyond the bound the next life will not know
     }
 
     /** At once or later; done when the log has it, null where too many wait. */

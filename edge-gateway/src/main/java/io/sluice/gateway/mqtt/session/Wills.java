@@ -65,8 +65,9 @@ public final class Wills {
         }
     }
 
+    /** What the session's next connection says comes behind that too: the next life would have it dead after it. */
     void callOff(Will will, Owner owner) {
-        publisher.callOff(will, owner);
+        follow(will, publisher.callOff(will, owner));
     }
 
     /** Its connection has ended without a goodbye; on that connection's event loop. */
@@ -106,7 +107,7 @@ public final class Wills {
         Delayed before = delayed.put(will.session(), new Delayed(will, owner, timer, isRestored));
         if (before != null) {
             before.timer.cancel(false);
-            publisher.callOff(before.will, before.owner);
+            callOff(before.will, before.owner);
         }
     }
 
@@ -171,7 +172,7 @@ public final class Wills {
             if (beginsAnew && !waited.isRestored) {
                 return say(waited);
             }
-            publisher.callOff(waited.will, waited.owner);
+            callOff(waited.will, waited.owner);
             return null;
         });
     }
