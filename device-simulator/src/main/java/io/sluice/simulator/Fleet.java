@@ -7,6 +7,7 @@ import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.DeviceLink;
+import io.sluice.simulator.mqtt.Failures;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
 import io.sluice.simulator.mqtt.PahoLink;
@@ -68,10 +69,16 @@ public final class Fleet implements AutoCloseable {
     private DeviceLink link(int i, SimulatedDevice device, DeviceVoice voice, SplittableRandom random) {
         String clientId = "sim-" + device.id().site() + "-" + device.id().device();
         TypeSpec type = device.type();
-        LinkOptions link =
-                new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), voice);
+        LinkOptions link = new LinkOptions(
+                options.broker(),
+                clientId,
+                MAX_IN_FLIGHT,
+                type.buffer(),
+                type.sessionSeconds(),
+                voice,
+                options.access().of(device.id()));
         boolean isReference = i < options.referenceDevices() && device.isPlain();
-        return isReference ? new PahoLink(link, random, tally) : loops.link(link, random, tally);
+        return isReference ? new PahoLink(link, random, tally, loops.failures()) : loops.link(link, random, tally);
     }
 
     public void start() {
@@ -87,6 +94,11 @@ public final class Fleet implements AutoCloseable {
 
     public PublishCounts counts() {
         return tally.counts();
+    }
+
+    /** What the broker would not have. */
+    public Failures failures() {
+        return loops.failures();
     }
 
     public int connected() {

@@ -8,6 +8,7 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +33,11 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         /** By what {@link #follow} asked for. */
         void commanded(byte[] command);
 
-        /**
-         * Told once, whether or not it had been connected.
-         *
-         * @param reasonCode that the broker gave in CONNACK or DISCONNECT, 0 where it gave none
-         */
-        void lost(int reasonCode);
+        /** Told before the loss. */
+        void failed(ConnectFailure failure);
+
+        /** Told once, whether or not it had been connected. */
+        void lost(Setback setback);
     }
 
     private final LinkOptions options;
@@ -47,7 +47,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> pings;
     private boolean unwanted;
     private boolean ended;
-    private int reasonCode;
+    private Setback setback = Setback.LOST;
 
     MqttConnection(LinkOptions options, boolean isCleanStart, Events events) {
         this.options = options;
@@ -115,8 +115,17 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             unwanted = true;
         } else if (ctx.channel().isOpen()) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            ctx.close();
+            ctx.pipeline().firstContext().close(); // behind TLS, which would say goodbye
         }
+    }
+
+    void failed(Throwable cause) {
+        fail(ConnectFailure.of(cause, options.access().trust()));
+    }
+
+    private void fail(ConnectFailure failure) {
+        setback = failure.setback();
+        events.failed(failure);
     }
 
     /** Reports the loss, once. */
@@ -124,7 +133,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (!ended) {
             ended = true;
             stopPinging();
-            events.lost(reasonCode);
+            events.lost(setback);
         }
     }
 
@@ -159,7 +168,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             case PUBLISH -> command(ctx, (MqttPublishMessage) message);
             case PUBCOMP -> events.acknowledged(Replies.packetId(message), 0);
             case DISCONNECT -> {
-                reasonCode = Replies.hangUpReason(message);
+                hungUp(message);
                 ctx.close();
             }
             default -> {
@@ -175,6 +184,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         events.commanded(Replies.payload(command));
     }
 
+    private void hungUp(MqttMessage disconnect) {
+        ConnectFailure why = ConnectFailure.of(Replies.hangUpReason(disconnect), "");
+        setback = why.setback();
+        if (setback == Setback.TURNED_AWAY) {
+            events.failed(why);
+        }
+    }
+
     private void pubrec(int packetId, int reason) {
         if (reason >= FAILURE) {
             events.acknowledged(packetId, reason);
@@ -188,11 +205,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
-            reasonCode = code.byteValue() & 0xff;
-            LOG.atWarn()
-                    .addKeyValue("client", options.clientId())
-                    .addKeyValue("reason", code)
-                    .log("Broker refused a connection");
+            String said = Replies.reasonString(connack.variableHeader().properties());
+            fail(ConnectFailure.of(code.byteValue() & 0xff, said));
             ctx.close();
             return;
         }
@@ -204,6 +218,13 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                         TimeUnit.SECONDS);
         events.connected(
                 Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.cause() != null) {
+            failed(handshake.cause());
+        }
     }
 
     @Override
