@@ -42,7 +42,9 @@ public final class Fleet implements AutoCloseable {
     private final List<Outbox> outboxes = new ArrayList<>();
     private boolean stopped;
 
-    /** @throws IllegalArgumentException where no scenario has that name */
+    /**
+     * @throws IllegalArgumentException where no scenario has that name, or its devices need a user each and have none
+     */
     public Fleet(FleetOptions options) {
         this(options, Clock.systemUTC());
     }
@@ -52,6 +54,7 @@ public final class Fleet implements AutoCloseable {
         this.clock = clock;
         Scenario scenario = Scenario.named(options.scenario());
         List<SimulatedDevice> devices = scenario.devices(options.devices(), options.seed());
+        checkUsers(devices);
         this.loops = new LinkLoops("fleet", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         String epoch = "f" + Long.toString(clock.millis(), Character.MAX_RADIX);
         SplittableRandom random = new SplittableRandom(options.seed());
@@ -63,6 +66,15 @@ public final class Fleet implements AutoCloseable {
             long joinMillis = i * 1000L / CONNECTS_A_SECOND;
             Schedule schedule = new Schedule(device, scenario.stages(), joinMillis, options.periodMillis());
             tickers.add(DeviceTicker.of(device, schedule, epoch, outbox, loops.executor()));
+        }
+    }
+
+    private void checkUsers(List<SimulatedDevice> devices) {
+        boolean isNeeded = devices.stream().anyMatch(SimulatedDevice::isNamedByItsUser);
+        if (isNeeded && !options.access().isPerDevice()) {
+            throw new IllegalArgumentException(
+                    "user must hold {device} where a type has format thingsboard, whose topic"
+                            + " names no device, was " + options.access().user());
         }
     }
 

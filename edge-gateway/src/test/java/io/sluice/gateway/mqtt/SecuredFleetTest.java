@@ -12,6 +12,7 @@ import io.sluice.gateway.access.DevicePattern;
 import io.sluice.gateway.access.LimitSettings;
 import io.sluice.gateway.access.PasswordFile;
 import io.sluice.kit.settings.CommonSettings;
+import io.sluice.model.message.DeviceMessage;
 import io.sluice.simulator.Fleet;
 import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.mqtt.BrokerAccess;
@@ -114,6 +115,10 @@ class SecuredFleetTest {
     }
 
     private static Fleet fleet(FrontFixture of, String host, BrokerAccess access, int throughPaho) {
+        return fleet(scenario, of, host, access, throughPaho);
+    }
+
+    private static Fleet fleet(String scenario, FrontFixture of, String host, BrokerAccess access, int throughPaho) {
         BrokerAddress address = new BrokerAddress(host, of.tlsPort().orElseThrow(), true);
         return new Fleet(FleetOptions.of(scenario, DEVICES, address, 1)
                 .withAccess(access)
@@ -165,6 +170,26 @@ class SecuredFleetTest {
             String said = "No subject alternative names matching IP address 127.0.0.2 found";
             assertKeptOut(elsewhere, "127.0.0.2", access, throughPaho, "certificate-not-trusted", said);
         }
+    }
+
+    @ParameterizedTest(name = "{0} of 2 through Paho")
+    @ValueSource(ints = {0, DEVICES})
+    void who_publishes_on_thingsboards_topic_is_known_by_its_user(int throughPaho) throws Exception {
+        Path things = Files.writeString(
+                folder.resolve("things.yaml"), SCENARIO.replace("every:", "format: thingsboard, every:"));
+        int before = front.log.messages().size();
+        BrokerAccess access = access(trusted(), "{site}/{device}", SECRET + "{site}/{device}");
+        try (Fleet fleet = fleet(things.toString(), front, "localhost", access, throughPaho)) {
+            fleet.start();
+            await().untilAsserted(() -> assertTrue(fleet.counts().acked() > 20));
+            assertEquals(0, fleet.stop().refused());
+        }
+        List<DeviceMessage> messages = front.log.messages();
+        assertEquals(
+                Set.of("plant-1/pump-001 stamped [level]", "plant-1/pump-002 stamped [level]"),
+                messages.subList(before, messages.size()).stream()
+                        .map(message -> message.device() + " " + message.epoch() + " [" + message.metric(0) + "]")
+                        .collect(Collectors.toSet()));
     }
 
     private void assertKeptOut(
