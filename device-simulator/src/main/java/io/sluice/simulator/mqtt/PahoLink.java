@@ -210,7 +210,9 @@ public final class PahoLink implements DeviceLink {
         } catch (MqttException e) {
             ConnectFailure failure = why(e);
             setback = failure.setback();
-            failures.connect(options.clientId(), failure);
+            if (!closed) {
+                failures.connect(options.clientId(), failure);
+            }
             throw e;
         }
         connected = true;
