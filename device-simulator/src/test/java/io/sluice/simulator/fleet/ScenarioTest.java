@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -95,7 +96,7 @@ class ScenarioTest {
                 text(thing.message(TS, "e", 1)));
         assertEquals(
                 "v1/devices/me/telemetry {\"state\":\"offline\"}",
-                text(thing.voice().will()));
+                text(Objects.requireNonNull(thing.voice().will())));
     }
 
     private static String text(Publication publication) {

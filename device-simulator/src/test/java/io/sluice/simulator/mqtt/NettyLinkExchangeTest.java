@@ -9,16 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
-import io.netty.handler.codec.mqtt.MqttProperties;
 import io.sluice.simulator.mqtt.HandBroker.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** QoS 2, sessions, wills and goodbyes, packet by packet. */
@@ -45,7 +39,6 @@ class NettyLinkExchangeTest {
 
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
     private final List<String> settled = new CopyOnWriteArrayList<>();
-    private final Failures failures = new Failures();
     private HandBroker broker;
     private @Nullable NettyLink link;
 
@@ -274,8 +267,7 @@ class NettyLinkExchangeTest {
 
     @Test
     void it_is_the_broker_who_closes_when_it_has_heard_the_goodbye() {
-        MqttConnection connection =
-                new MqttConnection(options(NO_SESSION), true, new Losses(new ArrayList<>(), new ArrayList<>()));
+        MqttConnection connection = new MqttConnection(options(NO_SESSION), true, new Losses());
         EmbeddedChannel channel = new EmbeddedChannel(connection);
 
         connection.leave();
@@ -318,81 +310,17 @@ class NettyLinkExchangeTest {
         await().untilAsserted(() -> assertEquals(1, link().takenOver()));
     }
 
-    @ParameterizedTest(name = "0x{0} is {1}")
-    @CsvSource({
-        "86, TURNED_AWAY, bad-username-or-password",
-        "87, TURNED_AWAY, not-authorized",
-        "01, TURNED_AWAY, unacceptable-protocol-version",
-        "89, BUSY, server-busy",
-        "83, LOST, implementation-specific-error",
-    })
-    void a_connack_that_refuses_is_counted_by_its_reason_and_followed_by_its_wait(
-            String code, Setback setback, String reason) {
-        List<Setback> losses = new ArrayList<>();
-        List<ConnectFailure> told = new ArrayList<>();
-        MqttConnection connection = new MqttConnection(options(NO_SESSION), true, new Losses(losses, told));
-        EmbeddedChannel channel = new EmbeddedChannel(connection);
-
-        channel.writeInbound(MqttMessageBuilders.connAck()
-                .returnCode(MqttConnectReturnCode.valueOf((byte) Integer.parseInt(code, 16)))
-                .properties(saying("come in by another door"))
-                .build());
-
-        assertEquals(List.of(new ConnectFailure(reason, "come in by another door", setback)), told);
-        assertEquals(List.of(setback), losses);
-        assertFalse(channel.isOpen());
-    }
-
-    @Test
-    void who_is_thrown_out_for_who_it_is_is_counted_and_others_are_not() throws IOException {
-        Talk talk = started(NO_SESSION, false);
-        talk.disconnect(SERVER_SHUTTING_DOWN);
-        broker.greeted(false).disconnect(NOT_AUTHORIZED);
-
-        await().untilAsserted(() -> assertEquals(Map.of("not-authorized", 1L), failures.connects()));
-    }
-
-    @Test
-    void a_refused_publish_is_counted_by_its_reason() throws IOException {
-        Talk talk = started(NO_SESSION, false);
-        publish(2, "a");
-        publish(2, "b");
-        talk.heard();
-        talk.heard();
-        talk.pubrec(1, NOT_AUTHORIZED);
-        talk.pubrec(2, NOT_AUTHORIZED);
-
-        await().untilAsserted(() -> assertEquals(List.of("REFUSED a", "REFUSED b"), settled));
-        assertEquals(Map.of("not-authorized", 2L), failures.publishes());
-        assertEquals(Map.of(), failures.connects());
-    }
-
-    @Test
-    void a_connect_shows_the_user_and_the_password() throws IOException {
-        start(options(NO_SESSION).with(new BrokerAccess(BrokerTrust.JVM, "pump", "secr\u00e9t")));
-
-        MqttConnectMessage connect = broker.called().connect();
-        assertEquals("pump", connect.payload().userName());
-        assertEquals("secr\u00e9t", new String(connect.payload().passwordInBytes(), StandardCharsets.UTF_8));
-    }
-
-    private static MqttProperties saying(String text) {
-        MqttProperties properties = new MqttProperties();
-        properties.add(new MqttProperties.StringProperty(MqttProperties.MqttPropertyType.REASON_STRING.value(), text));
-        return properties;
-    }
-
     @Test
     void who_is_gone_before_the_connection_stands_says_nothing() {
-        List<Setback> losses = new ArrayList<>();
-        MqttConnection early = new MqttConnection(options(NO_SESSION), true, new Losses(losses, new ArrayList<>()));
+        Losses losses = new Losses();
+        MqttConnection early = new MqttConnection(options(NO_SESSION), true, losses);
         early.disconnect();
 
         EmbeddedChannel channel = new EmbeddedChannel(early);
 
         assertFalse(channel.isOpen());
         assertTrue(channel.outboundMessages().isEmpty());
-        assertEquals(List.of(Setback.LOST), losses);
+        assertEquals(List.of(Setback.LOST), losses.setbacks());
     }
 
     /** "a" is known to be sent again later, "b" has no answer, and a third is done with. */
@@ -420,7 +348,7 @@ class NettyLinkExchangeTest {
     }
 
     private void start(LinkOptions options) {
-        link = new NettyLink(loops.next(), options, null, new SplittableRandom(7), this::settle, failures);
+        link = new NettyLink(loops.next(), options, null, new SplittableRandom(7), this::settle, new Failures());
         link.start();
     }
 
@@ -438,29 +366,5 @@ class NettyLinkExchangeTest {
 
     private void settle(Publication publication, Answer answer) {
         settled.add(answer + " " + new String(publication.payload(), StandardCharsets.UTF_8));
-    }
-
-    private record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements MqttConnection.Events {
-        @Override
-        public void connected(int receiveMaximum, boolean sessionPresent) {}
-
-        @Override
-        public void received(int packetId) {}
-
-        @Override
-        public void acknowledged(int packetId, int reasonCode) {}
-
-        @Override
-        public void commanded(byte[] command) {}
-
-        @Override
-        public void failed(ConnectFailure failure) {
-            told.add(failure);
-        }
-
-        @Override
-        public void lost(Setback setback) {
-            setbacks.add(setback);
-        }
     }
 }
