@@ -7,6 +7,7 @@ import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.DeviceLink;
+import io.sluice.simulator.mqtt.Failures;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
 import io.sluice.simulator.mqtt.PahoLink;
@@ -41,7 +42,9 @@ public final class Fleet implements AutoCloseable {
     private final List<Outbox> outboxes = new ArrayList<>();
     private boolean stopped;
 
-    /** @throws IllegalArgumentException where no scenario has that name */
+    /**
+     * @throws IllegalArgumentException where no scenario has that name, or its devices need a user each and have none
+     */
     public Fleet(FleetOptions options) {
         this(options, Clock.systemUTC());
     }
@@ -51,6 +54,7 @@ public final class Fleet implements AutoCloseable {
         this.clock = clock;
         Scenario scenario = Scenario.named(options.scenario());
         List<SimulatedDevice> devices = scenario.devices(options.devices(), options.seed());
+        checkUsers(devices);
         this.loops = new LinkLoops("fleet", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         String epoch = "f" + Long.toString(clock.millis(), Character.MAX_RADIX);
         SplittableRandom random = new SplittableRandom(options.seed());
@@ -65,13 +69,28 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    private void checkUsers(List<SimulatedDevice> devices) {
+        boolean isNeeded = devices.stream().anyMatch(SimulatedDevice::isNamedByItsUser);
+        if (isNeeded && !options.access().isPerDevice()) {
+            throw new IllegalArgumentException(
+                    "user must hold {device} where a type has format thingsboard, whose topic"
+                            + " names no device, was " + options.access().user());
+        }
+    }
+
     private DeviceLink link(int i, SimulatedDevice device, DeviceVoice voice, SplittableRandom random) {
         String clientId = "sim-" + device.id().site() + "-" + device.id().device();
         TypeSpec type = device.type();
-        LinkOptions link =
-                new LinkOptions(options.broker(), clientId, MAX_IN_FLIGHT, type.buffer(), type.sessionSeconds(), voice);
+        LinkOptions link = new LinkOptions(
+                options.broker(),
+                clientId,
+                MAX_IN_FLIGHT,
+                type.buffer(),
+                type.sessionSeconds(),
+                voice,
+                options.access().of(device.id()));
         boolean isReference = i < options.referenceDevices() && device.isPlain();
-        return isReference ? new PahoLink(link, random, tally) : loops.link(link, random, tally);
+        return isReference ? new PahoLink(link, random, tally, loops.failures()) : loops.link(link, random, tally);
     }
 
     public void start() {
@@ -87,6 +106,11 @@ public final class Fleet implements AutoCloseable {
 
     public PublishCounts counts() {
         return tally.counts();
+    }
+
+    /** What the broker would not have. */
+    public Failures failures() {
+        return loops.failures();
     }
 
     public int connected() {

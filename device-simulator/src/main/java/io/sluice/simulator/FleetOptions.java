@@ -1,5 +1,6 @@
 package io.sluice.simulator;
 
+import io.sluice.simulator.mqtt.BrokerAccess;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import java.time.Duration;
 
@@ -8,12 +9,14 @@ import java.time.Duration;
  * @param devices how many, the reference devices among them
  * @param referenceDevices how many of them go through Eclipse Paho; never more than there are devices
  * @param period from one message of a device to its next; zero for what the scenario says
+ * @param access by what the devices get in
  * @param drainTimeout how long {@link Fleet#stop} waits for outstanding answers
  */
 public record FleetOptions(
         String scenario,
         int devices,
         BrokerAddress broker,
+        BrokerAccess access,
         long seed,
         int referenceDevices,
         Duration period,
@@ -26,19 +29,24 @@ public record FleetOptions(
     }
 
     public static FleetOptions of(String scenario, int devices, BrokerAddress broker, long seed) {
-        return new FleetOptions(scenario, devices, broker, seed, 2, Duration.ZERO, Duration.ofSeconds(10));
+        return new FleetOptions(
+                scenario, devices, broker, BrokerAccess.OPEN, seed, 2, Duration.ZERO, Duration.ofSeconds(10));
+    }
+
+    public FleetOptions withAccess(BrokerAccess newAccess) {
+        return new FleetOptions(scenario, devices, broker, newAccess, seed, referenceDevices, period, drainTimeout);
     }
 
     public FleetOptions withReferenceDevices(int count) {
-        return new FleetOptions(scenario, devices, broker, seed, count, period, drainTimeout);
+        return new FleetOptions(scenario, devices, broker, access, seed, count, period, drainTimeout);
     }
 
     public FleetOptions withPeriod(Duration newPeriod) {
-        return new FleetOptions(scenario, devices, broker, seed, referenceDevices, newPeriod, drainTimeout);
+        return new FleetOptions(scenario, devices, broker, access, seed, referenceDevices, newPeriod, drainTimeout);
     }
 
     public FleetOptions withDrainTimeout(Duration timeout) {
-        return new FleetOptions(scenario, devices, broker, seed, referenceDevices, period, timeout);
+        return new FleetOptions(scenario, devices, broker, access, seed, referenceDevices, period, timeout);
     }
 
     long periodMillis() {

@@ -8,6 +8,7 @@ import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
+import io.sluice.simulator.mqtt.BrokerAccess;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.Ending;
@@ -69,8 +70,8 @@ public final class JudgedFleet implements AutoCloseable {
             int sessionSeconds = device.type().sessionSeconds();
             int index = devices.size();
             BrokerAddress way = ways.get(index % ways.size());
-            LinkOptions link =
-                    new LinkOptions(way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, Manners.NONE);
+            LinkOptions link = new LinkOptions(
+                    way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, Manners.NONE, BrokerAccess.OPEN);
             links.add(link);
             JudgedDevice judged = new JudgedDevice(
                     device,

@@ -94,8 +94,10 @@ public final class Replay {
         int count = Math.max(1, Math.min(options.connections(), devices));
         String run = Long.toString(clock.millis(), Character.MAX_RADIX);
         for (int i = 0; i < count; i++) {
+            String clientId = "replay-" + run + "-" + i;
             LinkOptions link = new LinkOptions(
-                    options.broker(), "replay-" + run + "-" + i, MAX_IN_FLIGHT_A_CONNECTION, options.maxInFlight());
+                            options.broker(), clientId, MAX_IN_FLIGHT_A_CONNECTION, options.maxInFlight())
+                    .with(options.access());
             DeviceLink connection = loops.link(link, new SplittableRandom(i), (publication, answer) -> {
                 tally.settled(publication, answer);
                 window.release();
@@ -107,7 +109,8 @@ public final class Replay {
                 () -> links.stream().allMatch(DeviceLink::isConnected),
                 options.connectTimeout().toMillis())) {
             throw new IOException("broker must be reachable within "
-                    + options.connectTimeout().toSeconds() + " s at " + options.broker() + ", was not");
+                    + options.connectTimeout().toSeconds() + " s at " + options.broker() + ", was not: "
+                    + String.join(", ", loops.failures().connects().keySet()));
         }
     }
 

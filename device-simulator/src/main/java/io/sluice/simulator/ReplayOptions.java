@@ -1,5 +1,6 @@
 package io.sluice.simulator;
 
+import io.sluice.simulator.mqtt.BrokerAccess;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.replay.Recording;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 
 /**
  * @param files recordings, of one run; notes beside a set (ReadMe, LICENSE) are passed over
+ * @param access by what the connections get in, without placeholders: each speaks for several devices
  * @param speed how many times faster than recorded
  * @param keepTime whether messages keep the recorded ts; else ts = start + (recorded - first) / speed
  * @param connections over which the devices are spread; a device stays on one
@@ -18,6 +20,7 @@ import java.util.List;
 public record ReplayOptions(
         List<Path> files,
         BrokerAddress broker,
+        BrokerAccess access,
         double speed,
         boolean keepTime,
         Recording.Dialect dialect,
@@ -39,6 +42,7 @@ public record ReplayOptions(
         return new ReplayOptions(
                 files,
                 broker,
+                BrokerAccess.OPEN,
                 speed,
                 false,
                 Recording.Dialect.KNOWN_SHAPES,
@@ -48,17 +52,41 @@ public record ReplayOptions(
                 Duration.ofMinutes(5));
     }
 
+    public ReplayOptions withAccess(BrokerAccess newAccess) {
+        return new ReplayOptions(
+                files,
+                broker,
+                newAccess,
+                speed,
+                keepTime,
+                dialect,
+                connections,
+                maxInFlight,
+                connectTimeout,
+                ackTimeout);
+    }
+
     public ReplayOptions withKeepTime(boolean keep) {
         return new ReplayOptions(
-                files, broker, speed, keep, dialect, connections, maxInFlight, connectTimeout, ackTimeout);
+                files, broker, access, speed, keep, dialect, connections, maxInFlight, connectTimeout, ackTimeout);
     }
 
     public ReplayOptions withDialect(Recording.Dialect newDialect) {
         return new ReplayOptions(
-                files, broker, speed, keepTime, newDialect, connections, maxInFlight, connectTimeout, ackTimeout);
+                files,
+                broker,
+                access,
+                speed,
+                keepTime,
+                newDialect,
+                connections,
+                maxInFlight,
+                connectTimeout,
+                ackTimeout);
     }
 
     public ReplayOptions withTimeouts(Duration connect, Duration ack) {
-        return new ReplayOptions(files, broker, speed, keepTime, dialect, connections, maxInFlight, connect, ack);
+        return new ReplayOptions(
+                files, broker, access, speed, keepTime, dialect, connections, maxInFlight, connect, ack);
     }
 }

@@ -2,11 +2,16 @@ package io.sluice.simulator;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.simulator.mqtt.BrokerAccess;
 import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.mqtt.BrokerTrust;
 import io.sluice.simulator.mqtt.PublishCounts;
 import io.sluice.simulator.mqtt.TinyBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedSet;
@@ -16,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FleetTest {
     private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
@@ -60,6 +66,23 @@ class FleetTest {
             assertEquals(counts.published(), counts.unacked());
             assertTrue(counts.published() <= 4 * 601, counts::toString);
         }
+    }
+
+    @Test
+    void devicesThatTheTopicDoesNotNameNeedAUserEach(@TempDir Path folder) throws Exception {
+        Path things = Files.writeString(folder.resolve("things.yaml"), """
+                scenario: things
+                sites: [{name: here, types: {thing: 1}}]
+                types: {thing: {format: thingsboard, metrics: {level: 1}}}
+                """);
+        FleetOptions options = FleetOptions.of(things.toString(), 1, BrokerAddress.LOCAL, 1);
+        FleetOptions shared = options.withAccess(new BrokerAccess(BrokerTrust.JVM, "{site}", null));
+
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new Fleet(shared));
+        assertEquals(
+                "user must hold {device} where a type has format thingsboard, whose topic names no device, was {site}",
+                e.getMessage());
+        new Fleet(options.withAccess(new BrokerAccess(BrokerTrust.JVM, "{device}", null))).close();
     }
 
     private static Map<String, SortedSet<Integer>> seqs(TinyBroker broker) {

@@ -118,7 +118,7 @@ class ReplayTest {
                 ReplayOptions.of(List.of(file), address, 1).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
         IOException e = assertThrows(IOException.class, () -> new Replay(options).run());
-        assertEquals("broker must be reachable within 1 s at " + address + ", was not", e.getMessage());
+        assertEquals("broker must be reachable within 1 s at " + address + ", was not: not-reached", e.getMessage());
     }
 
     @Test

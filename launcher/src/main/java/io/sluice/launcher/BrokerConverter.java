@@ -4,14 +4,14 @@ import io.sluice.simulator.mqtt.BrokerAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code mqtt://host:port}. */
+/** {@code mqtt://host:port} or {@code mqtts://host:port}. */
 final class BrokerConverter implements ITypeConverter<BrokerAddress> {
     @Override
     public BrokerAddress convert(String text) {
         try {
             return BrokerAddress.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("must be mqtt://host:port, was " + text);
+            throw new TypeConversionException("must be mqtt://host:port or mqtts://host:port, was " + text);
         }
     }
 }

@@ -5,14 +5,18 @@ import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.cost.OpenFiles;
 import io.sluice.simulator.cost.OwnCost;
 import io.sluice.simulator.fleet.Scenario;
-import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.mqtt.BrokerAccess;
+import io.sluice.simulator.mqtt.Failures;
 import io.sluice.simulator.mqtt.PublishCounts;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Simulated devices against any MQTT 5 broker.",
+            "In --user and the password {site} and {device} stand for the device that connects.",
             "Ends after --for or on Ctrl-C; exits 1 when a message was left without an answer."
         })
 final class FleetCommand implements Callable<Integer> {
@@ -44,12 +49,8 @@ final class FleetCommand implements Callable<Integer> {
 
     private int devices;
 
-    @Option(
-            names = "--broker",
-            paramLabel = "URL",
-            converter = BrokerConverter.class,
-            description = "default: ${DEFAULT-VALUE}")
-    private BrokerAddress broker = BrokerAddress.LOCAL;
+    @Mixin
+    private BrokerOptions broker = new BrokerOptions();
 
     @Option(names = "--seed", paramLabel = "S", description = "one seed, one trace; default: ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -77,6 +78,7 @@ final class FleetCommand implements Callable<Integer> {
             stop.await(time == null ? Duration.ofMillis(Long.MAX_VALUE) : time);
             int connected = fleet.connected();
             int exitCode = report(fleet.stop(), fleet.held(), fleet.dropped());
+            report(fleet.failures());
             say("fleet " + OwnCost.report(before, OwnCost.now(), connected));
             return exitCode;
         }
@@ -105,8 +107,10 @@ final class FleetCommand implements Callable<Integer> {
     }
 
     private Fleet fleet() {
+        BrokerAccess access = broker.access();
         try {
-            return new Fleet(FleetOptions.of(scenario, devices, broker, seed));
+            return new Fleet(
+                    FleetOptions.of(scenario, devices, broker.broker(), seed).withAccess(access));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }
@@ -117,6 +121,20 @@ final class FleetCommand implements Callable<Integer> {
                 + counts.refused() + " unacked=" + counts.unacked() + " sent=" + counts.sent() + " held=" + held
                 + " dropped=" + dropped);
         return counts.unacked() == 0 ? ExitCode.DONE : ExitCode.VERDICT_NO;
+    }
+
+    private void report(Failures failures) {
+        report("connects-failed", failures.connects());
+        report("publishes-refused", failures.publishes());
+    }
+
+    private void report(String what, SortedMap<String, Long> counts) {
+        if (!counts.isEmpty()) {
+            say("fleet " + what
+                    + counts.entrySet().stream()
+                            .map(count -> " " + count.getKey() + "=" + count.getValue())
+                            .collect(Collectors.joining()));
+        }
     }
 
     private void say(String line) {

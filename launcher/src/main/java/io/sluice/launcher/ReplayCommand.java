@@ -3,7 +3,7 @@ package io.sluice.launcher;
 import io.sluice.simulator.Replay;
 import io.sluice.simulator.ReplayOptions;
 import io.sluice.simulator.ReplayReport;
-import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.mqtt.BrokerAccess;
 import io.sluice.simulator.replay.ColumnSpec;
 import io.sluice.simulator.replay.Recording;
 import io.sluice.simulator.replay.RecordingException;
@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,12 +38,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "recordings of one run")
     private List<Path> files = List.of();
 
-    @Option(
-            names = "--broker",
-            paramLabel = "URL",
-            converter = BrokerConverter.class,
-            description = "default: ${DEFAULT-VALUE}")
-    private BrokerAddress broker = BrokerAddress.LOCAL;
+    @Mixin
+    private BrokerOptions broker = new BrokerOptions();
 
     @Option(names = "--speed", paramLabel = "X", description = "times faster than recorded; default: ${DEFAULT-VALUE}")
     private double speed = 1;
@@ -110,8 +107,15 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Replay replay() {
+        BrokerAccess access = broker.access();
+        if (access.hasPlaceholders()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--user must not hold {site} or {device}: each connection of a replay speaks for several devices");
+        }
         try {
-            return new Replay(ReplayOptions.of(files, broker, speed)
+            return new Replay(ReplayOptions.of(files, broker.broker(), speed)
+                    .withAccess(access)
                     .withKeepTime(keepTime)
                     .withDialect(new Recording.Dialect(columns, separator, decimal)));
         } catch (RecordingException | IllegalArgumentException e) {

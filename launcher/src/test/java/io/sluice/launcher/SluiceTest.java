@@ -32,7 +32,20 @@ class SluiceTest {
                         + " site/device, was pump",
                 "password --file f pump --device a/b/c|sluice: --device: a device must be site/device, each of"
                         + " [A-Za-z0-9_.:-] with a * only at the end, was a/b/c",
-                "password pump|sluice: Missing required option: '--file=FILE'"
+                "password pump|sluice: Missing required option: '--file=FILE'",
+                "fleet --scenario demo --broker http://h|sluice: Invalid value for option '--broker': must be"
+                        + " mqtt://host:port or mqtts://host:port, was http://h",
+                "fleet --scenario demo --ca ca.pem|sluice: --ca must not be given without mqtts:// in --broker, was"
+                        + " ca.pem",
+                "fleet --scenario demo --broker mqtts://h --ca no-such|sluice: --ca must be a PEM file of X.509"
+                        + " certificates, was no-such, which cannot be read: java.nio.file.NoSuchFileException: no-such",
+                "fleet --scenario demo --password-file f|sluice: --password-file must not be given without --user, was"
+                        + " f",
+                "fleet --scenario demo --user u --password-file no-such|sluice: --password-file must be a file whose"
+                        + " first line is a password, was no-such, which cannot be read:"
+                        + " java.nio.file.NoSuchFileException: no-such",
+                "replay f --user {device}|sluice: --user must not hold {site} or {device}: each connection of a replay"
+                        + " speaks for several devices"
             })
     void whatIsWrongIsNamedOnOneLineAndExitsWith2(String arguments, String message) {
         assertEquals(ExitCode.USAGE, run(arguments.isEmpty() ? new String[0] : arguments.split(" ")));

@@ -42,7 +42,7 @@ final class HostileTraffic {
     }
 
     private Publication publication(HostileKind kind, long number, long ts) {
-        String own = "telemetry/" + device.id();
+        String own = device.topic();
         return switch (kind) {
             case GARBAGE -> new Publication(own, garbage(number));
             case TRUNCATED -> new Publication(own, truncated(number, ts));

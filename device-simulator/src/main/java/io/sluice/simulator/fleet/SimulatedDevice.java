@@ -1,6 +1,7 @@
 package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.payload.TopicAddress;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.payload.Measurement;
 import io.sluice.simulator.payload.PayloadFormat;
@@ -48,6 +49,11 @@ public final class SimulatedDevice {
                 && type.hostility().share() == 0;
     }
 
+    /** Whether its topic does not say who it is, so that the broker must know it by its user. */
+    public boolean isNamedByItsUser() {
+        return type.format() == PayloadFormat.THINGSBOARD;
+    }
+
     private boolean isSparkplug() {
         return type.format() == PayloadFormat.SPARKPLUG;
     }
@@ -63,7 +69,7 @@ public final class SimulatedDevice {
 
     /** What the broker is to say when the device is gone: a flat message, which the gateway numbers. */
     private Publication will() {
-        return new Publication("telemetry/" + id, "{\"state\":\"offline\"}".getBytes(StandardCharsets.UTF_8));
+        return new Publication(topic(), "{\"state\":\"offline\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** The device's place in the order of what happens to some devices before others, in [0, 1). */
@@ -87,9 +93,18 @@ public final class SimulatedDevice {
         return publication(List.of(new Measurement(tsMillis, epoch, seq, readings(seq * (double) type.everyMillis()))));
     }
 
+    /** Where it says what it measures. */
+    String topic() {
+        return switch (type.format()) {
+            case SPARKPLUG -> SparkplugVoice.dataTopic(id);
+            case THINGSBOARD -> TopicAddress.THINGSBOARD_TOPIC;
+            default -> "telemetry/" + id;
+        };
+    }
+
     Publication publication(List<Measurement> measurements) {
         byte[] payload = type.compression().compressed(type.format().write(measurements));
-        return new Publication(isSparkplug() ? SparkplugVoice.dataTopic(id) : "telemetry/" + id, payload)
+        return new Publication(topic(), payload)
                 .with(type.qos(), type.format().contentType())
                 .encoded(type.compression().contentEncoding());
     }

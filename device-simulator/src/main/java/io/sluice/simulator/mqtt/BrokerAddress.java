@@ -2,27 +2,44 @@ package io.sluice.simulator.mqtt;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Where an MQTT broker listens: {@code mqtt://host:port}, port 1883 where none is given. */
-public record BrokerAddress(String host, int port) {
+/**
+ * Where an MQTT broker listens: {@code mqtt://host:port}, port 1883 where none is given, or {@code mqtts://host:port}
+ * over TLS, port 8883.
+ */
+public record BrokerAddress(String host, int port, boolean isTls) {
     public static final BrokerAddress LOCAL = new BrokerAddress("127.0.0.1", 1883);
 
-    /** @throws IllegalArgumentException unless the text is {@code mqtt://host[:port]} or {@code tcp://host[:port]} */
+    private static final int TLS_PORT = 8883;
+    private static final Map<String, Boolean> SCHEMES = Map.of("mqtt", false, "tcp", false, "mqtts", true, "ssl", true);
+
+    /** Without TLS. */
+    public BrokerAddress(String host, int port) {
+        this(host, port, false);
+    }
+
+    /**
+     * @throws IllegalArgumentException unless the text is {@code mqtt://host[:port]} or {@code mqtts://host[:port]};
+     *     Paho's names for the two, {@code tcp} and {@code ssl}, do as well
+     */
     public static BrokerAddress parse(String text) {
         try {
             URI uri = new URI(text);
-            boolean known = "mqtt".equals(uri.getScheme()) || "tcp".equals(uri.getScheme());
-            if (known && uri.getHost() != null && uri.getPath().isEmpty() && uri.getUserInfo() == null) {
-                return new BrokerAddress(uri.getHost(), uri.getPort() < 0 ? LOCAL.port : uri.getPort());
+            @Nullable Boolean isTls = uri.getScheme() == null ? null : SCHEMES.get(uri.getScheme());
+            if (isTls != null && uri.getHost() != null && uri.getPath().isEmpty() && uri.getUserInfo() == null) {
+                int usual = isTls ? TLS_PORT : LOCAL.port;
+                return new BrokerAddress(uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort(), isTls);
             }
         } catch (URISyntaxException e) {
             // Not an address: answered below.
         }
-        throw new IllegalArgumentException("broker must be mqtt://host:port, was " + text);
+        throw new IllegalArgumentException("broker must be mqtt://host:port or mqtts://host:port, was " + text);
     }
 
     @Override
     public String toString() {
-        return "mqtt://" + host + ":" + port;
+        return (isTls ? "mqtts://" : "mqtt://") + host + ":" + port;
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LinkLoops implements AutoCloseable {
     private final EventLoopGroup loops;
     private final AtomicInteger made = new AtomicInteger();
+    private final Failures failures = new Failures();
 
     public LinkLoops(String name, int threads) {
         loops = new NioEventLoopGroup(threads, new DefaultThreadFactory(name, true));
@@ -20,7 +21,12 @@ public final class LinkLoops implements AutoCloseable {
 
     public BreakableLink link(LinkOptions options, SplittableRandom random, PublicationListener listener) {
         SocketAddress source = SourceAddresses.of(options.broker(), made.getAndIncrement());
-        return new NettyLink(loops.next(), options, source, random, listener);
+        return new NettyLink(loops.next(), options, source, random, listener, failures);
+    }
+
+    /** Of all the links. */
+    public Failures failures() {
+        return failures;
     }
 
     /** One of the threads, for small tasks that never block. */

@@ -9,6 +9,7 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +35,11 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         /** By what {@link #follow} asked for. */
         void commanded(byte[] command);
 
-        /**
-         * Told once, whether or not it had been connected.
-         *
-         * @param reasonCode that the broker gave in CONNACK or DISCONNECT, 0 where it gave none
-         */
-        void lost(int reasonCode);
+        /** Told before the loss. */
+        void failed(ConnectFailure failure);
+
+        /** Told once, whether or not it had been connected. */
+        void lost(Setback setback);
     }
 
     private final LinkOptions options;
@@ -50,7 +50,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private boolean unwanted;
     private boolean ended;
     private boolean deaf;
-    private int reasonCode;
+    private Setback setback = Setback.LOST;
 
     MqttConnection(LinkOptions options, boolean isCleanStart, Events events) {
         this.options = options;
@@ -118,7 +118,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             unwanted = true;
         } else if (ctx.channel().isOpen()) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            ctx.close();
+            ctx.pipeline().firstContext().close(); // behind TLS, which would say goodbye
         }
     }
 
@@ -139,12 +139,21 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    void failed(Throwable cause) {
+        fail(ConnectFailure.of(cause, options.access().trust()));
+    }
+
+    private void fail(ConnectFailure failure) {
+        setback = failure.setback();
+        events.failed(failure);
+    }
+
     /** Reports the loss, once. */
     void end() {
         if (!ended) {
             ended = true;
             stopPinging();
-            events.lost(reasonCode);
+            events.lost(setback);
         }
     }
 
@@ -181,7 +190,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             case PUBLISH -> command(ctx, (MqttPublishMessage) message);
             case PUBCOMP -> events.acknowledged(Replies.packetId(message), 0);
             case DISCONNECT -> {
-                reasonCode = Replies.hangUpReason(message);
+                hungUp(message);
                 ctx.close();
             }
             default -> {
@@ -197,6 +206,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         events.commanded(Replies.payload(command));
     }
 
+    private void hungUp(MqttMessage disconnect) {
+        ConnectFailure why = ConnectFailure.of(Replies.hangUpReason(disconnect), "");
+        setback = why.setback();
+        if (setback == Setback.TURNED_AWAY) {
+            events.failed(why);
+        }
+    }
+
     private void pubrec(int packetId, int reason) {
         if (reason >= FAILURE) {
             events.acknowledged(packetId, reason);
@@ -210,11 +227,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
-            reasonCode = code.byteValue() & 0xff;
-            LOG.atWarn()
-                    .addKeyValue("client", options.clientId())
-                    .addKeyValue("reason", code)
-                    .log("Broker refused a connection");
+            String said = Replies.reasonString(connack.variableHeader().properties());
+            fail(ConnectFailure.of(code.byteValue() & 0xff, said));
             ctx.close();
             return;
         }
@@ -226,6 +240,13 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                         TimeUnit.SECONDS);
         events.connected(
                 Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.cause() != null) {
+            failed(handshake.cause());
+        }
     }
 
     @Override

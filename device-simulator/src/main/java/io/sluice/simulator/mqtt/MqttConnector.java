@@ -9,9 +9,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.ssl.SslHandler;
 import io.sluice.simulator.mqtt.MqttConnection.Events;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections of one device, one after the other. */
@@ -22,12 +24,14 @@ final class MqttConnector {
     private final EventLoop loop;
     private final LinkOptions options;
     private final @Nullable SocketAddress source;
+    private final @Nullable SSLContext tls;
 
     /** @param source where connections come from, null for what the system picks */
     MqttConnector(EventLoop loop, LinkOptions options, @Nullable SocketAddress source) {
         this.loop = loop;
         this.options = options;
         this.source = source;
+        this.tls = options.broker().isTls() ? options.access().trust().context() : null;
     }
 
     MqttConnection connect(boolean isCleanStart, Events events) {
@@ -40,6 +44,9 @@ final class MqttConnector {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(new SslHandler(BrokerTrust.engine(tls, options.broker())));
+                        }
                         channel.pipeline()
                                 .addLast(new MqttDecoder(MAX_PACKET_BYTES))
                                 .addLast(MqttEncoder.INSTANCE)
@@ -52,6 +59,7 @@ final class MqttConnector {
                         source);
         connecting.addListener(future -> {
             if (!future.isSuccess()) {
+                connection.failed(future.cause());
                 connection.end();
             }
         });

@@ -17,6 +17,7 @@ final class NettyLink implements BreakableLink {
     private final EventLoop loop;
     private final LinkOptions options;
     private final PublicationListener listener;
+    private final Failures failures;
     private final MqttConnector connector;
     private final Backoff backoff;
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -39,13 +40,15 @@ final class NettyLink implements BreakableLink {
             LinkOptions options,
             @Nullable SocketAddress source,
             SplittableRandom random,
-            PublicationListener listener) {
+            PublicationListener listener,
+            Failures failures) {
         this.loop = loop;
         this.options = options;
         this.listener = listener;
+        this.failures = failures;
         this.connector = new MqttConnector(loop, options, source);
         this.backoff = new Backoff(random);
-        this.queue = new SendQueue(loop, backoff, this::settle);
+        this.queue = new SendQueue(loop, backoff, this::settle, failures);
         this.wantsCleanStart = options.sessionSeconds() == 0;
     }
 
@@ -135,7 +138,7 @@ final class NettyLink implements BreakableLink {
             suspended = false;
             if (dormant) {
                 dormant = false;
-                loop.schedule(this::connect, backoff.nextMillis(), TimeUnit.MILLISECONDS);
+                loop.schedule(this::connect, backoff.nextMillis(Setback.LOST), TimeUnit.MILLISECONDS);
             }
         });
     }
@@ -224,19 +227,23 @@ final class NettyLink implements BreakableLink {
         }
 
         @Override
+        public void failed(ConnectFailure failure) {
+            failures.connect(options.clientId(), failure);
+        }
+
+        @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-        public void lost(int reasonCode) {
+        public void lost(Setback setback) {
             connected = false;
             connection = null;
-            if (reasonCode == BusyReason.SESSION_TAKEN_OVER) {
+            if (setback == Setback.TAKEN_OVER) {
                 takenOver++;
             }
             queue.closed(options.sessionSeconds() > 0);
             if (suspended) {
                 dormant = true;
             } else if (!closed) {
-                long waitMillis = BusyReason.isOne(reasonCode) ? backoff.nextBusyMillis() : backoff.nextMillis();
-                loop.schedule(NettyLink.this::connect, waitMillis, TimeUnit.MILLISECONDS);
+                loop.schedule(NettyLink.this::connect, backoff.nextMillis(setback), TimeUnit.MILLISECONDS);
             }
         }
     }

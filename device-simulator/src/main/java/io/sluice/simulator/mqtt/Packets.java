@@ -16,6 +16,7 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import java.nio.charset.StandardCharsets;
 
 /** What a device sends, as MQTT 5 has it. */
 final class Packets {
@@ -36,6 +37,13 @@ final class Packets {
                 .cleanSession(isCleanStart)
                 .properties(properties)
                 .keepAlive(keepAliveSeconds);
+        BrokerAccess access = options.access();
+        if (access.user() != null) {
+            connect.username(access.user());
+        }
+        if (access.password() != null) {
+            connect.password(access.password().getBytes(StandardCharsets.UTF_8));
+        }
         Publication will = options.manners().will();
         if (will != null) {
             connect.willFlag(true)

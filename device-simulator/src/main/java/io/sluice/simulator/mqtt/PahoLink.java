@@ -1,11 +1,13 @@
 package io.sluice.simulator.mqtt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
@@ -31,6 +33,8 @@ public final class PahoLink implements DeviceLink {
 
     private final LinkOptions options;
     private final PublicationListener listener;
+    private final Failures failures;
+    private final @Nullable SSLContext tls;
     private final Backoff backoff;
     private final BlockingQueue<Publication> waiting;
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -39,10 +43,14 @@ public final class PahoLink implements DeviceLink {
     private volatile boolean closed;
     private volatile boolean suspended;
     private @Nullable MqttAsyncClient client;
+    /** Of the last attempt to connect. */
+    private Setback setback = Setback.LOST;
 
-    public PahoLink(LinkOptions options, SplittableRandom random, PublicationListener listener) {
+    public PahoLink(LinkOptions options, SplittableRandom random, PublicationListener listener, Failures failures) {
         this.options = options;
         this.listener = listener;
+        this.failures = failures;
+        this.tls = options.broker().isTls() ? options.access().trust().context() : null;
         this.backoff = new Backoff(random);
         this.waiting = new ArrayBlockingQueue<>(options.maxOutstanding());
     }
@@ -142,7 +150,9 @@ public final class PahoLink implements DeviceLink {
                 backoff.reset();
                 return;
             }
-            TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
+            if (answer == Answer.SLOW_DOWN) {
+                TimeUnit.MILLISECONDS.sleep(backoff.nextMillis(Setback.LOST));
+            }
         }
     }
 
@@ -151,7 +161,12 @@ public final class PahoLink implements DeviceLink {
             IMqttToken token = connection().publish(publication.topic(), message(publication));
             token.waitForCompletion(ACK_TIMEOUT_MILLIS);
             int[] reasonCodes = token.getReasonCodes();
-            return Answer.of(reasonCodes == null || reasonCodes.length == 0 ? 0 : reasonCodes[0]);
+            int reasonCode = reasonCodes == null || reasonCodes.length == 0 ? 0 : reasonCodes[0];
+            Answer answer = Answer.of(reasonCode);
+            if (answer == Answer.REFUSED) {
+                failures.publish(reasonCode);
+            }
+            return answer;
         } catch (MqttException e) {
             if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
                 // Paho completes a token before it counts its slot as free.
@@ -184,22 +199,53 @@ public final class PahoLink implements DeviceLink {
         }
         discard();
         current = new MqttAsyncClient(
-                "tcp://" + options.broker().host() + ":" + options.broker().port(),
+                (tls == null ? "tcp://" : "ssl://") + options.broker().host() + ":"
+                        + options.broker().port(),
                 options.clientId(),
                 new MemoryPersistence());
         client = current;
+        setback = Setback.LOST;
+        try {
+            current.connect(connectOptions()).waitForCompletion(ACK_TIMEOUT_MILLIS);
+        } catch (MqttException e) {
+            ConnectFailure failure = why(e);
+            setback = failure.setback();
+            if (!closed) {
+                failures.connect(options.clientId(), failure);
+            }
+            throw e;
+        }
+        connected = true;
+        return current;
+    }
+
+    private MqttConnectionOptions connectOptions() {
         MqttConnectionOptions connect = new MqttConnectionOptions();
         connect.setCleanStart(true);
         connect.setAutomaticReconnect(false);
-        current.connect(connect).waitForCompletion(ACK_TIMEOUT_MILLIS);
-        connected = true;
-        return current;
+        connect.setUserName(options.access().user());
+        String password = options.access().password();
+        if (password != null) {
+            connect.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        }
+        if (tls != null) {
+            connect.setSocketFactory(tls.getSocketFactory());
+        }
+        return connect;
+    }
+
+    /** Paho's own codes are larger than MQTT's, which are one byte. */
+    private ConnectFailure why(MqttException e) {
+        int code = e.getReasonCode();
+        return code > 0 && code <= 0xff && e.getCause() == null
+                ? ConnectFailure.of(code, "")
+                : ConnectFailure.of(e, options.access().trust());
     }
 
     private void failed(MqttException e) throws InterruptedException {
         LOG.atDebug().addKeyValue("client", options.clientId()).setCause(e).log("Connection failed");
         discard();
-        TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
+        TimeUnit.MILLISECONDS.sleep(backoff.nextMillis(setback));
     }
 
     private void discard() {

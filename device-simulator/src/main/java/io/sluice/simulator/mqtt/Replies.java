@@ -32,6 +32,13 @@ final class Replies {
                 : 0;
     }
 
+    /** Empty where the broker does not say more. */
+    static String reasonString(MqttProperties properties) {
+        MqttProperties.MqttProperty<?> said =
+                properties.getProperty(MqttProperties.MqttPropertyType.REASON_STRING.value());
+        return said == null ? "" : String.valueOf(said.value());
+    }
+
     static int receiveMaximum(MqttConnAckMessage connack) {
         MqttProperties.MqttProperty<?> maximum = connack.variableHeader()
                 .properties()

@@ -25,6 +25,7 @@ final class SendQueue {
     private final EventExecutor loop;
     private final Backoff backoff;
     private final BiConsumer<Publication, Answer> settled;
+    private final Failures failures;
     private final Deque<Publication> waiting = new ArrayDeque<>();
     private final InFlight inFlight = new InFlight();
     private @Nullable MqttConnection connection;
@@ -32,8 +33,9 @@ final class SendQueue {
     private int window;
 
     /** @param settled gets each publication once, with its last answer */
-    SendQueue(EventExecutor loop, Backoff backoff, BiConsumer<Publication, Answer> settled) {
+    SendQueue(EventExecutor loop, Backoff backoff, BiConsumer<Publication, Answer> settled, Failures failures) {
         this.loop = loop;
+        this.failures = failures;
         this.backoff = backoff;
         this.settled = settled;
     }
@@ -78,6 +80,9 @@ final class SendQueue {
         if (publication != null) {
             // Not sooner: a broker that lets in and throws out again is to be left alone as well.
             backoff.reset();
+            if (answer == Answer.REFUSED) {
+                failures.publish(reasonCode);
+            }
             settled.accept(publication, answer);
             endPause();
             drain();
@@ -92,7 +97,7 @@ final class SendQueue {
         inFlight.postpone(packetId);
         if (pause != Pause.BACKING_OFF) {
             pause = Pause.BACKING_OFF;
-            loop.schedule(this::backedOff, backoff.nextMillis(), TimeUnit.MILLISECONDS);
+            loop.schedule(this::backedOff, backoff.nextMillis(Setback.LOST), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -13,6 +13,11 @@ public final class TelemetryJson {
         json.append("\",\"seq\":").append(seq).append(",\"values\":{");
     }
 
+    /** Of a device that does not number its messages. */
+    public TelemetryJson(long tsMillis) {
+        json.append("{\"ts\":").append(tsMillis).append(",\"values\":{");
+    }
+
     public TelemetryJson number(String metric, double value) {
         name(metric);
         long whole = (long) value;

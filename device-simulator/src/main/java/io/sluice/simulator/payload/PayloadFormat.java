@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device writes its messages in. SenML and Sparkplug have no place for epoch and seq: there the gateway numbers.
+ * What a device writes its messages in. SenML, Sparkplug and ThingsBoard have no place for epoch and seq: there the
+ * gateway numbers.
  */
 public enum PayloadFormat {
     JSON("json", null, JsonPayload::write),
@@ -13,7 +14,8 @@ public enum PayloadFormat {
     SENML_JSON("senml-json", "application/senml+json", SenmlPayload::json),
     SENML_CBOR("senml-cbor", "application/senml+cbor", SenmlPayload::cbor),
     PROTOBUF("protobuf", "application/vnd.sluice.message+protobuf", ProtobufPayload::write),
-    SPARKPLUG("sparkplug", null, SparkplugPayload::data);
+    SPARKPLUG("sparkplug", null, SparkplugPayload::data),
+    THINGSBOARD("thingsboard", null, JsonPayload::writeWithoutIdentity);
 
     private final String key;
     private final @Nullable String contentType;
@@ -37,7 +39,7 @@ public enum PayloadFormat {
 
     /**
      * To be sent along; null for JSON, which every gateway takes a payload for that says nothing else, and for
-     * Sparkplug, whose topics say it.
+     * Sparkplug and ThingsBoard, whose topics say it.
      */
     public @Nullable String contentType() {
         return contentType;
@@ -45,7 +47,7 @@ public enum PayloadFormat {
 
     /** Whether a message says its epoch and seq. */
     public boolean carriesIdentity() {
-        return this != SENML_JSON && this != SENML_CBOR && this != SPARKPLUG;
+        return this != SENML_JSON && this != SENML_CBOR && this != SPARKPLUG && this != THINGSBOARD;
     }
 
     /** One payload of one message or more. */

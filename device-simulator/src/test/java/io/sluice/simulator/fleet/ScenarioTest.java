@@ -12,13 +12,17 @@ import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.PayloadLimits;
 import io.sluice.simulator.mqtt.Publication;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +80,27 @@ class ScenarioTest {
             }
         }
         assertEquals(expected, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    @Test
+    void aThingOfThingsBoardsSaysNowhereWhoItIs(@TempDir Path folder) throws Exception {
+        Path things = Files.writeString(folder.resolve("things.yaml"), """
+                scenario: things
+                sites: [{name: here, types: {thing: 1}}]
+                types: {thing: {format: thingsboard, will: true, metrics: {level: 1, 'on': {steady: 1, flag: true}}}}
+                """);
+        SimulatedDevice thing = Scenario.named(things.toString()).devices(1, 1).get(0);
+
+        assertEquals(
+                "v1/devices/me/telemetry " + "{\"ts\":" + TS + ",\"values\":{\"level\":1,\"on\":true}}",
+                text(thing.message(TS, "e", 1)));
+        assertEquals(
+                "v1/devices/me/telemetry {\"state\":\"offline\"}",
+                text(Objects.requireNonNull(thing.voice().will())));
+    }
+
+    private static String text(Publication publication) {
+        return publication.topic() + " " + new String(publication.payload(), StandardCharsets.UTF_8);
     }
 
     @Test

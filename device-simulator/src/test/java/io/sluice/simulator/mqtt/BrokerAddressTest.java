@@ -12,6 +12,12 @@ class BrokerAddressTest {
     @Test
     void thePortIsMqttsWhereNoneIsGiven() {
         assertEquals(new BrokerAddress("127.0.0.1", 1883), BrokerAddress.parse("mqtt://127.0.0.1"));
+        assertEquals(new BrokerAddress("127.0.0.1", 8883, true), BrokerAddress.parse("mqtts://127.0.0.1"));
+        assertEquals(
+                new BrokerAddress("broker.example", 18883, true), BrokerAddress.parse("ssl://broker.example:18883"));
+        assertEquals(
+                "mqtts://127.0.0.1:8883",
+                BrokerAddress.parse("mqtts://127.0.0.1").toString());
         assertEquals(new BrokerAddress("broker.example", 11883), BrokerAddress.parse("tcp://broker.example:11883"));
     }
 
@@ -20,6 +26,6 @@ class BrokerAddressTest {
             strings = {"", "127.0.0.1:1883", "http://127.0.0.1", "mqtt://", "mqtt://h/p", "mqtt://u@h", "mqtt:// h"})
     void anythingElseIsNoBroker(String text) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> BrokerAddress.parse(text));
-        assertEquals("broker must be mqtt://host:port, was " + text, e.getMessage());
+        assertEquals("broker must be mqtt://host:port or mqtts://host:port, was " + text, e.getMessage());
     }
 }

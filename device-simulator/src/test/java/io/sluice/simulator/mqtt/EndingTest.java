@@ -29,7 +29,7 @@ class EndingTest {
         broker = new HandBroker();
         link = new NettyLink(
                 loops.next(),
-                new LinkOptions(broker.address(), "mortal", 10, 10, 300, Manners.NONE),
+                new LinkOptions(broker.address(), "mortal", 10, 10, 300, Manners.NONE, BrokerAccess.OPEN),
                 null,
                 new SplittableRandom(7),
                 (publication, answer) -> settled.add(answer));

@@ -68,8 +68,9 @@ class MannersTest {
     @BeforeEach
     void start() throws IOException {
         broker = new HandBroker();
-        LinkOptions options = new LinkOptions(broker.address(), "device-1", 16, 100, 0, new Polite());
-        link = new NettyLink(loops.next(), options, null, new SplittableRandom(7), tally);
+        LinkOptions options =
+                new LinkOptions(broker.address(), "device-1", 16, 100, 0, new Polite(), BrokerAccess.OPEN);
+        link = new NettyLink(loops.next(), options, null, new SplittableRandom(7), tally, new Failures());
         link.start();
     }
 

@@ -13,7 +13,6 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.sluice.simulator.mqtt.HandBroker.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -221,7 +220,7 @@ class NettyLinkExchangeTest {
     @Test
     void connect_asks_for_the_session_and_carries_the_will() throws IOException {
         Publication will = new Publication("telemetry/s/d", "gone".getBytes(StandardCharsets.UTF_8)).with(2, null);
-        start(new LinkOptions(broker.address(), "device-1", 16, 100, SESSION, () -> will));
+        start(new LinkOptions(broker.address(), "device-1", 16, 100, SESSION, () -> will, BrokerAccess.OPEN));
 
         MqttConnectMessage connect = broker.called().connect();
         assertEquals("device-1", connect.payload().clientIdentifier());
@@ -268,7 +267,7 @@ class NettyLinkExchangeTest {
 
     @Test
     void it_is_the_broker_who_closes_when_it_has_heard_the_goodbye() {
-        MqttConnection connection = new MqttConnection(options(NO_SESSION), true, new Losses(new ArrayList<>()));
+        MqttConnection connection = new MqttConnection(options(NO_SESSION), true, new Losses());
         EmbeddedChannel channel = new EmbeddedChannel(connection);
 
         connection.leave();
@@ -313,15 +312,15 @@ class NettyLinkExchangeTest {
 
     @Test
     void who_is_gone_before_the_connection_stands_says_nothing() {
-        List<Integer> losses = new ArrayList<>();
-        MqttConnection early = new MqttConnection(options(NO_SESSION), true, new Losses(losses));
+        Losses losses = new Losses();
+        MqttConnection early = new MqttConnection(options(NO_SESSION), true, losses);
         early.disconnect();
 
         EmbeddedChannel channel = new EmbeddedChannel(early);
 
         assertFalse(channel.isOpen());
         assertTrue(channel.outboundMessages().isEmpty());
-        assertEquals(List.of(0), losses);
+        assertEquals(List.of(Setback.LOST), losses.setbacks());
     }
 
     /** "a" is known to be sent again later, "b" has no answer, and a third is done with. */
@@ -345,11 +344,11 @@ class NettyLinkExchangeTest {
     }
 
     private LinkOptions options(int sessionSeconds) {
-        return new LinkOptions(broker.address(), "device-1", 16, 100, sessionSeconds, Manners.NONE);
+        return new LinkOptions(broker.address(), "device-1", 16, 100, sessionSeconds, Manners.NONE, BrokerAccess.OPEN);
     }
 
     private void start(LinkOptions options) {
-        link = new NettyLink(loops.next(), options, null, new SplittableRandom(7), this::settle);
+        link = new NettyLink(loops.next(), options, null, new SplittableRandom(7), this::settle, new Failures());
         link.start();
     }
 
@@ -367,24 +366,5 @@ class NettyLinkExchangeTest {
 
     private void settle(Publication publication, Answer answer) {
         settled.add(answer + " " + new String(publication.payload(), StandardCharsets.UTF_8));
-    }
-
-    private record Losses(List<Integer> reasons) implements MqttConnection.Events {
-        @Override
-        public void connected(int receiveMaximum, boolean sessionPresent) {}
-
-        @Override
-        public void received(int packetId) {}
-
-        @Override
-        public void acknowledged(int packetId, int reasonCode) {}
-
-        @Override
-        public void commanded(byte[] command) {}
-
-        @Override
-        public void lost(int reasonCode) {
-            reasons.add(reasonCode);
-        }
     }
 }

@@ -14,7 +14,7 @@ class NettyLinkTest extends DeviceLinkContract {
 
     @Override
     DeviceLink link(LinkOptions options, SplittableRandom random, PublicationListener listener) {
-        return new NettyLink(loops.next(), options, null, random, listener);
+        return new NettyLink(loops.next(), options, null, random, listener, new Failures());
     }
 
     @AfterEach

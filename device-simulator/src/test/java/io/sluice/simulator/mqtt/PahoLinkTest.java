@@ -6,6 +6,6 @@ class PahoLinkTest extends DeviceLinkContract {
 
     @Override
     DeviceLink link(LinkOptions options, SplittableRandom random, PublicationListener listener) {
-        return new PahoLink(options, random, listener);
+        return new PahoLink(options, random, listener, new Failures());
     }
 }

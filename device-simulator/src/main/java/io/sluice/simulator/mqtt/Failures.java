@@ -1,0 +1,59 @@
+package io.sluice.simulator.mqtt;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a broker would not have, by reason. All is counted, and the first of each reason is told in the log: what is
+ * wrong with one device is often wrong with thousands. Thread-safe.
+ */
+public final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final Map<String, AtomicLong> connects = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> publishes = new ConcurrentHashMap<>();
+
+    void connect(String clientId, ConnectFailure failure) {
+        if (isFirst(connects, failure.reason())) {
+            LOG.atWarn()
+                    .addKeyValue("client", clientId)
+                    .addKeyValue("reason", failure.reason())
+                    .addKeyValue("said", failure.said())
+                    .log("A device could not connect; the next ones for this reason are only counted");
+        }
+    }
+
+    void publish(int reasonCode) {
+        String reason = ReasonCodes.words(reasonCode);
+        if (isFirst(publishes, reason)) {
+            LOG.atInfo()
+                    .addKeyValue("reason", reason)
+                    .log("The broker refused a publish; the next ones for this reason are only counted");
+        }
+    }
+
+    private static boolean isFirst(Map<String, AtomicLong> counts, String reason) {
+        return counts.computeIfAbsent(reason, r -> new AtomicLong()).getAndIncrement() == 0;
+    }
+
+    /** How often which reason kept a device from being connected. */
+    public SortedMap<String, Long> connects() {
+        return counts(connects);
+    }
+
+    /** How many publishes were refused for good for which reason. */
+    public SortedMap<String, Long> publishes() {
+        return counts(publishes);
+    }
+
+    private static SortedMap<String, Long> counts(Map<String, AtomicLong> counts) {
+        SortedMap<String, Long> now = new TreeMap<>();
+        counts.forEach((reason, count) -> now.put(reason, count.get()));
+        return now;
+    }
+}

@@ -1,0 +1,33 @@
+package io.sluice.simulator.mqtt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down how a connection ended. */
+record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements MqttConnection.Events {
+    Losses() {
+        this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    @Override
+    public void connected(int receiveMaximum, boolean sessionPresent) {}
+
+    @Override
+    public void received(int packetId) {}
+
+    @Override
+    public void acknowledged(int packetId, int reasonCode) {}
+
+    @Override
+    public void commanded(byte[] command) {}
+
+    @Override
+    public void failed(ConnectFailure failure) {
+        told.add(failure);
+    }
+
+    @Override
+    public void lost(Setback setback) {
+        setbacks.add(setback);
+    }
+}
