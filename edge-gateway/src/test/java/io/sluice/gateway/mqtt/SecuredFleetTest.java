@@ -1,5 +1,7 @@
 package io.sluice.gateway.mqtt;
 
+import io.sluice.gateway.mqtt.listen.MqttSettings;
+
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

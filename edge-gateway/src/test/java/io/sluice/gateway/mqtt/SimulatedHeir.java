@@ -93,8 +93,8 @@ final class SimulatedHeir {
     }
 
     /**
-     * It may take long to close: its peer is gone, and what was written before is not. Nobody may call the channel's own
-     * close, since that cancels what is scheduled.
+     * It may take long to close: its peer is gone, and what was written before is not. Nobody may call the channel's
+     * own close, since that cancels what is scheduled.
      */
     private static final class Socket extends ChannelOutboundHandlerAdapter {
         private boolean isStuck;
@@ -209,7 +209,8 @@ final class SimulatedHeir {
         for (MqttMessage packet = channel.readOutbound(); packet != null; packet = channel.readOutbound()) {
             isWelcome |= packet instanceof MqttConnAckMessage;
         }
-        if (fate == Fate.OPEN && broker.received.stream().anyMatch(packet -> isOfType(packet, MqttMessageType.DISCONNECT))) {
+        if (fate == Fate.OPEN
+                && broker.received.stream().anyMatch(packet -> isOfType(packet, MqttMessageType.DISCONNECT))) {
             fate = Fate.OFF;
         }
         if (!isOver && (isTakenOver || !channel.isActive())) {
@@ -262,8 +263,10 @@ final class SimulatedHeir {
     /** The gateway's next life has found its will. */
     void isRestored(boolean isSaid, long nowNanos) {
         fate = isSaid ? Fate.DUE : Fate.RESTORED;
-        deadlineNanos = nowNanos + Math.max(TimeUnit.SECONDS.toNanos(isForOneConnection ? 0 : delaySeconds),
-                Protocol.RETURN_WITHIN.toNanos());
+        deadlineNanos = nowNanos
+                + Math.max(
+                        TimeUnit.SECONDS.toNanos(isForOneConnection ? 0 : delaySeconds),
+                        Protocol.RETURN_WITHIN.toNanos());
     }
 
     /** In a later life of the gateway than the one that it was connected to. */

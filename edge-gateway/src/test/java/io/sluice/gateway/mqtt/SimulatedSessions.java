@@ -12,9 +12,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions that go from connection to connection, most of which leave wills, through the lives of a gateway with a small
- * spool: the front's own handlers and the spool itself, in one thread, over a disk that forgets. Each connection has an
- * event loop that runs when chance lets it. Each life but the last ends in a way that chance chooses.
+ * Sessions that go from connection to connection, most of which leave wills, through the lives of a gateway with a
+ * small spool: the front's own handlers and the spool itself, in one thread, over a disk that forgets. Each connection
+ * has an event loop that runs when chance lets it. Each life but the last ends in a way that chance chooses.
  */
 final class SimulatedSessions {
     private static final List<String> SESSIONS = List.of("c0", "c1", "n0");
@@ -131,8 +131,9 @@ final class SimulatedSessions {
     private SimulatedHeir connect(String session) {
         SimulatedHeir next = new SimulatedHeir(random, connections.size() + 1, session);
         judge.knows(next);
-        List<SimulatedHeir> before =
-                ofThisLife().stream().filter(each -> each.session.equals(session)).toList();
+        List<SimulatedHeir> before = ofThisLife().stream()
+                .filter(each -> each.session.equals(session))
+                .toList();
         if (!before.isEmpty() && random.nextInt(3) == 0) {
             before.get(before.size() - 1).loseSocket(clock.nanos());
         }

@@ -10,8 +10,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Wills of sessions that are taken over, lost and found again, over a gateway that is killed at any operation. A failing
- * seed replays exactly: {@code -Dsluice.takeovers.seed=…}; {@code -Dsluice.takeovers.seeds=…} asks for more of them.
+ * Wills of sessions that are taken over, lost and found again, over a gateway that is killed at any operation. A
+ * failing seed replays exactly: {@code -Dsluice.takeovers.seed=…}; {@code -Dsluice.takeovers.seeds=…} asks for more of
+ * them.
  */
 final class TakeoverSimulationTest {
     private static final String SEED = "sluice.takeovers.seed";

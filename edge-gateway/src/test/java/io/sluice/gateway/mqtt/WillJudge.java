@@ -10,14 +10,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Holds what the gateway says in its spool, and what is read from there, against what must become of each will: due, it
- * is said, once, and kept for the next life until it is; called off, it is not; and never behind what the session's next
- * connection has said.
+ * is said, once, and kept for the next life until it is; called off, it is not; and never behind what the session's
+ * next connection has said.
  */
 final class WillJudge implements WatchedLog.Watcher {
     private final TreeMap<Integer, SimulatedHeir> connections = new TreeMap<>();
@@ -35,6 +36,10 @@ final class WillJudge implements WatchedLog.Watcher {
 
     void knows(SimulatedHeir next) {
         connections.put(next.number, next);
+    }
+
+    private SimulatedHeir connection(int number) {
+        return Objects.requireNonNull(connections.get(number));
     }
 
     @Override
@@ -84,7 +89,7 @@ final class WillJudge implements WatchedLog.Watcher {
     }
 
     private void whoIsBehindMustHaveDiedWith(int connection) {
-        SimulatedHeir node = connections.get(connection);
+        SimulatedHeir node = connection(connection);
         if (node.fate == Fate.DUE) {
             survived.add(node);
         }
@@ -162,7 +167,7 @@ final class WillJudge implements WatchedLog.Watcher {
 
     private void heard(int connection) {
         heard.add(connection);
-        SimulatedHeir speaker = connections.get(connection);
+        SimulatedHeir speaker = connection(connection);
         if (said.containsKey(connection) || dead.contains(connection)) {
             throw new AssertionError("who is dead must be silent, was not: " + speaker);
         }
@@ -188,7 +193,7 @@ final class WillJudge implements WatchedLog.Watcher {
         int last = lastHeard.getOrDefault(one.session, 0);
         if (last > one.number) {
             throw new AssertionError("a device must not be dead after its return, was in spite of %s by %s"
-                    .formatted(connections.get(last), one));
+                    .formatted(connection(last), one));
         }
     }
 

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
@@ -80,6 +81,15 @@ final class WillOrderTest {
         client.run();
     }
 
+    private static void doNotClose(Client client) {
+        client.channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                // the peer is gone, and what was written before is not
+            }
+        });
+    }
+
     private static void pass(Client client, long amount, TimeUnit unit) {
         client.channel.advanceTimeBy(amount, unit);
         client.run();
@@ -144,12 +154,7 @@ final class WillOrderTest {
     @Test
     void whereTheSocketOfTheOldConnectionDoesNotClose() {
         Client old = mortal();
-        old.channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
-            @Override
-            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-                // the peer is gone, and what was written before is not
-            }
-        });
+        doNotClose(old);
         Client next = next();
         publish(next);
         assertTrue(old.isOpen());
@@ -216,6 +221,40 @@ final class WillOrderTest {
         Client next = next();
         publish(next);
         assertWaitsForRoomWith(old, next);
+    }
+
+    /** Or the gateway's next life would have the device dead behind what it has said since. */
+    @Test
+    void ofAWillThatThereWasNoRoomToCallOff() {
+        Client old = mortal();
+        harness.log.fill();
+        old.send(Sent.ofType(MqttMessageType.DISCONNECT));
+        lose(old);
+        Client next = next();
+        publish(next);
+        harness.log.makeRoom();
+        next.run();
+        assertEquals(List.of(), spooled());
+
+        pass(old, 50, TimeUnit.MILLISECONDS);
+        next.run();
+        assertEquals(List.of("1"), spooled());
+    }
+
+    @Test
+    void ofAConnectionThatIsTakenOverWhileItWaitsForRoomItself() {
+        Client old = mortal();
+        doNotClose(old);
+        harness.log.fill();
+        old.send(Sent.publish(1, 1, TOPIC, json(0)));
+        Client next = next();
+        publish(next);
+        old.run();
+        harness.log.makeRoom();
+        old.run();
+        pass(old, 50, TimeUnit.MILLISECONDS);
+        next.run();
+        assertEquals(IN_ORDER, spooled(), "what waited for room is sent again by its client");
     }
 
     /** A client that hung up before its CONNACK leaves the broker a session, also while it waits for another's end. */

@@ -1,4 +1,8 @@
-package io.sluice.gateway.mqtt;
+package io.sluice.gateway.mqtt.session;
+
+import io.sluice.gateway.mqtt.FakeDurableLog;
+import io.sluice.gateway.mqtt.GateHarness;
+import io.sluice.gateway.mqtt.Sent;
 
 import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
 import static io.sluice.gateway.mqtt.Sent.TOPIC;
