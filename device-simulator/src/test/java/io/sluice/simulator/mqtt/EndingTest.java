@@ -32,7 +32,8 @@ class EndingTest {
                 new LinkOptions(broker.address(), "mortal", 10, 10, 300, Manners.NONE, BrokerAccess.OPEN),
                 null,
                 new SplittableRandom(7),
-                (publication, answer) -> settled.add(answer));
+                (publication, answer) -> settled.add(answer),
+                new Failures());
     }
 
     @AfterEach

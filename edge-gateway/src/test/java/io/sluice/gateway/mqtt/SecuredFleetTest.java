@@ -1,7 +1,5 @@
 package io.sluice.gateway.mqtt;
 
-import io.sluice.gateway.mqtt.listen.MqttSettings;
-
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +11,7 @@ import io.sluice.gateway.access.AccessSettings;
 import io.sluice.gateway.access.DevicePattern;
 import io.sluice.gateway.access.LimitSettings;
 import io.sluice.gateway.access.PasswordFile;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.simulator.Fleet;
@@ -201,7 +200,7 @@ class SecuredFleetTest {
             fleet.start();
             await().untilAsserted(() -> {
                 assertEquals(Set.of(reason), fleet.failures().connects().keySet());
-                assertTrue(fleet.failures().connects().get(reason) >= DEVICES);
+                assertTrue(fleet.failures().connects().getOrDefault(reason, 0L) >= DEVICES);
             });
             assertEquals(0, fleet.connected());
             fleet.stop();

@@ -1,7 +1,5 @@
 package io.sluice.gateway.mqtt;
 
-import io.sluice.gateway.mqtt.session.Wills;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -32,6 +30,7 @@ import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.WillReader;
+import io.sluice.gateway.mqtt.session.Wills;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.kit.settings.Settings;

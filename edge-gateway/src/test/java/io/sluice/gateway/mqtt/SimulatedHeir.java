@@ -1,8 +1,5 @@
 package io.sluice.gateway.mqtt;
 
-import io.sluice.gateway.mqtt.gate.DurableGate;
-import io.sluice.gateway.mqtt.packet.Protocol;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -19,6 +16,8 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.sluice.gateway.mqtt.gate.DurableGate;
+import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.spool.Will;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,6 +59,7 @@ final class SimulatedHeir {
     private final SimulatedSpeech speech;
     private final byte[] will;
     private final long delaySeconds;
+    final boolean hasWill;
     private int publishes;
     private boolean isWelcome;
     private boolean isTakenOver;
@@ -74,7 +74,8 @@ final class SimulatedHeir {
         this.session = session;
         isMqtt5 = random.nextBoolean();
         isForOneConnection = random.nextInt(3) == 0;
-        fate = random.nextInt(4) == 0 ? Fate.NONE : Fate.OPEN;
+        hasWill = random.nextInt(4) > 0;
+        fate = hasWill ? Fate.OPEN : Fate.NONE;
         delaySeconds = isMqtt5 && random.nextBoolean() ? 1 + random.nextInt(90) : 0;
         speech = new SimulatedSpeech(session, number);
         will = speech.will(random);
@@ -133,7 +134,7 @@ final class SimulatedHeir {
         if (isMqtt5) {
             connect.properties(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 7_200));
         }
-        if (fate != Fate.NONE) {
+        if (hasWill) {
             connect.willFlag(true)
                     .willQoS(MqttQoS.AT_LEAST_ONCE)
                     .willTopic(speech.willTopic())

@@ -1,7 +1,5 @@
 package io.sluice.gateway.mqtt;
 
-import io.sluice.gateway.mqtt.session.Wills;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;

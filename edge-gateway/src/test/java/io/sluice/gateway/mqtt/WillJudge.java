@@ -29,6 +29,7 @@ final class WillJudge implements WatchedLog.Watcher {
     private final List<SimulatedHeir> speaking = new ArrayList<>();
     private final List<SimulatedHeir> survived = new ArrayList<>();
     private final Map<String, Integer> bornBehind = new HashMap<>();
+    private final Set<Integer> hasLeft = new HashSet<>();
     private final Set<Integer> heard = new HashSet<>();
     private final Map<String, Integer> lastHeard = new HashMap<>();
     private final Map<Integer, Integer> said = new HashMap<>();
@@ -44,6 +45,9 @@ final class WillJudge implements WatchedLog.Watcher {
 
     @Override
     public void offered(Will will) {
+        if (owners.containsKey(will.id())) {
+            return; // it has waited for room
+        }
         SimulatedHeir owner = connections.descendingMap().values().stream()
                 .filter(each -> each.hasLeft(will) && !owners.containsValue(each))
                 .findFirst()
@@ -107,10 +111,20 @@ final class WillJudge implements WatchedLog.Watcher {
     public void durable(SpoolEntry entry) {
         if (entry instanceof SpoolEntry.WillLeft left) {
             kept.add(left.left().id());
+            hasLeft.add(owner(left.left().id()).number);
         } else if (entry instanceof SpoolEntry.WillEnded off) {
             ended.add(off.will());
         } else if (entry instanceof SpoolEntry.Death death) {
             ended.add(death.will());
+        } else if (entry instanceof SpoolEntry.Messages messages && messages.will() == 0) {
+            mustHaveLeftItsWill(connection(SimulatedSpeech.connectionOf(messages.messages().get(0).number(0))));
+        }
+    }
+
+    /** Whose message is acknowledged may rely on it. */
+    private void mustHaveLeftItsWill(SimulatedHeir speaker) {
+        if (speaker.hasWill && !hasLeft.contains(speaker.number)) {
+            throw new AssertionError("a will must be durable before what its client says, was not: " + speaker);
         }
     }
 

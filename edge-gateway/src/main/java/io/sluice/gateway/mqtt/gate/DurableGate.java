@@ -45,7 +45,12 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
     private @Nullable Set<Integer> brokersQos2;
     private boolean brokerGotPackets;
 
-    public DurableGate(GateContext context, ClientConnection connection, InboundHold hold, AnswerDesk desk, TelemetryIntake intake) {
+    public DurableGate(
+            GateContext context,
+            ClientConnection connection,
+            InboundHold hold,
+            AnswerDesk desk,
+            TelemetryIntake intake) {
         this.context = context;
         this.connection = connection;
         this.hold = hold;

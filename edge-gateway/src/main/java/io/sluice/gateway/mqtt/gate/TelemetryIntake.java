@@ -128,7 +128,9 @@ public final class TelemetryIntake {
         hold.resume(Cause.SPOOL_FULL);
     }
 
-    /** The client is gone, or goes on elsewhere and sends again there what waits here: it is dropped, but for deaths. */
+    /**
+     * The client is gone, or goes on elsewhere and sends again there what waits here: it is dropped, but for deaths.
+     */
     public void abandon() {
         Answer dropped = spool.abandon();
         if (dropped != null && dropped.kind == Answer.Kind.NONE) {

@@ -99,7 +99,8 @@ public final class SessionKeeper {
     }
 
     private void leaveWill(DeliveryState state, Consumer<DeliveryState> then) {
-        shared.wills().left(will, desk, intake, () -> then.accept(state)); // null where the connection is gone meanwhile
+        shared.wills()
+                .left(will, desk, intake, () -> then.accept(state)); // null where the connection is gone meanwhile
     }
 
     /** Waits for room as long as the connection does. */

@@ -1,9 +1,5 @@
 package io.sluice.gateway.mqtt.session;
 
-import io.sluice.gateway.mqtt.FakeDurableLog;
-import io.sluice.gateway.mqtt.GateHarness;
-import io.sluice.gateway.mqtt.Sent;
-
 import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
 import static io.sluice.gateway.mqtt.Sent.TOPIC;
 import static io.sluice.gateway.mqtt.Sent.json;
@@ -14,7 +10,10 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.sluice.gateway.mqtt.FakeDurableLog;
+import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
+import io.sluice.gateway.mqtt.Sent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
