@@ -9,10 +9,15 @@ import io.moquette.broker.security.PermitAllAuthorizatorPolicy;
 import io.moquette.interception.AbstractInterceptHandler;
 import io.moquette.interception.InterceptHandler;
 import io.moquette.interception.messages.InterceptExceptionMessage;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.ssl.SslContext;
+import io.sluice.gateway.mqtt.gate.HeldCommands;
 import io.sluice.gateway.mqtt.gate.LocalReading;
 import io.sluice.gateway.mqtt.listen.ListenerTls;
 import io.sluice.gateway.mqtt.listen.Listeners;
@@ -29,10 +34,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Moquette in our process: sessions, subscriptions, commands and local subscribers, in memory only. */
-final class EmbeddedMoquette implements LocalReading.Sink, BrokerSessions {
+final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker, BrokerSessions {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMoquette.class);
     private static final int SESSION_QUEUE = 16 * 1024;
     private static final int BACKLOG = 4 * 1024;
+    private static final int NO_PACKET_ID = -1;
 
     /** A WebSocket frame may carry a largest packet and some small ones beside it. */
     private static final int FRAME_ROOM = 64 << 10;
@@ -120,17 +126,21 @@ final class EmbeddedMoquette implements LocalReading.Sink, BrokerSessions {
     /** At most once: QoS 1 would queue without bound for subscribers that are away. */
     @Override
     public void publish(LocalReading reading) {
+        publish(reading.topic(), MqttQoS.AT_MOST_ONCE, false, Unpooled.wrappedBuffer(reading.payload()));
+    }
+
+    @Override
+    public boolean publish(String topic, MqttQoS qos, boolean isRetained, ByteBuf payload) {
+        MqttPublishMessage publish = new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, qos, isRetained, 0),
+                new MqttPublishVariableHeader(topic, NO_PACKET_ID),
+                payload);
         try {
-            server.internalPublish(
-                    MqttMessageBuilders.publish()
-                            .topicName(reading.topic())
-                            .qos(MqttQoS.AT_MOST_ONCE)
-                            .payload(Unpooled.wrappedBuffer(reading.payload()))
-                            .build(),
-                    "sluice");
+            return server.internalPublish(publish, "sluice").isAllSuccess();
         } catch (RuntimeException e) {
-            // The reading is durable and its device is about to be told so, whatever becomes of those who look on.
-            log.atTrace().setCause(e).log("a reading did not reach local subscribers");
+            // A reading is durable and its device is about to be told so, whatever becomes of those who look on.
+            log.atTrace().setCause(e).log("a publish did not reach local subscribers");
+            return false;
         }
     }
 

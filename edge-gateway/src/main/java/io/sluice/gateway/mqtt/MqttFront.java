@@ -13,6 +13,7 @@ import io.sluice.gateway.mqtt.connect.Revocation;
 import io.sluice.gateway.mqtt.gate.CommitFanout;
 import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.HeldCommands;
 import io.sluice.gateway.mqtt.gate.PublishBudget;
 import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.gateway.mqtt.gate.WaitingIntakes;
@@ -107,6 +108,7 @@ public final class MqttFront implements AutoCloseable {
                 clock,
                 frontMeters,
                 broker,
+                new HeldCommands(broker),
                 new Rebirths(broker, System::nanoTime),
                 waiting,
                 limits,

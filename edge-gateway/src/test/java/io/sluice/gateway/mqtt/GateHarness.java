@@ -23,6 +23,7 @@ import io.sluice.gateway.mqtt.connect.Doorkeeper;
 import io.sluice.gateway.mqtt.gate.CommitFanout;
 import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.HeldCommands;
 import io.sluice.gateway.mqtt.gate.LocalReading;
 import io.sluice.gateway.mqtt.gate.PublishBudget;
 import io.sluice.gateway.mqtt.gate.Rebirths;
@@ -52,6 +53,7 @@ public final class GateHarness {
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final List<LocalReading> localReadings = new ArrayList<>();
     public final List<LocalReading> asked = new ArrayList<>();
+    public final List<BrokerDouble.Command> commands = new ArrayList<>();
     public final List<String> ended = new ArrayList<>();
     public final Admission admission = new Admission();
     public final Limits limits =
@@ -86,6 +88,7 @@ public final class GateHarness {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new FrontMeters(meters),
                 localReadings::add,
+                new HeldCommands(BrokerDouble.keeping(commands)),
                 new Rebirths(asked::add, () -> nowNanos),
                 waiting,
                 limits,

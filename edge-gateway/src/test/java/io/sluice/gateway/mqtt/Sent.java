@@ -75,6 +75,12 @@ public final class Sent {
                 MqttMessageIdVariableHeader.from(packetId));
     }
 
+    public static MqttMessage pubAck(int packetId) {
+        return new MqttMessage(
+                new MqttFixedHeader(MqttMessageType.PUBACK, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                MqttMessageIdVariableHeader.from(packetId));
+    }
+
     /** A normal goodbye of MQTT 5. */
     public static MqttMessage disconnect(MqttProperties properties) {
         return new MqttMessage(

@@ -22,6 +22,7 @@ import io.sluice.gateway.mqtt.connect.Doorkeeper;
 import io.sluice.gateway.mqtt.gate.CommitFanout;
 import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.HeldCommands;
 import io.sluice.gateway.mqtt.gate.PublishBudget;
 import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.gateway.mqtt.gate.WaitingIntakes;
@@ -80,6 +81,7 @@ public final class SimulatedFront {
                 clock,
                 METERS,
                 reading -> {},
+                new HeldCommands(BrokerDouble.keeping(new ArrayList<>())),
                 new Rebirths(reading -> {}, () -> 0),
                 waiting,
                 limits,

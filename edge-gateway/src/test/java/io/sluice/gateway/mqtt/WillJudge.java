@@ -117,7 +117,8 @@ final class WillJudge implements WatchedLog.Watcher {
         } else if (entry instanceof SpoolEntry.Death death) {
             ended.add(death.will());
         } else if (entry instanceof SpoolEntry.Messages messages && messages.will() == 0) {
-            mustHaveLeftItsWill(connection(SimulatedSpeech.connectionOf(messages.messages().get(0).number(0))));
+            mustHaveLeftItsWill(connection(
+                    SimulatedSpeech.connectionOf(messages.messages().get(0).number(0))));
         }
     }
 

@@ -16,18 +16,15 @@ import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
-import io.sluice.gateway.mqtt.packet.Packets;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes telemetry of every QoS into the durable log, and answers it when, and only when, it is durable. Moquette never
- * sees it. Confined to its channel's event loop.
+ * Takes telemetry of every QoS into the durable log, and answers it when, and only when, it is durable; hands commands
+ * to the broker within bounds. No publish reaches Moquette's own handler. Confined to its channel's event loop.
  */
 public final class DurableGate extends ChannelInboundHandlerAdapter {
     public static final String NAME = "sluice-gate";
@@ -40,9 +37,9 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
     private final InboundHold hold;
     private final AnswerDesk desk;
     private final TelemetryIntake intake;
+    private final CommandIntake commands;
     private final Throttle throttle;
     private final TopicAliases aliases = new TopicAliases();
-    private @Nullable Set<Integer> brokersQos2;
     private boolean brokerGotPackets;
 
     public DurableGate(
@@ -56,6 +53,7 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
         this.hold = hold;
         this.desk = desk;
         this.intake = intake;
+        this.commands = new CommandIntake(context, connection, desk);
         this.throttle = new Throttle(context, hold);
     }
 
@@ -85,7 +83,7 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(packet);
     }
 
-    /** Moquette queues a command on a session loop at each of these; telemetry alone is none of its business. */
+    /** Moquette queues a command on a session loop at each of these; publishes alone are none of its business. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         desk.flush();
@@ -107,7 +105,7 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
         int bytes = packet.payload().readableBytes();
         switch (context.rules().ownerOf(topic, connection.speaker())) {
             case GATE -> intake.publish(packet, topic);
-            case BROKER -> forward(ctx, packet, topic);
+            case BROKER -> commands.publish(ctx, packet, topic);
             case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);
             case INVALID -> refuse(ctx, packet, PubAck.TOPIC_NAME_INVALID, Disconnect.TOPIC_NAME_INVALID);
         }
@@ -125,18 +123,6 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
                         && desk.answers().isReceiveMaximumUsed()
                 ? Disconnect.RECEIVE_MAXIMUM_EXCEEDED
                 : null;
-    }
-
-    private void forward(ChannelHandlerContext ctx, MqttPublishMessage packet, String topic) {
-        MqttQoS qos = packet.fixedHeader().qosLevel();
-        context.meters().publish(Outcome.FORWARDED, qos.value());
-        if (qos == MqttQoS.EXACTLY_ONCE) {
-            if (brokersQos2 == null) {
-                brokersQos2 = new HashSet<>();
-            }
-            brokersQos2.add(packet.variableHeader().packetId());
-        }
-        toBroker(ctx, Packets.forBroker(packet, topic));
     }
 
     /** MQTT 5 is told and stays; MQTT 3.1.1 has no word for it and is closed. */
@@ -165,11 +151,8 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
             case DONE -> desk.answers().add(Answer.pubComp(desk, packetId, PubComp.SUCCESS.byteValue()));
             case TO_BE_SPOOLED -> intake.release(packetId);
             case UNKNOWN -> {
-                if (brokersQos2 != null && brokersQos2.remove(packetId)) {
-                    toBroker(ctx, pubRel);
-                } else {
-                    desk.answers().add(Answer.pubComp(desk, packetId, PubComp.PACKET_IDENTIFIER_NOT_FOUND.byteValue()));
-                }
+                PubComp reason = commands.release(packetId) ? PubComp.SUCCESS : PubComp.PACKET_IDENTIFIER_NOT_FOUND;
+                desk.answers().add(Answer.pubComp(desk, packetId, reason.byteValue()));
             }
         }
     }

@@ -25,6 +25,8 @@ public final class FrontMeters {
         FOREIGN,
         /** There is no room for it now: answered so, or closed for it. */
         OVER_QUOTA,
+        /** A command beyond what the embedded broker may hold. */
+        COMMANDS_FULL,
         /** QoS 0 that waited for room when its connection ended. */
         LOST
     }
@@ -98,6 +100,7 @@ public final class FrontMeters {
             case FORWARDED -> "forwarded";
             case FOREIGN -> "foreign";
             case OVER_QUOTA -> "over-quota";
+            case COMMANDS_FULL -> "commands-full";
             case LOST -> "lost";
         };
     }

@@ -14,6 +14,7 @@ public record GateContext(
         Clock clock,
         FrontMeters meters,
         LocalReading.Sink localReadings,
+        HeldCommands commands,
         Rebirths rebirths,
         WaitingIntakes waiting,
         Limits limits,

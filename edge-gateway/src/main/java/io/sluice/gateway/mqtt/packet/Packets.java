@@ -12,8 +12,6 @@ import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
@@ -94,14 +92,5 @@ public final class Packets {
         return new MqttMessage(
                 header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
                 new MqttReasonCodeAndPropertiesVariableHeader(reason.byteValue(), why));
-    }
-
-    /** The same publish for Moquette: DUP kills one of its loops, and it knows no properties. Shares the payload. */
-    public static MqttPublishMessage forBroker(MqttPublishMessage publish, String topic) {
-        MqttFixedHeader fixed = publish.fixedHeader();
-        return new MqttPublishMessage(
-                new MqttFixedHeader(MqttMessageType.PUBLISH, false, fixed.qosLevel(), fixed.isRetain(), 0),
-                new MqttPublishVariableHeader(topic, publish.variableHeader().packetId()),
-                publish.payload());
     }
 }

@@ -94,6 +94,14 @@ public final class TopicRules {
         return levels.length >= 3 ? DeviceId.tryOf(levels[1], levels[2]) : Optional.empty();
     }
 
+    /** To whom a command is, a Sparkplug node also for the devices behind it; empty for topics of no device. */
+    public static Optional<DeviceId> commandedIn(String topic) {
+        if (SparkplugTopic.isOne(topic)) {
+            return SparkplugTopic.find(topic).map(SparkplugTopic::node);
+        }
+        return topic.startsWith(COMMANDS) ? deviceIn(topic, null) : Optional.empty();
+    }
+
     /** Where local subscribers look for readings, whatever topic they came by. */
     public static String localTopic(String topic, List<DeviceMessage> messages) {
         return topic.equals(TopicAddress.THINGSBOARD_TOPIC)

@@ -8,17 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.sluice.gateway.mqtt.BrokerDouble;
 import io.sluice.gateway.mqtt.FakeDurableLog;
 import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.Sent;
+import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.payload.RejectReason;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,27 +217,77 @@ class DurableGateTest {
     }
 
     @Test
-    void handsCommandsToTheBrokerWithDupCleared() {
+    void handsCommandsToTheBrokerAndAnswersThemAtOnce() {
         Client client = harness.connected(MqttVersion.MQTT_5);
 
         client.send(Sent.dup(1, 5, "commands/plant-1/pump-7/start", "now"));
 
-        MqttPublishMessage forwarded = (MqttPublishMessage) client.broker.received.get(0);
-        assertFalse(forwarded.fixedHeader().isDup());
-        assertEquals(MqttQoS.AT_LEAST_ONCE, forwarded.fixedHeader().qosLevel());
-        assertEquals(5, forwarded.variableHeader().packetId());
+        BrokerDouble.Command command = harness.commands.get(0);
+        assertEquals("commands/plant-1/pump-7/start", command.topic());
+        assertEquals(MqttQoS.AT_LEAST_ONCE, command.qos());
+        assertEquals("now", command.payload().toString(StandardCharsets.UTF_8));
+        assertEquals("PUBACK 5 0x00", client.answer());
+        assertTrue(client.broker.received.isEmpty(), "DUP kills one of Moquette's loops");
         assertEquals(0, log.taken().size());
         client.end();
     }
 
     @Test
-    void leavesPubRelOfACommandToTheBroker() {
+    void carriesACommandOfQos2ThroughItsFourPacketsOnce() {
         Client client = harness.connected(MqttVersion.MQTT_3_1_1);
 
-        client.send(Sent.publish(2, 5, "commands/plant-1/pump-7/start", "now"), Sent.pubRel(5));
+        client.send(
+                Sent.publish(2, 5, "commands/plant-1/pump-7/start", "now"),
+                Sent.dup(2, 5, "commands/plant-1/pump-7/start", "now"),
+                Sent.pubRel(5),
+                Sent.pubRel(5));
 
-        assertEquals(2, client.broker.received.size());
-        assertEquals("nothing", client.answer());
+        assertEquals("PUBREC 5 0x00", client.answer());
+        assertEquals("PUBREC 5 0x00", client.answer());
+        assertEquals("PUBCOMP 5 0x00", client.answer());
+        assertEquals("PUBCOMP 5 0x92", client.answer());
+        assertEquals(1, harness.commands.size());
+        client.end();
+    }
+
+    @Test
+    void tellsAnMqtt5ClientThatADeviceMayHaveNoMoreCommandsWaiting() {
+        Client client = harness.connected(MqttVersion.MQTT_5);
+        client.send(Sent.publish(1, 1, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)));
+        assertEquals("PUBACK 1 0x00", client.answer());
+
+        client.send(
+                Sent.publish(1, 2, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)),
+                Sent.publish(2, 3, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)),
+                Sent.publish(0, -1, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)),
+                Sent.pubRel(3));
+
+        MqttPubReplyMessageVariableHeader refusal =
+                (MqttPubReplyMessageVariableHeader) client.next().variableHeader();
+        assertEquals(0x97, Byte.toUnsignedInt(refusal.reasonCode()));
+        assertEquals(
+                "plant-1/pump-7 may have 1 MiB of commands waiting or retained, would have 1050682 bytes",
+                PacketProperties.text(refusal.properties(), MqttPropertyType.REASON_STRING));
+        assertEquals("PUBREC 3 0x97", client.answer());
+        assertEquals("PUBCOMP 3 0x92", client.answer());
+        assertEquals(1, harness.commands.size());
+        assertEquals(1, harness.count("0", "commands-full"));
+        assertEquals(1, harness.count("1", "commands-full"));
+        assertTrue(client.isOpen());
+        client.end();
+    }
+
+    @Test
+    void closesAnOlderClientWhoseCommandIsOneTooMany() {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+        client.send(Sent.publish(1, 1, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)));
+        assertEquals("PUBACK 1 0x00", client.answer());
+
+        client.send(Sent.publish(0, -1, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)));
+        assertTrue(client.isOpen(), "it waits for no answer");
+        client.send(Sent.publish(1, 2, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)));
+
+        assertFalse(client.isOpen());
         client.end();
     }
 

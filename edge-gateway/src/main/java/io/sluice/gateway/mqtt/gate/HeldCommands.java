@@ -1,0 +1,124 @@
+package io.sluice.gateway.mqtt.gate;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.sluice.gateway.mqtt.topic.TopicRules;
+import io.sluice.model.identity.DeviceId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands commands to the embedded broker as long as it holds few enough of them: it queues them without bound for
+ * sessions that are away or slow, and keeps a retained one on every topic for ever. A command is charged to the device
+ * that its topic names and to all together, from when the broker gets it until the broker has let go of it, and as long
+ * as it is retained once more. Thread-safe.
+ */
+public final class HeldCommands {
+    /** Hundreds of ordinary commands, or three as large as a packet may be by default: one device fills no more. */
+    static final long MAX_DEVICE_BYTES = 1 << 20;
+
+    /** An eighth of the 512 MiB heap that a gateway has, beside which telemetry must go on. */
+    static final long MAX_BYTES = 64 << 20;
+
+    /** What the broker's own objects take for one command. */
+    static final long MESSAGE_BYTES = 1 << 10;
+
+    private static final String NO_DEVICE = "topics of no device";
+
+    /** Where commands go. Thread-safe; must not block. */
+    public interface Broker {
+        /**
+         * @param payload released by the broker when it does not need it any more
+         * @return false where it has no room for it, so that some subscriber may not get it
+         */
+        boolean publish(String topic, MqttQoS qos, boolean isRetained, ByteBuf payload);
+    }
+
+    private final Broker broker;
+    private final Map<String, Long> devices = new HashMap<>(); // guarded by this, as is the sum
+    private long bytes;
+
+    /** By topic. Also the lock under which the broker gets them: it must keep the one that is charged. */
+    private final Map<String, Long> retained = new HashMap<>();
+
+    public HeldCommands(Broker broker) {
+        this.broker = broker;
+    }
+
+    /**
+     * @param payload copied, and not released: it would keep a whole network buffer in memory while it waits
+     * @return null where the broker has it, else why it does not
+     */
+    @Nullable
+    String publish(String topic, MqttQoS qos, boolean isRetained, ByteBuf payload) {
+        String device = deviceIn(topic);
+        long cost = MESSAGE_BYTES + topic.length() + payload.readableBytes();
+        if (!isRetained) {
+            String refusal = charge(device, cost);
+            return refusal == null ? hand(topic, qos, false, payload, device, cost) : refusal;
+        }
+        synchronized (retained) {
+            // The broker keeps none of QoS 0, and ends what was retained before, as it does for one without content.
+            long kept = qos == MqttQoS.AT_MOST_ONCE || !payload.isReadable() ? 0 : cost;
+            // In one step, so that a full device can end what it has retained.
+            String refusal = charge(device, cost + kept - retained.getOrDefault(topic, 0L));
+            if (refusal != null) {
+                return refusal;
+            }
+            if (kept == 0) {
+                retained.remove(topic);
+            } else {
+                retained.put(topic, kept);
+            }
+            return hand(topic, qos, true, payload, device, cost);
+        }
+    }
+
+    private @Nullable String hand(
+            String topic, MqttQoS qos, boolean isRetained, ByteBuf payload, String device, long cost) {
+        HeldPayload copy = new HeldPayload(ByteBufUtil.getBytes(payload), () -> giveBack(device, cost));
+        return broker.publish(topic, qos, isRetained, copy) ? null : "the broker is busy, send it again later";
+    }
+
+    private static String deviceIn(String topic) {
+        return TopicRules.commandedIn(topic).map(DeviceId::toString).orElse(NO_DEVICE);
+    }
+
+    private synchronized @Nullable String charge(String device, long more) {
+        long ofDevice = devices.getOrDefault(device, 0L) + more;
+        if (ofDevice > MAX_DEVICE_BYTES) {
+            return refusal(device, MAX_DEVICE_BYTES, ofDevice);
+        }
+        if (bytes + more > MAX_BYTES) {
+            return refusal("all together", MAX_BYTES, bytes + more);
+        }
+        set(device, ofDevice);
+        bytes += more;
+        return null;
+    }
+
+    private static String refusal(String whose, long limit, long wanted) {
+        return whose + " may have " + (limit >> 20) + " MiB of commands waiting or retained, would have " + wanted
+                + " bytes";
+    }
+
+    private synchronized void giveBack(String device, long less) {
+        set(device, devices.getOrDefault(device, 0L) - less);
+        bytes -= less;
+    }
+
+    private void set(String device, long held) {
+        if (held == 0) {
+            devices.remove(device);
+        } else {
+            devices.put(device, held);
+        }
+    }
+
+    /** What is charged to all together, in bytes. */
+    synchronized long bytes() {
+        return bytes;
+    }
+}

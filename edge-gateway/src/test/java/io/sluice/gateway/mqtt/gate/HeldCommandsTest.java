@@ -1,0 +1,171 @@
+package io.sluice.gateway.mqtt.gate;
+
+import static io.netty.handler.codec.mqtt.MqttQoS.AT_LEAST_ONCE;
+import static io.netty.handler.codec.mqtt.MqttQoS.AT_MOST_ONCE;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.sluice.gateway.mqtt.BrokerDouble;
+import io.sluice.gateway.mqtt.BrokerDouble.Command;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeldCommandsTest {
+    private static final String TOPIC = "commands/plant-1/pump-7/start";
+    private static final int HALF = 1 << 19;
+
+    private final List<Command> waiting = new ArrayList<>();
+    private final HeldCommands commands = new HeldCommands(BrokerDouble.keeping(waiting));
+
+    private @Nullable String send(String topic, int bytes) {
+        return publish(topic, AT_LEAST_ONCE, false, bytes);
+    }
+
+    private @Nullable String retain(String topic, int bytes) {
+        String refusal = publish(topic, AT_LEAST_ONCE, true, bytes);
+        deliver();
+        return refusal;
+    }
+
+    private @Nullable String publish(String topic, MqttQoS qos, boolean isRetained, int bytes) {
+        ByteBuf payload = Unpooled.wrappedBuffer(new byte[bytes]);
+        String refusal = commands.publish(topic, qos, isRetained, payload);
+        assertEquals(1, payload.refCnt(), "it stays the caller's");
+        return refusal;
+    }
+
+    private void deliver() {
+        waiting.forEach(command -> command.payload().release());
+        waiting.clear();
+    }
+
+    @Test
+    void refusesADevicesFloodWhileOthersCommandsGetThrough() {
+        assertNull(send(TOPIC, HALF));
+
+        assertEquals(
+                "plant-1/pump-7 may have 1 MiB of commands waiting or retained, would have 1050682 bytes",
+                send("commands/plant-1/pump-7/pause", HALF));
+        assertNull(send("commands/plant-1/pump-8/start", HALF));
+        assertEquals(2, waiting.size());
+    }
+
+    @Test
+    void chargesSmallCommandsForWhatTheBrokerNeedsBesideThem() {
+        int taken = 0;
+        while (taken < 2_000 && send(TOPIC, 0) == null) {
+            taken++;
+        }
+        assertEquals(995, taken);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({
+        "spBv1.0/plant-1/NCMD/node, spBv1.0/plant-1/DCMD/node/pump-7",
+        "spBv1.0/plant-1/DCMD/node/pump-8, commands/plant-1/node",
+        "lights/kitchen, doors/garage/left",
+    })
+    void countsTogetherWhatOneDeviceOrNoneIsToldOf(String topic, String other) {
+        assertNull(send(topic, HALF));
+
+        assertNotNull(send(other, HALF));
+    }
+
+    @Test
+    void hasRoomAgainWhenTheBrokerIsDone() {
+        assertNull(send(TOPIC, HALF));
+        assertNotNull(send(TOPIC, HALF));
+
+        deliver();
+
+        assertEquals(0, commands.bytes());
+        assertNull(send(TOPIC, HALF));
+    }
+
+    @Test
+    void hasRoomAgainWhenTheBrokerHasForgottenACommandUnreleased() {
+        assertNull(send(TOPIC, HALF));
+        assertTrue(commands.bytes() > HALF);
+
+        waiting.clear();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertEquals(0, commands.bytes());
+        });
+    }
+
+    @Test
+    void countsARetainedCommandUntilItIsReplacedOrEnded() {
+        assertNull(retain(TOPIC, HALF - 2_000));
+        long retained = commands.bytes();
+        assertTrue(retained > HALF - 2_000, "delivered, and still kept");
+
+        assertNull(retain(TOPIC, 10));
+        assertEquals(retained - (HALF - 2_010), commands.bytes());
+        assertNull(retain(TOPIC, 10));
+        assertEquals(retained - (HALF - 2_010), commands.bytes(), "once");
+        assertNull(retain(TOPIC, 0));
+
+        assertEquals(0, commands.bytes());
+    }
+
+    @Test
+    void refusesRetainedCommandsOnTopicsWithoutNumber() {
+        int taken = 0;
+        while (taken < 2_000 && retain(TOPIC + "/" + (1_000 + taken), 10) == null) {
+            taken++;
+        }
+
+        assertTrue(taken < 1_000, "took " + taken);
+        assertNull(send(TOPIC, 0));
+        assertNotNull(send(TOPIC, 0), "full");
+        assertNull(retain(TOPIC + "/1000", 0), "a full device can end what it has retained");
+        assertNull(retain(TOPIC + "/one-more", 10));
+    }
+
+    @Test
+    void knowsThatTheBrokerRetainsNothingOfQos0() {
+        assertNull(retain(TOPIC, 10));
+
+        assertNull(publish(TOPIC, AT_MOST_ONCE, true, 10));
+        deliver();
+
+        assertEquals(0, commands.bytes());
+    }
+
+    @Test
+    void boundsWhatAllDevicesHaveTogether() {
+        int taken = 0;
+        String refusal = null;
+        while (refusal == null && taken < 100) {
+            refusal = send("commands/plant-1/pump-" + taken++, 1_000_000);
+        }
+
+        assertEquals(68, taken);
+        assertEquals(
+                "all together may have 64 MiB of commands waiting or retained, would have 68071254 bytes", refusal);
+        assertNotNull(send("commands/plant-2/fan", 1_000_000), "whoever it is");
+        assertTrue(commands.bytes() <= 64 << 20);
+    }
+
+    @Test
+    void saysSoWhereTheBrokerHasNoRoom() {
+        HeldCommands busy = new HeldCommands((topic, qos, isRetained, payload) -> !payload.release());
+
+        assertEquals(
+                "the broker is busy, send it again later",
+                busy.publish(TOPIC, AT_LEAST_ONCE, false, Unpooled.EMPTY_BUFFER));
+        assertEquals(0, busy.bytes());
+    }
+}
