@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +133,8 @@ public final class Fleet implements AutoCloseable {
     public PublishCounts stop() {
         if (!stopped) {
             stopped = true;
-            tickers.forEach(DeviceTicker::stop);
+            CompletableFuture.allOf(tickers.stream().map(DeviceTicker::stop).toArray(CompletableFuture[]::new))
+                    .join();
             awaitAnswers();
             outboxes.forEach(outbox -> outbox.link().close());
             loops.close();

@@ -49,6 +49,29 @@ class FleetTest {
         }
     }
 
+    /** What a device has gathered for a batch is published at the end, and that is waited for. */
+    @Test
+    void theLastBatchesAreAnsweredBeforeAFleetHasStopped(@TempDir Path folder) throws Exception {
+        int devices = 1; // with many, the first are done before the last are asked
+        Path gathering = Files.writeString(folder.resolve("gathering.yaml"), """
+                scenario: gathering
+                sites: [{name: here, types: {thing: 1}}]
+                types: {thing: {every: 1h, batch: 1000, metrics: {level: 1}}}
+                """);
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 10_000);
+                Fleet fleet = new Fleet(FleetOptions.of(gathering.toString(), devices, broker.address(), 1)
+                        .withPeriod(Duration.ofMillis(200)))) {
+            fleet.start();
+            await().until(() -> fleet.connected() == devices);
+            await().pollDelay(Duration.ofMillis(400)).until(() -> true); // each has measured by then
+            assertEquals(0, fleet.counts().published());
+            PublishCounts counts = fleet.stop();
+
+            assertEquals(devices, counts.acked());
+            assertEquals(0, counts.unacked());
+        }
+    }
+
     @Test
     void aFleetWithoutABrokerHoldsBackAndStopsInTime() {
         int port;

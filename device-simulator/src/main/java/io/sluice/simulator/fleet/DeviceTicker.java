@@ -2,6 +2,7 @@ package io.sluice.simulator.fleet;
 
 import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.mqtt.DeviceLink;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,17 +56,23 @@ public final class DeviceTicker {
         waitForNext();
     }
 
-    /** Nothing more is said; what waits for a connection gets one. */
-    public void stop() {
+    /**
+     * Has the device say the last that it has to say; what waits for a connection gets one.
+     *
+     * @return done when all is with the link
+     */
+    public CompletableFuture<Void> stop() {
         endWaiting();
-        executor.execute(() -> {
-            if (!abandoned) {
-                part.finish();
-                if (link.outstanding() > 0) {
-                    connect();
-                }
+        return CompletableFuture.runAsync(this::finish, executor);
+    }
+
+    private void finish() {
+        if (!abandoned) {
+            part.finish();
+            if (link.outstanding() > 0) {
+                connect();
             }
-        });
+        }
     }
 
     /** Nothing more is said, not even a last word, and what waits gets no connection. On the executor. */
