@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -93,8 +94,8 @@ public final class JudgedFleet implements AutoCloseable {
      * Some of those that leave wills break off for good in the second half of that time ({@link Mortals}). Before the
      * start.
      */
-    public void letSomeDie(Duration time) {
-        mortals = Mortals.of(devices.size(), i -> devices.get(i).hasWill(), seed, time);
+    public void letSomeDie(Duration time, Set<Ending> ways) {
+        mortals = Mortals.of(devices.size(), i -> devices.get(i).hasWill(), seed, time, ways);
     }
 
     /** By device, as site/device. */

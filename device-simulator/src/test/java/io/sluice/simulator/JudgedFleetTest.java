@@ -22,6 +22,7 @@ import io.sluice.simulator.oracle.WindowJudge;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +64,8 @@ class JudgedFleetTest {
 
     private static long seedOf(Ending how) {
         return LongStream.range(0, 100)
-                .filter(seed ->
-                        Mortals.of(4, i -> true, seed, DYING).values().stream().allMatch(fate -> fate.how() == how))
+                .filter(seed -> Mortals.of(4, i -> true, seed, DYING, EnumSet.allOf(Ending.class)).values().stream()
+                        .allMatch(fate -> fate.how() == how))
                 .findFirst()
                 .orElseThrow();
     }
@@ -77,7 +78,7 @@ class JudgedFleetTest {
                         FleetOptions.of("judged", 4, broker.address(), seedOf(how))
                                 .withPeriod(Duration.ofMillis(5)),
                         Clock.systemUTC())) {
-            fleet.letSomeDie(DYING);
+            fleet.letSomeDie(DYING, EnumSet.allOf(Ending.class));
             assertEquals(
                     List.of(how),
                     fleet.mortals().values().stream().map(Fate::how).toList());

@@ -3,9 +3,11 @@ package io.sluice.simulator.fleet;
 import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.signal.Noise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -33,9 +35,10 @@ public final class Mortals {
      *
      * @param hasWill by number
      * @param time of the whole run
+     * @param ways to end, at least one
      * @return by number
      */
-    public static Map<Integer, Fate> of(int devices, IntPredicate hasWill, long seed, Duration time) {
+    public static Map<Integer, Fate> of(int devices, IntPredicate hasWill, long seed, Duration time, Set<Ending> ways) {
         List<Integer> who = IntStream.range(0, devices)
                 .filter(hasWill)
                 .skip(1)
@@ -45,14 +48,14 @@ public final class Mortals {
                 .toList();
         Map<Integer, Fate> fates = new TreeMap<>();
         for (int i = 0; i < who.size(); i++) {
-            fates.put(who.get(i), new Fate(moment(seed, who.get(i), time), ending(seed, i)));
+            fates.put(who.get(i), new Fate(moment(seed, who.get(i), time), ending(ways, seed, i)));
         }
         return fates;
     }
 
-    private static Ending ending(long seed, int turn) {
-        Ending[] endings = Ending.values();
-        return endings[(int) Math.floorMod(Noise.hash(seed + HOW, 0) + turn, (long) endings.length)];
+    private static Ending ending(Set<Ending> ways, long seed, int turn) {
+        List<Ending> endings = new ArrayList<>(ways);
+        return endings.get((int) Math.floorMod(Noise.hash(seed + HOW, 0) + turn, (long) endings.size()));
     }
 
     private static Duration moment(long seed, int device, Duration time) {

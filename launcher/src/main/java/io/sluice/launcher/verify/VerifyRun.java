@@ -16,8 +16,10 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -32,6 +34,9 @@ public final class VerifyRun {
      * gives its clients a minute to come back.
      */
     private static final Duration DEATHS_NOTICED_WITHIN = Duration.ofSeconds(100);
+
+    /** A keep-alive tells of silence after a minute and a half, by which a shorter run would be long over. */
+    private static final Duration LONG_ENOUGH_FOR_SILENCE = Duration.ofMinutes(1);
 
     private final VerifyOptions options;
     private final Subject subject;
@@ -79,12 +84,20 @@ public final class VerifyRun {
         FleetOptions fleetOptions = FleetOptions.of(
                 options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed());
         JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), Clock.systemUTC());
-        fleet.letSomeDie(options.time());
+        fleet.letSomeDie(options.time(), waysToDie(options.time()));
         mutation().ifPresent(fleet::mutate);
         if (plan.stream().anyMatch(VerifyRun::refusesWhatIsRight)) {
             fleet.history().excuseWills();
         }
         return fleet;
+    }
+
+    private static Set<Ending> waysToDie(Duration time) {
+        Set<Ending> ways = EnumSet.allOf(Ending.class);
+        if (time.compareTo(LONG_ENOUGH_FOR_SILENCE) < 0) {
+            ways.remove(Ending.SILENCE);
+        }
+        return ways;
     }
 
     /**
