@@ -5,6 +5,7 @@ import static io.sluice.gateway.batch.DrainedSpool.LINGER;
 import static io.sluice.gateway.batch.DrainedSpool.PUMP;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.gateway.spool.Entries;
@@ -46,6 +47,20 @@ final class SpoolBatcherTest {
         assertEquals(1, gateway.sink.batches.size());
         assertEquals("pump/e1 0:1 2:2; fan/e1 1:1 5:2; pump/e2 3:1; rejected 4", gateway.sent(0));
         assertEquals(gateway.spool.id(), gateway.sink.batches.get(0).spool());
+    }
+
+    @Test
+    void allIsDoneWhenWhatIsDurableIsReadSealedAndTaken() throws IOException {
+        assertTrue(gateway.drain.isDrained());
+        gateway.append(Entries.entry(PUMP, "e1", 1));
+        assertFalse(gateway.drain.isDrained(), "it is not read");
+        gateway.run();
+        assertFalse(gateway.drain.isDrained(), "its batch is open");
+        gateway.linger();
+        assertFalse(gateway.drain.isDrained(), "Kafka has not taken it");
+        gateway.sink.outcomes.get(0).acked();
+        gateway.run();
+        assertTrue(gateway.drain.isDrained());
     }
 
     @Test

@@ -51,6 +51,12 @@ final class SmallSpool {
         return spool;
     }
 
+    /** Before which all is in the facts that were told. */
+    long coveredPosition() {
+        book.absorb();
+        return book.coveredPosition();
+    }
+
     SpoolKeeper keeper(Spool spool, long keepSeconds) {
         return spool.keeper(book, TimeUnit.SECONDS.toNanos(keepSeconds));
     }

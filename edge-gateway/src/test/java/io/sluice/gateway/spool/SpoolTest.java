@@ -33,6 +33,17 @@ final class SpoolTest {
         assertEquals(List.of(1L, 2L, 3L, 4L, 5L), seqsIn(spool));
     }
 
+    /** Else the next life would have to count what the last second brought. */
+    @Test
+    void closingTellsWhatTheLedgerHasNotToldYet() throws IOException {
+        Spool spool = small.open();
+        write(spool, PUMP, 1, 2);
+        assertTrue(small.coveredPosition() < spool.durablePosition(), "facts are told each second");
+
+        spool.close();
+        assertEquals(spool.durablePosition(), small.coveredPosition());
+    }
+
     @Test
     void aFailedForcePoisonsTheSpoolForGood() throws IOException {
         Spool spool = small.open();
