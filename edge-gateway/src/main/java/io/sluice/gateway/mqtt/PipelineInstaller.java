@@ -121,7 +121,11 @@ final class PipelineInstaller {
                 pipeline,
                 "sluice-connect",
                 new ConnectHandler(connection, hold, door, connects, transport, session, handshake));
-        add(pipeline, "sluice-subscriptions", new SubscriptionHandler(connection, context.rules(), session));
+        add(
+                pipeline,
+                "sluice-subscriptions",
+                new SubscriptionHandler(
+                        context, connection, session, context.rates().nanoTime()));
         add(pipeline, DurableGate.NAME, new DurableGate(context, connection, hold, desk, intake));
         return hold;
     }

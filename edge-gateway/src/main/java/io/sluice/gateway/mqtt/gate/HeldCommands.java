@@ -43,6 +43,9 @@ public final class HeldCommands {
     /** By topic. Also the lock under which the broker gets them: it must keep the one that is charged. */
     private final Map<String, Long> retained = new HashMap<>();
 
+    private final Map<String, Long> retainedOf = new HashMap<>(); // by device, guarded as they are
+    private long retainedBytes;
+
     public HeldCommands(Broker broker) {
         this.broker = broker;
     }
@@ -67,12 +70,27 @@ public final class HeldCommands {
             if (refusal != null) {
                 return refusal;
             }
-            if (kept == 0) {
-                retained.remove(topic);
-            } else {
-                retained.put(topic, kept);
-            }
+            keep(topic, device, kept);
             return hand(topic, qos, true, payload, device, cost);
+        }
+    }
+
+    private void keep(String topic, String device, long kept) {
+        Long before = kept == 0 ? retained.remove(topic) : retained.put(topic, kept);
+        long more = kept - (before == null ? 0 : before);
+        retainedOf.merge(device, more, (held, added) -> held + added == 0 ? null : held + added);
+        retainedBytes += more;
+    }
+
+    /**
+     * What a subscription brings of retained commands at most, in bytes: what its device has, or all, where the filter
+     * names none.
+     */
+    public long retainedBytes(String filter) {
+        synchronized (retained) {
+            return TopicRules.commandedIn(filter)
+                    .map(device -> retainedOf.getOrDefault(device.toString(), 0L))
+                    .orElse(retainedBytes);
         }
     }
 

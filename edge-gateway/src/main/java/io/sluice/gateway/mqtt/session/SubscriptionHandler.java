@@ -3,10 +3,14 @@ package io.sluice.gateway.mqtt.session;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.UnsubAck;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
@@ -17,39 +21,35 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
 import io.sluice.gateway.mqtt.gate.ClientConnection;
+import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.mqtt.gate.HeldCommands;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.topic.FilterRefusal;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets Moquette see only the filters it may grant, and puts its answers and our refusals together again. */
+/** Lets Moquette see only the filters it may grant. */
 public final class SubscriptionHandler extends ChannelDuplexHandler {
-    /** In the codes of a SUBACK to come: Moquette will say. */
-    private static final int ASKED = -1;
-
-    private static final int UNSPECIFIED = 0x80;
-
     private final ClientConnection connection;
     private final TopicRules rules;
     private final SessionKeeper session;
-    private @Nullable Map<Integer, SubAnswer> subAcks;
-    private @Nullable Map<Integer, UnsubAnswer> unsubAcks;
+    private final HeldCommands commands;
+    private final Unanswered unanswered;
+    private final SubscriptionAnswers answers = new SubscriptionAnswers();
 
-    private record SubAnswer(int[] codes, MqttProperties why) {}
-
-    private record UnsubAnswer(List<Short> codes, MqttProperties why) {}
-
-    public SubscriptionHandler(ClientConnection connection, TopicRules rules, SessionKeeper session) {
+    public SubscriptionHandler(
+            GateContext context, ClientConnection connection, SessionKeeper session, LongSupplier nanoClock) {
         this.connection = connection;
-        this.rules = rules;
+        this.rules = context.rules();
         this.session = session;
+        this.commands = context.commands();
+        this.unanswered = new Unanswered(nanoClock);
     }
 
     @Override
@@ -59,6 +59,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         } else if (packet instanceof MqttUnsubscribeMessage unsubscribe) {
             unsubscribe(ctx, unsubscribe);
         } else {
+            unanswered.received((MqttMessage) packet);
             ctx.fireChannelRead(packet);
         }
     }
@@ -74,19 +75,22 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
             connection.close(ctx, Disconnect.SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED);
             return;
         }
+        if (unanswered.isQuiet()) {
+            session.filters().settled();
+        }
         int[] codes = new int[wanted.size()];
         List<MqttTopicSubscription> allowed = new ArrayList<>(wanted.size());
         EnumSet<FilterRefusal> refusals = EnumSet.noneOf(FilterRefusal.class);
         for (int i = 0; i < codes.length; i++) {
             FilterRefusal refusal = refusalOf(wanted.get(i));
-            codes[i] = refusal == null ? ASKED : codeOf(refusal);
+            codes[i] = refusal == null ? SubscriptionAnswers.ASKED : codeOf(refusal);
             if (refusal == null) {
                 allowed.add(wanted.get(i));
             } else {
                 refusals.add(refusal);
             }
         }
-        forward(ctx, subscribe, new SubAnswer(codes, why(refusals, codes.length)), allowed);
+        forward(ctx, subscribe, codes, why(refusals, codes.length), allowed);
     }
 
     private @Nullable FilterRefusal refusalOf(MqttTopicSubscription wanted) {
@@ -94,11 +98,18 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         FilterRefusal refusal = wanted.option().isNoLocal()
                 ? FilterRefusal.NO_LOCAL
                 : rules.refusalOf(wanted.topicFilter(), connection.speaker());
-        return refusal == null && !session.filters().take(wanted.topicFilter()) ? FilterRefusal.TOO_MANY : refusal;
+        if (refusal != null) {
+            return refusal;
+        }
+        boolean isQueued = wanted.option().qos() != MqttQoS.AT_MOST_ONCE;
+        if (isQueued && !session.filters().owe(commands.retainedBytes(wanted.topicFilter()))) {
+            return FilterRefusal.TOO_MUCH_OWED;
+        }
+        return session.filters().take(wanted.topicFilter()) ? null : FilterRefusal.TOO_MANY;
     }
 
     private int codeOf(FilterRefusal refusal) {
-        return connection.isMqtt5() ? Byte.toUnsignedInt(refusal.code().byteValue()) : UNSPECIFIED;
+        return connection.isMqtt5() ? Byte.toUnsignedInt(refusal.code().byteValue()) : SubscriptionAnswers.UNSPECIFIED;
     }
 
     private MqttProperties why(EnumSet<FilterRefusal> refusals, int codes) {
@@ -113,17 +124,15 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
     private void forward(
             ChannelHandlerContext ctx,
             MqttSubscribeMessage subscribe,
-            SubAnswer answer,
+            int[] codes,
+            MqttProperties why,
             List<MqttTopicSubscription> allowed) {
         int packetId = subscribe.variableHeader().messageId();
         if (allowed.isEmpty()) {
-            ctx.writeAndFlush(Packets.subAck(packetId, answer.codes(), answer.why()));
+            ctx.writeAndFlush(Packets.subAck(packetId, codes, why));
             return;
         }
-        if (subAcks == null) {
-            subAcks = new HashMap<>();
-        }
-        subAcks.put(packetId, answer);
+        answers.awaitSubAck(packetId, codes, why);
         Resender.putBack(ctx.pipeline());
         MqttFixedHeader fixed = subscribe.fixedHeader();
         ctx.fireChannelRead(new MqttSubscribeMessage(
@@ -150,16 +159,13 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
                 refusals.add(refusal);
             }
         }
-        UnsubAnswer answer = new UnsubAnswer(codes, why(refusals, codes.size()));
+        MqttProperties why = why(refusals, codes.size());
         int packetId = unsubscribe.variableHeader().messageId();
         if (allowed.isEmpty()) {
-            ctx.writeAndFlush(Packets.unsubAck(packetId, answer.codes(), answer.why()));
+            ctx.writeAndFlush(Packets.unsubAck(packetId, codes, why));
             return;
         }
-        if (unsubAcks == null) {
-            unsubAcks = new HashMap<>();
-        }
-        unsubAcks.put(packetId, answer);
+        answers.awaitUnsubAck(packetId, codes, why);
         ctx.fireChannelRead(new MqttUnsubscribeMessage(
                 unsubscribe.fixedHeader(),
                 MqttMessageIdVariableHeader.from(packetId),
@@ -168,31 +174,18 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
-        if (packet instanceof MqttSubAckMessage subAck) {
-            ctx.write(completed(subAck), promise);
+        if (packet instanceof MqttPublishMessage publish) {
+            unanswered.sent(publish);
+            ctx.write(packet, promise);
+        } else if (packet instanceof MqttSubAckMessage subAck) {
+            ctx.write(answers.completed(subAck), promise);
         } else if (packet instanceof MqttUnsubAckMessage unsubAck) {
-            int packetId = unsubAck.variableHeader().messageId();
-            UnsubAnswer answer = unsubAcks == null ? null : unsubAcks.remove(packetId);
-            ctx.write(answer == null ? unsubAck : Packets.unsubAck(packetId, answer.codes(), answer.why()), promise);
+            ctx.write(answers.completed(unsubAck), promise);
         } else {
+            if (packet instanceof MqttConnAckMessage) {
+                unanswered.begin();
+            }
             ctx.write(packet, promise);
         }
-    }
-
-    private MqttSubAckMessage completed(MqttSubAckMessage subAck) {
-        int packetId = subAck.variableHeader().messageId();
-        SubAnswer answer = subAcks == null ? null : subAcks.remove(packetId);
-        if (answer == null) {
-            return subAck;
-        }
-        int[] codes = answer.codes();
-        List<Integer> granted = subAck.payload().reasonCodes();
-        int next = 0;
-        for (int i = 0; i < codes.length; i++) {
-            if (codes[i] == ASKED) {
-                codes[i] = next < granted.size() ? granted.get(next++) : UNSPECIFIED;
-            }
-        }
-        return Packets.subAck(packetId, codes, answer.why());
     }
 }

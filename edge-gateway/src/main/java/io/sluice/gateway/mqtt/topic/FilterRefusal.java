@@ -18,6 +18,7 @@ public enum FilterRefusal {
             SubAck.QUOTA_EXCEEDED,
             "a session may hold " + HeldFilters.MAXIMUM
                     + " subscriptions, and all together those that there is room for"),
+    TOO_MUCH_OWED(SubAck.QUOTA_EXCEEDED, "what was sent for other subscriptions must be answered first"),
     NO_LOCAL(SubAck.IMPLEMENTATION_SPECIFIC_ERROR, "no local is not offered");
 
     private final SubAck code;

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class HeldFilters {
     public static final int MAXIMUM = 1_024;
 
+    /** Of retained messages that the broker sends for subscriptions: for the first as many as there are. */
+    static final long MAX_OWED_BYTES = 4 << 20;
+
     private final FilterRoom room;
     private @Nullable Set<String> filters;
+    private long owedBytes;
 
     public HeldFilters(FilterRoom room) {
         this.room = room;
@@ -24,6 +28,23 @@ public final class HeldFilters {
             filters = new HashSet<>();
         }
         return filters.contains(filter) || (filters.size() < MAXIMUM && room.take(filter) && filters.add(filter));
+    }
+
+    /**
+     * Whether the session may have so much more sent for a subscription: each brings all that is retained once more,
+     * and the broker queues it without bound.
+     */
+    public synchronized boolean owe(long bytes) {
+        if (owedBytes > 0 && owedBytes + bytes > MAX_OWED_BYTES) {
+            return false;
+        }
+        owedBytes += bytes;
+        return true;
+    }
+
+    /** All that was sent is answered. */
+    public synchronized void settled() {
+        owedBytes = 0;
     }
 
     public synchronized void leave(String filter) {
@@ -38,5 +59,6 @@ public final class HeldFilters {
             filters.forEach(room::leave);
             filters = null;
         }
+        owedBytes = 0;
     }
 }

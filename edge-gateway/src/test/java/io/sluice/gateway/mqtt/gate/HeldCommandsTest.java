@@ -121,6 +121,23 @@ class HeldCommandsTest {
     }
 
     @Test
+    void knowsWhatASubscriptionBringsAtMost() {
+        String other = "commands/plant-1/pump-8/start";
+        retain(TOPIC, 1_000);
+        retain(TOPIC, 2_000);
+        retain(other, 500);
+
+        long ofPump7 = TOPIC.length() + 2_000 + HeldCommands.MESSAGE_BYTES;
+        long ofPump8 = other.length() + 500 + HeldCommands.MESSAGE_BYTES;
+        assertEquals(ofPump7, commands.retainedBytes("commands/plant-1/pump-7/#"));
+        assertEquals(0, commands.retainedBytes("commands/plant-1/pump-9/+"));
+        assertEquals(ofPump7 + ofPump8, commands.retainedBytes("commands/+/+/start"));
+        retain(TOPIC, 0);
+        assertEquals(0, commands.retainedBytes("commands/plant-1/pump-7/#"));
+        assertEquals(ofPump8, commands.retainedBytes("#"));
+    }
+
+    @Test
     void refusesRetainedCommandsOnTopicsWithoutNumber() {
         int taken = 0;
         while (taken < 2_000 && retain(TOPIC + "/" + (1_000 + taken), 10) == null) {

@@ -7,20 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.sluice.gateway.mqtt.FrontFixture;
 import io.sluice.gateway.mqtt.RawClient;
 import io.sluice.gateway.mqtt.Sent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +192,44 @@ class CommandsAwayTest {
                 }
                 assertEquals(Set.of(topic + "/1", topic + "/2", topic + "/3"), kept);
             }
+        }
+    }
+
+    /** Moquette queues them again at each subscription. */
+    @Test
+    void areBroughtAgainOnlyToWhoAnswers() throws Exception {
+        int retained = FIT - 1;
+        try (RawClient client = RawClient.connected(front.port(), MQTT_5)) {
+            for (int i = 0; i < retained; i++) {
+                assertEquals(0, reason(client, retained(topic + "/" + i, LARGE)));
+            }
+            List<Integer> unanswered = new ArrayList<>();
+            int granted = 0;
+            for (int i = 1; i <= 10; i++) {
+                client.send(Sent.subscribe(i, topic + "/+"));
+                granted += subAck(client, unanswered) == 1 ? 1 : 0;
+            }
+            assertEquals(5, granted, "5 times 4 of 200 KiB are within 4 MiB");
+
+            await().untilAsserted(() -> {
+                unanswered.forEach(packetId -> client.send(Sent.pubAck(packetId)));
+                unanswered.clear();
+                client.send(Sent.subscribe(11, topic + "/+"));
+                assertEquals(1, subAck(client, unanswered));
+            });
+        }
+        assertTrue(front.isLive());
+    }
+
+    private static int subAck(RawClient client, List<Integer> unanswered) throws Exception {
+        while (true) {
+            MqttMessage packet = client.next(Duration.ofSeconds(60));
+            if (packet instanceof MqttSubAckMessage subAck) {
+                return subAck.payload().reasonCodes().get(0);
+            }
+            MqttPublishMessage command = (MqttPublishMessage) Objects.requireNonNull(packet);
+            command.release();
+            unanswered.add(command.variableHeader().packetId());
         }
     }
 

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
@@ -26,6 +30,7 @@ import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.Sent;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +132,64 @@ class SubscriptionHandlerTest {
         client.channel.close();
         client.run();
         assertEquals(0, harness.sessions.kept().takenFilterBytes());
+    }
+
+    /** Each subscription brings what is retained once more, and Moquette queues that without bound. */
+    @Test
+    void bringsRetainedCommandsOnceMoreOnlyWhereThoseBeforeAreAnswered() {
+        Client client = harness.connected(MQTT_3_1_1);
+        retain("commands/a/b/config", 500_000);
+        retain("commands/a/c/config", 200_000);
+        for (int i = 1; i <= 8; i++) {
+            client.send(Sent.subscribe(i, "commands/a/b/#"));
+            assertEquals(i, client.broker.received.size(), "4 MB are within 4 MiB");
+        }
+        client.channel.writeOutbound(command(7), command(8));
+        client.next();
+        client.next();
+        client.send(Sent.subscribe(10, "commands/a/b/#"));
+        assertEquals(List.of(0x80), codes(client));
+        client.send(Sent.subscribe(11, "commands/a/x/#"));
+        assertEquals(9, client.broker.received.size(), "a device without retained commands brings none");
+        client.send(subscribeAtMostOnce(12, "commands/a/b/#"));
+        assertEquals(10, client.broker.received.size(), "what comes at most once is not queued");
+
+        client.send(Sent.pubAck(7), Sent.pubAck(8));
+        client.send(Sent.subscribe(13, "commands/a/b/#"));
+        assertEquals(List.of(0x80), codes(client), "the broker may be about to send the next");
+        harness.nowNanos += Duration.ofMillis(250).toNanos();
+        client.channel.writeOutbound(command(9));
+        client.next();
+        harness.nowNanos += Duration.ofMillis(250).toNanos();
+        client.send(Sent.subscribe(14, "commands/a/b/#"));
+        assertEquals(List.of(0x80), codes(client), "one is unanswered");
+        client.send(Sent.pubAck(9));
+        harness.nowNanos += Duration.ofMillis(250).toNanos();
+        int before = client.broker.received.size();
+        client.send(Sent.subscribe(15, "commands/+/#", "commands/a/b/#", "commands/a/b/#"));
+        MqttSubscribeMessage all = (MqttSubscribeMessage) client.broker.received.get(before);
+        assertEquals(3, all.payload().topicSubscriptions().size(), "all has brought 0.7 MB, and its device 0.5 twice");
+    }
+
+    private void retain(String topic, int bytes) {
+        Client operator = harness.connected(Sent.connect(MQTT_3_1_1, "operator", true));
+        operator.send(new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_LEAST_ONCE, true, 0),
+                new MqttPublishVariableHeader(topic, 1, MqttProperties.NO_PROPERTIES),
+                Unpooled.wrappedBuffer(new byte[bytes])));
+        harness.commands.forEach(command -> command.payload().release());
+        harness.commands.clear();
+    }
+
+    private static MqttPublishMessage command(int packetId) {
+        return Sent.publish(1, packetId, "commands/a/b/config", "");
+    }
+
+    private static MqttSubscribeMessage subscribeAtMostOnce(int packetId, String filter) {
+        return MqttMessageBuilders.subscribe()
+                .messageId(packetId)
+                .addSubscription(MqttQoS.AT_MOST_ONCE, filter)
+                .build();
     }
 
     @Test

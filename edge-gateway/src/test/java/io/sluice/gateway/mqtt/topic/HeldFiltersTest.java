@@ -32,4 +32,18 @@ class HeldFiltersTest {
         assertEquals(0, room.takenBytes());
         assertTrue(ones.take("commands/a/c"));
     }
+
+    @Test
+    void oweForAFirstSubscriptionWhateverItBringsAndForMoreUpToABound() {
+        assertTrue(ones.owe(HeldFilters.MAX_OWED_BYTES + 1), "all that is retained must be there for someone");
+        assertFalse(ones.owe(1));
+
+        ones.settled();
+        assertTrue(ones.owe(1));
+        assertTrue(ones.owe(HeldFilters.MAX_OWED_BYTES - 1));
+        assertFalse(ones.owe(1));
+
+        ones.leaveAll();
+        assertTrue(ones.owe(1), "what an ended session had to come is gone");
+    }
 }
