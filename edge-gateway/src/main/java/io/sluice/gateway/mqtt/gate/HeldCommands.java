@@ -22,6 +22,9 @@ public final class HeldCommands {
     /** An eighth of the 512 MiB heap that a gateway has, beside which telemetry must go on. */
     static final long MAX_BYTES = 64 << 20;
 
+    /** Of topics that name no device, which all clients have together: bursts of many at once are ordinary there. */
+    static final long MAX_NO_DEVICE_BYTES = MAX_BYTES / 2;
+
     /** What the broker's own objects take for one command. */
     static final long MESSAGE_BYTES = 1 << 10;
 
@@ -106,8 +109,9 @@ public final class HeldCommands {
 
     private synchronized @Nullable String charge(String device, long more) {
         long ofDevice = devices.getOrDefault(device, 0L) + more;
-        if (ofDevice > MAX_DEVICE_BYTES) {
-            return refusal(device, MAX_DEVICE_BYTES, ofDevice);
+        long limit = device.equals(NO_DEVICE) ? MAX_NO_DEVICE_BYTES : MAX_DEVICE_BYTES;
+        if (ofDevice > limit) {
+            return refusal(device, limit, ofDevice);
         }
         if (bytes + more > MAX_BYTES) {
             return refusal("all together", MAX_BYTES, bytes + more);

@@ -73,12 +73,25 @@ class HeldCommandsTest {
     @CsvSource({
         "spBv1.0/plant-1/NCMD/node, spBv1.0/plant-1/DCMD/node/pump-7",
         "spBv1.0/plant-1/DCMD/node/pump-8, commands/plant-1/node",
-        "lights/kitchen, doors/garage/left",
     })
-    void countsTogetherWhatOneDeviceOrNoneIsToldOf(String topic, String other) {
+    void countsTogetherWhatOneDeviceIsToldOf(String topic, String other) {
         assertNull(send(topic, HALF));
 
         assertNotNull(send(other, HALF));
+    }
+
+    @Test
+    void countsTogetherWhatIsOfNoDevice() {
+        int taken = 0;
+        while (taken < 100 && send("lights/" + taken, 1_000_000) == null) {
+            taken++;
+        }
+
+        assertEquals(33, taken);
+        assertEquals(
+                "topics of no device may have 32 MiB of commands waiting or retained, would have 34035115 bytes",
+                send("doors/garage", 1_000_000));
+        assertNull(send(TOPIC, HALF), "devices have room beside them");
     }
 
     @Test
