@@ -244,7 +244,10 @@ final class OutboundWindowTest {
         }
     }
 
-    /** Moquette sends again by the millisecond in which it sent first, and within one in any order. */
+    /**
+     * Moquette sends again by the millisecond in which it sent first, and within one in any order. The first one was
+     * seen; whether the broker had sent the others when the connection ended is not known.
+     */
     @Test
     void givesASessionWhatWaitedByItsNextConnection() throws Exception {
         MqttProperties bounds = receiveMaximum(1);
@@ -265,7 +268,7 @@ final class OutboundWindowTest {
             Set<String> given = new HashSet<>();
             for (int i = 0; i < 3; i++) {
                 MqttPublishMessage publish = (MqttPublishMessage) back.expect(MqttMessageType.PUBLISH);
-                assertTrue(publish.fixedHeader().isDup(), "the broker had sent it");
+                assertTrue(publish.fixedHeader().isDup() || !text(publish).equals("0"), "it had been sent");
                 given.add(text(publish));
                 answer(back, MqttMessageType.PUBACK, idOf(publish), 0);
             }
