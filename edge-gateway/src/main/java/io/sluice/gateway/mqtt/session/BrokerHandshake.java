@@ -62,7 +62,7 @@ public final class BrokerHandshake {
     }
 
     /** Moquette gets CONNECT. */
-    public void begin() {
+    void begin() {
         isUnderWay = true;
     }
 

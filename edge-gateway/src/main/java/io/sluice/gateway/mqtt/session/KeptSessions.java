@@ -33,6 +33,7 @@ public final class KeptSessions {
         private final @Nullable DeviceId device;
         private final HeldFilters filters;
         private int connections;
+        private boolean isAtBroker;
         private long leftNanos;
 
         private Kept(@Nullable DeviceId device, HeldFilters filters) {
@@ -75,6 +76,14 @@ public final class KeptSessions {
         return kept.filters;
     }
 
+    /** The broker gets the CONNECT of a connection that has claimed the session: from here on it may keep it. */
+    synchronized void handedOn(String session) {
+        Kept kept = connected.get(session);
+        if (kept != null) {
+            kept.isAtBroker = true;
+        }
+    }
+
     /** Of a session that ends with its connection. */
     HeldFilters noFilters() {
         return new HeldFilters(room);
@@ -91,6 +100,10 @@ public final class KeptSessions {
             return;
         }
         connected.remove(session);
+        if (!kept.isAtBroker) {
+            forget(kept);
+            return;
+        }
         kept.leftNanos = nanoClock.getAsLong();
         away.put(session, kept);
     }

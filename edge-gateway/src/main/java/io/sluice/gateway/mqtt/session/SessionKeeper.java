@@ -113,6 +113,14 @@ public final class SessionKeeper {
         }
     }
 
+    /** The broker gets CONNECT. */
+    public void handedOn() {
+        handshake.begin();
+        if (!endsWithConnection) {
+            shared.kept().handedOn(session);
+        }
+    }
+
     /**
      * Runs on the event loop once the spool has what the ends of the session's connections before say: a death behind
      * what this one says would be of a device that lives.

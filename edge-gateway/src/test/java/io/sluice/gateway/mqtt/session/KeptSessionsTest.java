@@ -18,7 +18,19 @@ class KeptSessionsTest {
     private final KeptSessions sessions = new KeptSessions(() -> nowNanos);
 
     private void leave(String session) {
-        sessions.left(session, sessions.claim(session, DEVICE));
+        HeldFilters held = sessions.claim(session, DEVICE);
+        sessions.handedOn(session);
+        sessions.left(session, held);
+    }
+
+    @Test
+    void areNotKeptWhereTheBrokerNeverHadThem() {
+        sessions.left("boot-0", sessions.claim("boot-0", DEVICE));
+        assertEquals(0, sessions.size());
+
+        leave("boot-1");
+        sessions.left("boot-1", sessions.claim("boot-1", DEVICE));
+        assertEquals(1, sessions.size(), "it has it from the connection before");
     }
 
     @Test
@@ -57,7 +69,9 @@ class KeptSessionsTest {
     @Test
     void areSoManyAtMostWhereNobodyIsAsked() {
         for (int i = 0; i < KeptSessions.MAXIMUM; i++) {
-            sessions.left("s" + i, sessions.claim("s" + i, null));
+            HeldFilters held = sessions.claim("s" + i, null);
+            sessions.handedOn("s" + i);
+            sessions.left("s" + i, held);
         }
 
         assertFalse(sessions.mayKeep("one-more", null));
@@ -67,6 +81,7 @@ class KeptSessionsTest {
     @Test
     void keepTheirFiltersOverTheirConnections() {
         HeldFilters held = sessions.claim("boot-1", DEVICE);
+        sessions.handedOn("boot-1");
         assertTrue(held.take(FILTER));
         sessions.left("boot-1", held);
 
