@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Bans {
     private static final long WINDOW_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final RecentTable<Tally> tallies;
+    private final RecentTable<String, Tally> tallies;
     private final int limit;
     private final long banNanos;
 

@@ -44,14 +44,14 @@ public final class LimitSettings {
             .between(1024L, 1L << 30)
             .defaultsTo(1L << 20)
             .unit("bytes per second")
-            .meaning("payload for one device on a connection; beyond it the connection is read more slowly")
+            .meaning("topics and payload for one device on a connection; beyond it the connection is read more slowly")
             .build();
 
     public static final Setting<Long> REFUSED_BYTES = Setting.bytes("mqtt.limit.refused-bytes")
             .between(1024L, 1L << 30)
             .defaultsTo(1L << 20)
             .unit("bytes per second")
-            .meaning("payload of all that is refused and kept; beyond it a connection is closed for it: 0x97")
+            .meaning("all that is refused and kept as dead letters; beyond it a connection is closed for it: 0x97")
             .build();
 
     public static final Setting<Integer> BAN_AFTER = Setting.integer("mqtt.limit.ban-after")

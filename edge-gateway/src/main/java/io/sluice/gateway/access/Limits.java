@@ -32,7 +32,7 @@ public final class Limits {
     private final Map<String, Integer> openByAddress = new HashMap<>();
     private final Map<DeviceId, Integer> openByDevice = new HashMap<>();
     private final TokenBucket refused;
-    private final RecentTable<TokenBucket> rates = new RecentTable<>(KNOWN);
+    private final RecentTable<String, TokenBucket> rates = new RecentTable<>(KNOWN);
     private final Bans failing;
     private final Bans flapping;
     private final long connectNanos;

@@ -14,7 +14,7 @@ import io.sluice.gateway.mqtt.gate.CommitFanout;
 import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.gate.HeldCommands;
-import io.sluice.gateway.mqtt.gate.PublishBudget;
+import io.sluice.gateway.mqtt.gate.PublishBudgets;
 import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.gateway.mqtt.gate.WaitingIntakes;
 import io.sluice.gateway.mqtt.listen.ListenerTls;
@@ -99,8 +99,8 @@ public final class MqttFront implements AutoCloseable {
         FrontMeters frontMeters = new FrontMeters(meters);
         WaitingIntakes waiting = new WaitingIntakes();
         Clock clock = Clock.systemUTC();
-        PublishBudget.Rates rates = new PublishBudget.Rates(
-                settings.get(LimitSettings.MESSAGES), settings.get(LimitSettings.BYTES), System::nanoTime);
+        PublishBudgets budgets = new PublishBudgets(new PublishBudgets.Rates(
+                settings.get(LimitSettings.MESSAGES), settings.get(LimitSettings.BYTES), System::nanoTime));
         GateContext context = new GateContext(
                 durableLog,
                 decoder,
@@ -112,7 +112,7 @@ public final class MqttFront implements AutoCloseable {
                 new Rebirths(broker, System::nanoTime),
                 waiting,
                 limits,
-                rates,
+                budgets,
                 settings.get(MqttSettings.QUOTA_ANSWER));
         SessionContext sessions = SessionContext.of(context, broker, durableLog.openExchanges());
         this.wills = sessions.wills();

@@ -125,7 +125,7 @@ final class PipelineInstaller {
                 pipeline,
                 "sluice-subscriptions",
                 new SubscriptionHandler(
-                        context, connection, session, context.rates().nanoTime()));
+                        context, connection, session, context.budgets().nanoTime()));
         add(pipeline, DurableGate.NAME, new DurableGate(context, connection, hold, desk, intake));
         return hold;
     }

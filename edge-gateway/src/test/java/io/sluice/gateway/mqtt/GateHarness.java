@@ -25,7 +25,7 @@ import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.gate.HeldCommands;
 import io.sluice.gateway.mqtt.gate.LocalReading;
-import io.sluice.gateway.mqtt.gate.PublishBudget;
+import io.sluice.gateway.mqtt.gate.PublishBudgets;
 import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.gateway.mqtt.gate.WaitingIntakes;
 import io.sluice.gateway.mqtt.listen.Listeners;
@@ -92,7 +92,7 @@ public final class GateHarness {
                 new Rebirths(asked::add, () -> nowNanos),
                 waiting,
                 limits,
-                new PublishBudget.Rates(2, 1_000, () -> nowNanos),
+                new PublishBudgets(new PublishBudgets.Rates(2, 1_000, () -> nowNanos)),
                 answersQuota);
         log.onCommit(new CommitFanout(cause -> {}));
         log.onResume(waiting::wakeAll);

@@ -23,7 +23,7 @@ import io.sluice.gateway.mqtt.gate.CommitFanout;
 import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.gate.HeldCommands;
-import io.sluice.gateway.mqtt.gate.PublishBudget;
+import io.sluice.gateway.mqtt.gate.PublishBudgets;
 import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.gateway.mqtt.gate.WaitingIntakes;
 import io.sluice.gateway.mqtt.listen.Listeners;
@@ -85,7 +85,7 @@ public final class SimulatedFront {
                 new Rebirths(reading -> {}, () -> 0),
                 waiting,
                 limits,
-                new PublishBudget.Rates(1, 1, () -> 0),
+                new PublishBudgets(new PublishBudgets.Rates(1, 1, () -> 0)),
                 false);
         log.onCommit(new CommitFanout(cause -> cutAll()));
         log.onResume(waiting::wakeAll);

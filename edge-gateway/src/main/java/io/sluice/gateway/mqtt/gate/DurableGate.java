@@ -16,6 +16,7 @@ import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
+import io.sluice.gateway.mqtt.topic.TopicRules.Owner;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +103,17 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
             connection.close(ctx, violation == null ? Disconnect.PROTOCOL_ERROR : violation);
             return;
         }
-        int bytes = packet.payload().readableBytes();
-        switch (context.rules().ownerOf(topic, connection.speaker())) {
+        int bytes = packet.variableHeader().topicName().length()
+                + packet.payload().readableBytes();
+        Owner owner = context.rules().ownerOf(topic, connection.speaker());
+        switch (owner) {
             case GATE -> intake.publish(packet, topic);
             case BROKER -> commands.publish(ctx, packet, topic);
             case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);
             case INVALID -> refuse(ctx, packet, PubAck.TOPIC_NAME_INVALID, Disconnect.TOPIC_NAME_INVALID);
         }
-        throttle.published(desk.loop(), topic, bytes);
+        boolean isOurs = owner == Owner.GATE || owner == Owner.BROKER;
+        throttle.published(desk.loop(), isOurs ? topic : PublishBudget.OF_NOBODY, bytes);
     }
 
     private @Nullable Disconnect violationOf(MqttPublishMessage packet) {

@@ -18,5 +18,5 @@ public record GateContext(
         Rebirths rebirths,
         WaitingIntakes waiting,
         Limits limits,
-        PublishBudget.Rates rates,
+        PublishBudgets budgets,
         boolean answersQuota) {}

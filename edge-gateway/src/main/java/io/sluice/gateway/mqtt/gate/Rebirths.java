@@ -21,7 +21,7 @@ public final class Rebirths {
 
     private final LocalReading.Sink broker;
     private final LongSupplier nanoTime;
-    private final RecentTable<Asked> asked = new RecentTable<>(NODES);
+    private final RecentTable<String, Asked> asked = new RecentTable<>(NODES);
 
     /** When a node was asked last. */
     private static final class Asked {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Throttle {
     private final GateContext context;
     private final InboundHold hold;
+    private final Object ourselves = new Object(); // in the budget for longer than the connection is there
     private @Nullable PublishBudget budget;
 
     Throttle(GateContext context, InboundHold hold) {
@@ -22,9 +23,9 @@ final class Throttle {
             return;
         }
         if (budget == null) {
-            budget = new PublishBudget(context.rates());
+            budget = context.budgets().of(loop);
         }
-        long waitNanos = budget.publishedNanos(topic, bytes);
+        long waitNanos = budget.publishedNanos(ourselves, topic, bytes);
         if (waitNanos > 0) {
             context.meters().throttled();
             hold.pause(Cause.TOO_FAST);

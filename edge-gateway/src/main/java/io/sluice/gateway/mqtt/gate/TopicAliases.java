@@ -5,6 +5,7 @@ import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Protocol;
+import io.sluice.gateway.mqtt.topic.TopicRules;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's inbound topic aliases of MQTT 5. */
@@ -27,10 +28,15 @@ final class TopicAliases {
             topics = new String[Protocol.TOPIC_ALIAS_MAXIMUM + 1];
         }
         if (!topic.isEmpty()) {
-            topics[alias] = topic;
+            topics[alias] = bounded(topic);
         }
         String known = topics[alias];
         return known == null ? violation(Disconnect.PROTOCOL_ERROR) : new Resolved(known, null);
+    }
+
+    /** One that is too long is refused each time, whatever follows there. */
+    private static String bounded(String topic) {
+        return topic.length() > TopicRules.MAX_LENGTH ? topic.substring(0, TopicRules.MAX_LENGTH + 1) : topic;
     }
 
     private static Resolved violation(Disconnect reason) {

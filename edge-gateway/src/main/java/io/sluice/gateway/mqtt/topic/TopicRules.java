@@ -44,6 +44,9 @@ public final class TopicRules {
 
     /** @param speaker whose publish it is, null where anyone may speak for any device */
     public Owner ownerOf(String topic, @Nullable Speaker speaker) {
+        if (topic.length() > MAX_LENGTH) {
+            return Owner.INVALID; // of no device: ids and names of metrics are shorter
+        }
         if (topic.equals(TopicAddress.THINGSBOARD_TOPIC)) {
             // It names no device, so somebody must have proven to be one.
             return speaker == null || speaker.onlyDevice().isEmpty() ? Owner.FOREIGN : Owner.GATE;

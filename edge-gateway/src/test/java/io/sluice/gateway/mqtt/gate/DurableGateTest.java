@@ -182,6 +182,19 @@ class DurableGateTest {
         client.end();
     }
 
+    @Test
+    void keepsNoAliasOfATopicThatIsTooLong() {
+        Client client = harness.connected(MqttVersion.MQTT_5);
+        MqttProperties alias = Sent.number(MqttPropertyType.TOPIC_ALIAS, 16);
+        String topic = TOPIC + "/" + "x".repeat(TopicRules.MAX_LENGTH);
+
+        client.send(Sent.publish(1, 1, topic, json(1), false, alias), Sent.publish(1, 2, "", json(2), false, alias));
+
+        assertEquals("PUBACK 1 0x90", client.answer());
+        assertEquals("PUBACK 2 0x90", client.answer());
+        client.end();
+    }
+
     @ParameterizedTest(name = "alias {0} of topic \"{1}\": {2}")
     @CsvSource({"0, telemetry/a/b, 0x94", "17, telemetry/a/b, 0x94", "5, '', 0x82"})
     void closesOnABadTopicAlias(int alias, String topic, String reason) {

@@ -60,7 +60,7 @@ class ThrottleTest {
     void bytes_count_as_well() {
         Client client = limited();
 
-        client.send(Sent.publish(1, 1, TOPIC, "\"" + "x".repeat(1_499)));
+        client.send(Sent.publish(1, 1, TOPIC, "\"" + "x".repeat(1_499 - TOPIC.length())));
 
         assertFalse(client.channel.config().isAutoRead());
         pass(client, Duration.ofMillis(499));
@@ -83,6 +83,52 @@ class ThrottleTest {
         publish(client, 9, "telemetry/plant-1/fan/c");
         assertFalse(client.channel.config().isAutoRead());
         client.end();
+    }
+
+    @Test
+    void what_names_no_device_has_one_together() {
+        Client client = limited();
+        publish(client, 1, "telemetry/!1/pump");
+        publish(client, 2, "status/pump-7");
+        assertTrue(client.channel.config().isAutoRead());
+        publish(client, 3, "telemetry/plant-1");
+        assertFalse(client.channel.config().isAutoRead());
+        client.end();
+    }
+
+    @Test
+    void each_connection_has_its_own() {
+        Client first = limited();
+        Client second = harness.connected(Sent.connectPersistent5("second"));
+        for (int i = 1; i <= 2; i++) {
+            publish(first, i, TOPIC);
+            publish(second, i, TOPIC);
+        }
+
+        assertTrue(first.channel.config().isAutoRead());
+        assertTrue(second.channel.config().isAutoRead());
+        publish(first, 3, TOPIC);
+        assertFalse(first.channel.config().isAutoRead());
+        assertTrue(second.channel.config().isAutoRead());
+        first.end();
+        second.end();
+    }
+
+    @Test
+    void a_dead_letter_counts_by_all_that_it_takes() {
+        harness.limits.switchOn();
+        String topic = "telemetry/!/" + "x".repeat(600);
+        for (int i = 1; i <= 3; i++) {
+            Client client = harness.connected(Sent.connectPersistent5("client-" + i));
+            client.send(Sent.publish(1, 1, topic, ""));
+            assertEquals(i, harness.log.taken().size());
+            client.end();
+        }
+
+        Client oneMore = harness.connected(Sent.connectPersistent5("one-more"));
+        oneMore.send(Sent.publish(1, 1, topic, ""));
+        assertEquals("DISCONNECT 0x97", oneMore.answer());
+        assertEquals(3, harness.log.taken().size());
     }
 
     @Test

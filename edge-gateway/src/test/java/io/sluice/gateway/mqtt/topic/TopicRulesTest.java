@@ -23,6 +23,14 @@ class TopicRulesTest {
     private final TopicRules closed = new TopicRules(false, false);
     private final TopicRules open = new TopicRules(true, true);
 
+    @Test
+    void takesNoTopicThatIsLongerThanAnyDevicesCouldBe() {
+        String longest = "telemetry/plant-1/pump-7/" + "x".repeat(TopicRules.MAX_LENGTH - 25);
+
+        assertEquals(Owner.GATE, closed.ownerOf(longest, null));
+        assertEquals(Owner.INVALID, closed.ownerOf(longest + "x", null));
+    }
+
     @ParameterizedTest(name = "{0}: {1}, with local topics {2}")
     @CsvSource({
         "telemetry/plant-1/pump-7, GATE, GATE",
