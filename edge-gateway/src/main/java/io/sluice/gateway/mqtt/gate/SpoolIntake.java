@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * here, as it came if possible: decoding may consume an identity, which must then be appended and nothing else.
  */
 public final class SpoolIntake {
+    /** About what a dead letter takes beside what it says. */
+    private static final int DEAD_LETTER_BYTES = 64;
+
     private final GateContext context;
     private final long will;
     private @Nullable Undecoded undecoded;
@@ -191,7 +194,11 @@ public final class SpoolIntake {
 
     private @Nullable SpoolEntry refused(Undecoded publish, Decoded.Rejected rejected, byte[] payload, long nowMillis) {
         context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
-        if (!context.limits().keepsRefused(payload.length)) {
+        int bytes = DEAD_LETTER_BYTES
+                + rejected.detail().length()
+                + publish.topic().length()
+                + payload.length;
+        if (!context.limits().keepsRefused(bytes)) {
             return null;
         }
         byte reason = (byte) rejected.reason().mqttReasonCode();
