@@ -57,9 +57,7 @@ public final class AnswerDesk {
     boolean durable(Answer answer) {
         answer.settle(answer.reason());
         CommitFanout.count(answer, context.meters());
-        if (answer.kind == Answer.Kind.PUBACK) {
-            connection.delivery().closed(answer);
-        } else if (answer.kind == Answer.Kind.PUBREC && answer.isRefusal() && connection.isMqtt5()) {
+        if (answer.kind == Answer.Kind.PUBREC && answer.isRefusal() && connection.isMqtt5()) {
             connection.delivery().refused(answer);
         }
         LocalReading local = answer.takeLocal();
@@ -76,7 +74,7 @@ public final class AnswerDesk {
     void flush() {
         hasFreshAnswers = false;
         if (channelContext != null && channelContext.channel().isActive()) {
-            answers.flush(channelContext, connection.reasons());
+            answers.flush(channelContext, connection.reasons(), connection.delivery());
         }
     }
 

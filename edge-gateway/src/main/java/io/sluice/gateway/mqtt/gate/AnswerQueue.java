@@ -41,7 +41,7 @@ final class AnswerQueue {
     }
 
     /** Writes what may leave and flushes once. */
-    void flush(ChannelHandlerContext ctx, Reasons reasons) {
+    void flush(ChannelHandlerContext ctx, Reasons reasons, DeliveryState delivery) {
         if (answers == null) {
             return;
         }
@@ -51,6 +51,9 @@ final class AnswerQueue {
             answers.remove();
             // Before the write, which may let further packets in.
             leaves(head);
+            if (head.kind == Answer.Kind.PUBACK) {
+                delivery.acknowledged(head);
+            }
             if (written++ == 0) {
                 oldestNanos = head.receivedNanos;
             }

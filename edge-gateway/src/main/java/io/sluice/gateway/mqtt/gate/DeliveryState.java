@@ -33,6 +33,7 @@ public final class DeliveryState {
     /** Of QoS 2 in MQTT 5, where a refusing PUBREC frees the id: it may have been lost. */
     private @Nullable RecentAcks refused;
 
+    private boolean takesIdsAgain;
     private boolean isEnded;
 
     /** @param session its name in the spool, null where it ends with its connection */
@@ -63,11 +64,13 @@ public final class DeliveryState {
 
     /**
      * What a QoS 1 publish was answered of late, or one of QoS 2 in a former life or as a refusal. All of them only
-     * come again with DUP.
+     * come again with DUP. Whether the client has had a PUBACK that went out nobody knows: if so, the id was free, and a
+     * publish with DUP may be one that never arrived before. Clients that count their ids up come round to one after
+     * thousands; of one that was seen to take an id again the acknowledged ones are forgotten.
      */
     synchronized OptionalInt answeredReason(int packetId, Answer.Kind kind, long contentHash) {
         if (kind == Answer.Kind.PUBACK) {
-            return recent == null ? OptionalInt.empty() : recent.reason(packetId, contentHash);
+            return recent == null || takesIdsAgain ? OptionalInt.empty() : recent.reason(packetId, contentHash);
         }
         Exchange earlier = restored == null ? null : restored.get(packetId);
         if (earlier != null && earlier.contentHash() == contentHash) {
@@ -86,6 +89,7 @@ public final class DeliveryState {
             open = new HashMap<>();
         }
         open.put(answer.packetId, answer);
+        takesIdsAgain |= answer.kind == Answer.Kind.PUBACK && recent != null && recent.knows(answer.packetId);
         if (restored != null) {
             restored.remove(answer.packetId);
         }
@@ -98,22 +102,28 @@ public final class DeliveryState {
         restored.put(exchange.packetId(), exchange);
     }
 
-    /** The publish is over: the id is free. */
-    synchronized void closed(Answer answer) {
+    /** PUBACK goes out, if only for a copy of the publish: the id is free. */
+    synchronized void acknowledged(Answer answer) {
+        Answer held = open == null ? null : open.get(answer.packetId);
+        if (held == null || held.kind != answer.kind || held.contentHash != answer.contentHash || !held.isDurable()) {
+            return;
+        }
+        open.remove(answer.packetId);
+        if (recent == null) {
+            recent = new RecentAcks();
+        }
+        recent.add(held);
+    }
+
+    private void close(Answer answer) {
         if (open != null && open.get(answer.packetId) == answer) {
             open.remove(answer.packetId);
-        }
-        if (answer.kind == Answer.Kind.PUBACK) {
-            if (recent == null) {
-                recent = new RecentAcks();
-            }
-            recent.add(answer);
         }
     }
 
     /** A publish of QoS 2 is over with its PUBREC. */
     synchronized void refused(Answer answer) {
-        closed(answer);
+        close(answer);
         if (refused == null) {
             refused = new RecentAcks();
         }
@@ -149,7 +159,7 @@ public final class DeliveryState {
         if (!answer.isDurable()) {
             return Release.TOO_EARLY;
         }
-        closed(answer);
+        close(answer);
         Exchange exchange = exchange(answer.packetId, answer.contentHash, answer.reason());
         return exchange == null ? Release.DONE : release(exchange);
     }
@@ -209,9 +219,13 @@ public final class DeliveryState {
             reasons[slot] = answer.reason();
         }
 
+        boolean knows(int packetId) {
+            return ids[packetId % RECENT] == packetId;
+        }
+
         OptionalInt reason(int packetId, long contentHash) {
             int slot = packetId % RECENT;
-            return ids[slot] == packetId && hashes[slot] == contentHash
+            return knows(packetId) && hashes[slot] == contentHash
                     ? OptionalInt.of(reasons[slot])
                     : OptionalInt.empty();
         }

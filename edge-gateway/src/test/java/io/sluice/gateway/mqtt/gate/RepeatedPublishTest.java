@@ -73,6 +73,49 @@ class RepeatedPublishTest {
         client.end();
     }
 
+    /** After PUBACK the id is free; where the client was seen to take one again, DUP may be of a publish that was lost. */
+    @Test
+    void storesADupOfAClientThatTakesItsIdsAgain() {
+        Client first = harness.connected(Sent.connectPersistent5("keeper"));
+        for (int i = 0; i < 2; i++) {
+            first.send(Sent.publish(1, 7, TOPIC, json(21)));
+            log.commit();
+            assertEquals("PUBACK 7 0x00", first.answer());
+        }
+        first.end();
+
+        Client second = harness.connected(Sent.connectPersistent5("keeper"));
+        second.send(Sent.dup(1, 7, TOPIC, json(21)));
+        log.commit();
+        assertEquals("PUBACK 7 0x00", second.answer());
+        assertEquals(3, log.taken().size());
+        second.end();
+    }
+
+    @Test
+    void doesNotStoreADupTwiceWhosePubAckNeverWent() {
+        Client first = harness.connected(Sent.connectPersistent5("keeper"));
+        for (int i = 0; i < 2; i++) {
+            first.send(Sent.publish(1, 7, TOPIC, json(21)));
+            log.commit();
+            assertEquals("PUBACK 7 0x00", first.answer());
+        }
+        first.send(Sent.publish(1, 7, TOPIC, json(21)));
+        first.end();
+        log.commit();
+        first.run();
+
+        Client second = harness.connected(Sent.connectPersistent5("keeper"));
+        second.send(Sent.dup(1, 7, TOPIC, json(21)));
+        second.run();
+        assertEquals("PUBACK 7 0x00", second.answer());
+        assertEquals(3, log.taken().size());
+
+        second.send(Sent.dup(1, 7, TOPIC, json(21)));
+        assertEquals(4, log.taken().size(), "now it had gone");
+        second.end();
+    }
+
     @Test
     void storesQos1WithoutDupHoweverAlikeItIs() {
         Client client = harness.connected(MqttVersion.MQTT_3_1_1);
