@@ -118,7 +118,7 @@ final class Entrance {
 
     private Terms terms(MqttConnectMessage connect, String clientId, String sessionId) {
         Terms asked = Terms.of(connect, clientId);
-        if (asked.isForOneConnection() || context.sessions().kept().mayKeep(sessionId, connection.onlyDevice())) {
+        if (asked.isForOneConnection() || context.sessions().kept().mayKeep(sessionId, connection.account())) {
             return asked;
         }
         context.meters().sessionNotKept();

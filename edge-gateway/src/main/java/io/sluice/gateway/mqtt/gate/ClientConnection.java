@@ -3,6 +3,7 @@ package io.sluice.gateway.mqtt.gate;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.sluice.gateway.access.Account;
 import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.packet.Reasons;
@@ -34,6 +35,7 @@ public final class ClientConnection {
     private DeliveryState delivery = new DeliveryState(null);
     private @Nullable Speaker speaker;
     private @Nullable DeviceId onlyDevice;
+    private @Nullable Account account;
 
     public ClientConnection(FrontMeters meters) {
         this.meters = meters;
@@ -66,6 +68,13 @@ public final class ClientConnection {
     public void speaksAs(@Nullable Speaker proven) {
         speaker = proven;
         onlyDevice = proven == null ? null : proven.onlyDevice().orElse(null);
+        account = proven == null ? null : Account.of(proven);
+    }
+
+    /** On whose account it goes what the client leaves here; null where nobody is asked. */
+    @Nullable
+    public Account account() {
+        return account;
     }
 
     /** One that a former life of the gateway had: it is gone, and what it left is all that is known of it. */

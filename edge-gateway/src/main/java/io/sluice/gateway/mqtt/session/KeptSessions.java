@@ -1,9 +1,9 @@
 package io.sluice.gateway.mqtt.session;
 
+import io.sluice.gateway.access.Account;
 import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.mqtt.topic.FilterRoom;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
-import io.sluice.model.identity.DeviceId;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions that outlive their connections, with their filters. The broker keeps each of them in memory until its
- * client has been away for {@link Protocol#SESSION_EXPIRY}, so there are so many at most, and of one device: a client
- * that calls itself by another name each time it comes would leave one behind each time. Thread-safe.
+ * client has been away for {@link Protocol#SESSION_EXPIRY}, so there are so many at most, and on one account: a
+ * client that calls itself by another name each time it comes would leave one behind each time. Thread-safe.
  */
 public final class KeptSessions {
     static final int MAXIMUM = 100_000;
     static final int OF_A_DEVICE = 16;
+
+    /** One password may be that of many devices. */
+    static final int OF_A_SPEAKER = MAXIMUM / 2;
 
     private final LongSupplier nanoClock;
     private final FilterRoom room = new FilterRoom();
@@ -27,17 +30,17 @@ public final class KeptSessions {
     /** Who has been away for longest comes first. */
     private final Map<String, Kept> away = new LinkedHashMap<>();
 
-    private final Map<DeviceId, Integer> ofDevices = new HashMap<>();
+    private final Map<Account, Integer> ofAccounts = new HashMap<>();
 
     private static final class Kept {
-        private final @Nullable DeviceId device;
+        private final @Nullable Account account;
         private final HeldFilters filters;
         private int connections;
         private boolean isAtBroker;
         private long leftNanos;
 
-        private Kept(@Nullable DeviceId device, HeldFilters filters) {
-            this.device = device;
+        private Kept(@Nullable Account account, HeldFilters filters) {
+            this.account = account;
             this.filters = filters;
         }
     }
@@ -49,26 +52,30 @@ public final class KeptSessions {
     /**
      * Whether a session may outlive its connection: it is kept already, or there is room for one more.
      *
-     * @param device the only one that its client speaks for, null where it is not known
+     * @param account null where nobody is asked who they are
      */
-    public synchronized boolean mayKeep(String session, @Nullable DeviceId device) {
+    public synchronized boolean mayKeep(String session, @Nullable Account account) {
         if (connected.containsKey(session) || away.containsKey(session)) {
             return true;
         }
         forgetExpired();
-        return size() < MAXIMUM && (device == null || ofDevices.getOrDefault(device, 0) < OF_A_DEVICE);
+        return size() < MAXIMUM && (account == null || ofAccounts.getOrDefault(account, 0) < boundOf(account));
+    }
+
+    private static int boundOf(Account account) {
+        return account.isOneDevice() ? OF_A_DEVICE : OF_A_SPEAKER;
     }
 
     /** A connection has the session, which is to outlive it. */
-    synchronized HeldFilters claim(String session, @Nullable DeviceId device) {
+    synchronized HeldFilters claim(String session, @Nullable Account account) {
         Kept kept = away.remove(session);
         if (kept == null) {
             kept = connected.get(session);
         }
         if (kept == null) {
-            kept = new Kept(device, noFilters());
-            if (device != null) {
-                ofDevices.merge(device, 1, Integer::sum);
+            kept = new Kept(account, noFilters(account));
+            if (account != null) {
+                ofAccounts.merge(account, 1, Integer::sum);
             }
         }
         connected.put(session, kept);
@@ -85,8 +92,8 @@ public final class KeptSessions {
     }
 
     /** Of a session that ends with its connection. */
-    HeldFilters noFilters() {
-        return new HeldFilters(room);
+    HeldFilters noFilters(@Nullable Account account) {
+        return new HeldFilters(room, account);
     }
 
     /** A connection is gone that had claimed these filters. Where the session has ended meanwhile they are no one's. */
@@ -134,8 +141,8 @@ public final class KeptSessions {
 
     private void forget(Kept kept) {
         kept.filters.leaveAll();
-        if (kept.device != null) {
-            ofDevices.computeIfPresent(kept.device, (device, count) -> count == 1 ? null : count - 1);
+        if (kept.account != null) {
+            ofAccounts.computeIfPresent(kept.account, (account, count) -> count == 1 ? null : count - 1);
         }
     }
 

@@ -72,9 +72,9 @@ public final class SessionKeeper {
         endsWithConnection = isForOneConnection;
         if (isForOneConnection) {
             shared.kept().end(sessionId);
-            filters = shared.kept().noFilters();
+            filters = shared.kept().noFilters(connection.account());
         } else {
-            filters = shared.kept().claim(sessionId, connection.onlyDevice());
+            filters = shared.kept().claim(sessionId, connection.account());
         }
         Holder ours = new Holder(ctx, connection, isForOneConnection, () -> takenOver(ctx));
         holder = ours;

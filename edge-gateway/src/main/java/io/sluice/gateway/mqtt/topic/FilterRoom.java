@@ -1,6 +1,9 @@
 package io.sluice.gateway.mqtt.topic;
 
-import java.util.concurrent.atomic.AtomicLong;
+import io.sluice.gateway.access.Account;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is room for among the subscriptions of all clients, in bytes of the broker's memory: by estimate, since it
@@ -12,8 +15,14 @@ public final class FilterRoom {
 
     private static final int BYTES_A_LEVEL = 256;
 
+    /** Of all there is. One device has that of 1,600 filters of its commands. */
+    private static final int DEVICES_SHARE = 64;
+
+    private static final int SPEAKERS_SHARE = 4;
+
     private final long maxBytes;
-    private final AtomicLong taken = new AtomicLong();
+    private final Map<Account, Long> takenBy = new HashMap<>();
+    private long taken;
 
     public FilterRoom() {
         this(MAX_BYTES);
@@ -23,21 +32,33 @@ public final class FilterRoom {
         this.maxBytes = maxBytes;
     }
 
-    boolean take(String filter) {
+    /** @param account null where nobody is asked who they are: there is no share then */
+    synchronized boolean take(@Nullable Account account, String filter) {
         long bytes = bytesOf(filter);
-        if (taken.addAndGet(bytes) <= maxBytes) {
-            return true;
+        if (taken + bytes > maxBytes || (account != null && bytes > left(account))) {
+            return false;
         }
-        taken.addAndGet(-bytes);
-        return false;
+        add(account, bytes);
+        return true;
     }
 
-    void leave(String filter) {
-        taken.addAndGet(-bytesOf(filter));
+    private long left(Account account) {
+        return maxBytes / (account.isOneDevice() ? DEVICES_SHARE : SPEAKERS_SHARE) - takenBy.getOrDefault(account, 0L);
     }
 
-    public long takenBytes() {
-        return taken.get();
+    synchronized void leave(@Nullable Account account, String filter) {
+        add(account, -bytesOf(filter));
+    }
+
+    private void add(@Nullable Account account, long bytes) {
+        taken += bytes;
+        if (account != null && takenBy.merge(account, bytes, Long::sum) == 0) {
+            takenBy.remove(account);
+        }
+    }
+
+    public synchronized long takenBytes() {
+        return taken;
     }
 
     private static long bytesOf(String filter) {

@@ -1,5 +1,6 @@
 package io.sluice.gateway.mqtt.topic;
 
+import io.sluice.gateway.access.Account;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,13 @@ public final class HeldFilters {
     static final long MAX_OWED_BYTES = 4 << 20;
 
     private final FilterRoom room;
+    private final @Nullable Account account;
     private @Nullable Set<String> filters;
     private long owedBytes;
 
-    public HeldFilters(FilterRoom room) {
+    public HeldFilters(FilterRoom room, @Nullable Account account) {
         this.room = room;
+        this.account = account;
     }
 
     /** Whether there is room for it; one that is there already takes none. */
@@ -27,7 +30,7 @@ public final class HeldFilters {
         if (filters == null) {
             filters = new HashSet<>();
         }
-        return filters.contains(filter) || (filters.size() < MAXIMUM && room.take(filter) && filters.add(filter));
+        return filters.contains(filter) || (filters.size() < MAXIMUM && room.take(account, filter) && filters.add(filter));
     }
 
     /**
@@ -49,14 +52,14 @@ public final class HeldFilters {
 
     public synchronized void leave(String filter) {
         if (filters != null && filters.remove(filter)) {
-            room.leave(filter);
+            room.leave(account, filter);
         }
     }
 
     /** The session is over. */
     public synchronized void leaveAll() {
         if (filters != null) {
-            filters.forEach(room::leave);
+            filters.forEach(filter -> room.leave(account, filter));
             filters = null;
         }
         owedBytes = 0;

@@ -5,22 +5,40 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.gateway.access.Account;
 import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.model.identity.DeviceId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeptSessionsTest {
-    private static final DeviceId DEVICE = DeviceId.of("plant-1", "pump-7");
+    private static final Account DEVICE = Account.of(DeviceId.of("plant-1", "pump-7"));
+    private static final Account SPEAKER = new Account("plant-1", false);
     private static final String FILTER = "commands/plant-1/pump-7/#";
 
     private long nowNanos;
     private final KeptSessions sessions = new KeptSessions(() -> nowNanos);
 
     private void leave(String session) {
-        HeldFilters held = sessions.claim(session, DEVICE);
+        leave(session, DEVICE);
+    }
+
+    private void leave(String session, @Nullable Account account) {
+        HeldFilters held = sessions.claim(session, account);
         sessions.handedOn(session);
         sessions.left(session, held);
+    }
+
+    @Test
+    void areHalfOfAllAtMostOfOneThatSpeaksForMany() {
+        for (int i = 0; i < KeptSessions.MAXIMUM / 2; i++) {
+            assertTrue(sessions.mayKeep("s" + i, SPEAKER));
+            leave("s" + i, SPEAKER);
+        }
+
+        assertFalse(sessions.mayKeep("one-more", SPEAKER));
+        assertTrue(sessions.mayKeep("other", new Account("plant-2", false)));
     }
 
     @Test
@@ -42,7 +60,7 @@ class KeptSessionsTest {
 
         assertFalse(sessions.mayKeep("one-more", DEVICE));
         assertTrue(sessions.mayKeep("boot-0", DEVICE), "one that is kept may come back");
-        assertTrue(sessions.mayKeep("other", DeviceId.of("plant-1", "pump-8")));
+        assertTrue(sessions.mayKeep("other", Account.of(DeviceId.of("plant-1", "pump-8"))));
         assertTrue(sessions.mayKeep("unknown", null));
 
         sessions.end("boot-3");
@@ -69,9 +87,7 @@ class KeptSessionsTest {
     @Test
     void areSoManyAtMostWhereNobodyIsAsked() {
         for (int i = 0; i < KeptSessions.MAXIMUM; i++) {
-            HeldFilters held = sessions.claim("s" + i, null);
-            sessions.handedOn("s" + i);
-            sessions.left("s" + i, held);
+            leave("s" + i, null);
         }
 
         assertFalse(sessions.mayKeep("one-more", null));

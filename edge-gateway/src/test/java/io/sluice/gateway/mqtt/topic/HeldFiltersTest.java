@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.gateway.access.Account;
+import io.sluice.model.identity.DeviceId;
 import org.junit.jupiter.api.Test;
 
 class HeldFiltersTest {
@@ -11,8 +13,8 @@ class HeldFiltersTest {
     private static final int BYTES = 3 * 256 + "commands/a/b".length();
 
     private final FilterRoom room = new FilterRoom(2 * BYTES);
-    private final HeldFilters ones = new HeldFilters(room);
-    private final HeldFilters others = new HeldFilters(room);
+    private final HeldFilters ones = new HeldFilters(room, null);
+    private final HeldFilters others = new HeldFilters(room, null);
 
     @Test
     void takeRoomThatAllHaveTogether() {
@@ -31,6 +33,27 @@ class HeldFiltersTest {
         others.leaveAll();
         assertEquals(0, room.takenBytes());
         assertTrue(ones.take("commands/a/c"));
+    }
+
+    @Test
+    void takeNoMoreThanAShareOnAnAccount() {
+        FilterRoom shared = new FilterRoom(64 * BYTES);
+        Account device = Account.of(DeviceId.of("a", "b"));
+        HeldFilters first = new HeldFilters(shared, device);
+        HeldFilters second = new HeldFilters(shared, device);
+        HeldFilters others = new HeldFilters(shared, Account.of(DeviceId.of("a", "c")));
+        HeldFilters ofMany = new HeldFilters(shared, new Account("plant", false));
+
+        assertTrue(first.take("commands/a/b"));
+        assertFalse(second.take("commands/a/b"));
+        assertTrue(others.take("commands/a/c"));
+        for (int i = 0; i < 16; i++) {
+            assertTrue(ofMany.take("commands/b/" + (char) ('a' + i)));
+        }
+        assertFalse(ofMany.take("commands/b/z"));
+
+        first.leaveAll();
+        assertTrue(second.take("commands/a/b"), "what it left is its own again");
     }
 
     @Test
