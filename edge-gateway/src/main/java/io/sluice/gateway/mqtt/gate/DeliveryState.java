@@ -1,6 +1,5 @@
 package io.sluice.gateway.mqtt.gate;
 
-import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe, since for a moment a client's old and new connection share it.
  */
 public final class DeliveryState {
-    private static final int RECENT = Protocol.RECEIVE_MAXIMUM;
-
     private final @Nullable String session;
 
     /** Not one of Netty's int maps: ids that count up lie side by side there, and each removal walks the whole run. */
@@ -28,10 +25,10 @@ public final class DeliveryState {
     /** PUBREL has come and is on its way to the disk. */
     private @Nullable Map<Integer, Exchange> releasing;
 
-    private @Nullable RecentAcks recent;
+    private @Nullable RecentAnswers recent;
 
     /** Of QoS 2 in MQTT 5, where a refusing PUBREC frees the id: it may have been lost. */
-    private @Nullable RecentAcks refused;
+    private @Nullable RecentAnswers refused;
 
     private boolean takesIdsAgain;
     private boolean isEnded;
@@ -64,8 +61,8 @@ public final class DeliveryState {
 
     /**
      * What a QoS 1 publish was answered of late, or one of QoS 2 in a former life or as a refusal. All of them only
-     * come again with DUP. Whether the client has had a PUBACK that went out nobody knows: if so, the id was free, and a
-     * publish with DUP may be one that never arrived before. Clients that count their ids up come round to one after
+     * come again with DUP. Whether the client has had a PUBACK that went out nobody knows: if so, the id was free, and
+     * a publish with DUP may be one that never arrived before. Clients that count their ids up come round to one after
      * thousands; of one that was seen to take an id again the acknowledged ones are forgotten.
      */
     synchronized OptionalInt answeredReason(int packetId, Answer.Kind kind, long contentHash) {
@@ -104,13 +101,16 @@ public final class DeliveryState {
 
     /** PUBACK goes out, if only for a copy of the publish: the id is free. */
     synchronized void acknowledged(Answer answer) {
-        Answer held = open == null ? null : open.get(answer.packetId);
+        if (open == null) {
+            return;
+        }
+        Answer held = open.get(answer.packetId);
         if (held == null || held.kind != answer.kind || held.contentHash != answer.contentHash || !held.isDurable()) {
             return;
         }
         open.remove(answer.packetId);
         if (recent == null) {
-            recent = new RecentAcks();
+            recent = new RecentAnswers();
         }
         recent.add(held);
     }
@@ -125,7 +125,7 @@ public final class DeliveryState {
     synchronized void refused(Answer answer) {
         close(answer);
         if (refused == null) {
-            refused = new RecentAcks();
+            refused = new RecentAnswers();
         }
         refused.add(answer);
     }
@@ -204,30 +204,5 @@ public final class DeliveryState {
         return (restored != null && !restored.isEmpty())
                 || (releasing != null && !releasing.isEmpty())
                 || (open != null && open.values().stream().anyMatch(answer -> answer.kind == Answer.Kind.PUBREC));
-    }
-
-    /** A ring by packet id: clients count their ids up. */
-    private static final class RecentAcks {
-        private final int[] ids = new int[RECENT];
-        private final long[] hashes = new long[RECENT];
-        private final byte[] reasons = new byte[RECENT];
-
-        void add(Answer answer) {
-            int slot = answer.packetId % RECENT;
-            ids[slot] = answer.packetId;
-            hashes[slot] = answer.contentHash;
-            reasons[slot] = answer.reason();
-        }
-
-        boolean knows(int packetId) {
-            return ids[packetId % RECENT] == packetId;
-        }
-
-        OptionalInt reason(int packetId, long contentHash) {
-            int slot = packetId % RECENT;
-            return knows(packetId) && hashes[slot] == contentHash
-                    ? OptionalInt.of(reasons[slot])
-                    : OptionalInt.empty();
-        }
     }
 }

@@ -103,8 +103,8 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
             connection.close(ctx, violation == null ? Disconnect.PROTOCOL_ERROR : violation);
             return;
         }
-        int bytes = packet.variableHeader().topicName().length()
-                + packet.payload().readableBytes();
+        int bytes =
+                packet.variableHeader().topicName().length() + packet.payload().readableBytes();
         Owner owner = context.rules().ownerOf(topic, connection.speaker());
         switch (owner) {
             case GATE -> intake.publish(packet, topic);

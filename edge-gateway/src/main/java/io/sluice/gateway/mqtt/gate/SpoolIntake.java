@@ -194,10 +194,8 @@ public final class SpoolIntake {
 
     private @Nullable SpoolEntry refused(Undecoded publish, Decoded.Rejected rejected, byte[] payload, long nowMillis) {
         context.rebirths().askAfter(rejected, publish.topic(), nowMillis);
-        int bytes = DEAD_LETTER_BYTES
-                + rejected.detail().length()
-                + publish.topic().length()
-                + payload.length;
+        int bytes =
+                DEAD_LETTER_BYTES + rejected.detail().length() + publish.topic().length() + payload.length;
         if (!context.limits().keepsRefused(bytes)) {
             return null;
         }

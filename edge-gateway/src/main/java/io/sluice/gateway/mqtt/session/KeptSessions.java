@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions that outlive their connections, with their filters. The broker keeps each of them in memory until its
- * client has been away for {@link Protocol#SESSION_EXPIRY}, so there are so many at most, and on one account: a
- * client that calls itself by another name each time it comes would leave one behind each time. Thread-safe.
+ * client has been away for {@link Protocol#SESSION_EXPIRY}, so there are so many at most, and on one account: a client
+ * that calls itself by another name each time it comes would leave one behind each time. Thread-safe.
  */
 public final class KeptSessions {
     static final int MAXIMUM = 100_000;

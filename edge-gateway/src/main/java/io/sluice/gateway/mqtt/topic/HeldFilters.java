@@ -30,7 +30,8 @@ public final class HeldFilters {
         if (filters == null) {
             filters = new HashSet<>();
         }
-        return filters.contains(filter) || (filters.size() < MAXIMUM && room.take(account, filter) && filters.add(filter));
+        return filters.contains(filter)
+                || (filters.size() < MAXIMUM && room.take(account, filter) && filters.add(filter));
     }
 
     /**

@@ -73,7 +73,9 @@ class RepeatedPublishTest {
         client.end();
     }
 
-    /** After PUBACK the id is free; where the client was seen to take one again, DUP may be of a publish that was lost. */
+    /**
+     * After PUBACK the id is free; where the client was seen to take one again, DUP may be of a publish that was lost.
+     */
     @Test
     void storesADupOfAClientThatTakesItsIdsAgain() {
         Client first = harness.connected(Sent.connectPersistent5("keeper"));
