@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import java.util.List;
 
 /** One measurement with its peers beside it. */

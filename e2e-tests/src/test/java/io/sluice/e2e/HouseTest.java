@@ -156,4 +156,9 @@ class HouseTest {
     @ArchTest
     static final ArchRule the_gateways_packages_know_each_other_one_way =
             slices().matching("io.sluice.gateway.(**)").should().beFreeOfCycles();
+
+    /** So the entry point is where one begins to read, and all it starts can be read without it. */
+    @ArchTest
+    static final ArchRule the_launchers_packages_know_each_other_one_way =
+            slices().matching("io.sluice.(launcher..)").should().beFreeOfCycles();
 }

@@ -2,6 +2,7 @@ package io.sluice.launcher;
 
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.SettingsException;
+import io.sluice.launcher.settings.LauncherSettings;
 
 /** Tells logback.xml which appender to use. */
 final class LogFormat {

@@ -1,51 +1,19 @@
 package io.sluice.launcher;
 
-import io.sluice.kit.metrics.BuildVersion;
 import io.sluice.kit.settings.SettingsException;
+import io.sluice.launcher.command.SluiceCommand;
+import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.launcher.exit.ExitCode;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
-/** The command line. */
-@Command(
-        name = "sluice",
-        mixinStandardHelpOptions = true,
-        versionProvider = Sluice.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        description = "An IoT telemetry pipeline that can prove its numbers.",
-        footer = {"", "./sluice also knows test and bench, each with its own --help."},
-        subcommands = {
-            DemoCommand.class,
-            UpCommand.class,
-            ClusterCommand.class,
-            FleetCommand.class,
-            ReplayCommand.class,
-            VerifyCommand.class,
-            GatewayCommand.class,
-            IngestCommand.class,
-            JobsCommand.class,
-            ApiCommand.class,
-            DecodeCommand.class,
-            PasswordCommand.class,
-            SettingsCommand.class
-        })
-public final class Sluice implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"sluice " + BuildVersion.current()};
-        }
-    }
+/** The entry point: runs the command that is named, and makes a message and an exit code of what goes wrong. */
+public final class Sluice {
+    private Sluice() {}
 
     public static void main(String[] args) {
         // Netty reads it once, at the first bootstrap; without it the gateway's durable gate is not in the pipeline.
@@ -57,15 +25,10 @@ public final class Sluice implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Sluice())
+        return new CommandLine(new SluiceCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, args) -> usage(problem))
                 .setExecutionExceptionHandler(Sluice::failed);
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command must be named; --help lists them");
     }
 
     private static int usage(ParameterException problem) {

@@ -1,4 +1,4 @@
-/** The commands, and the whole pipeline in one JVM. */
+/** The entry point. What it starts lies in the packages within, none of which knows it. */
 @NullMarked
 package io.sluice.launcher;
 

@@ -4,7 +4,7 @@ import io.sluice.bench.mqtt.Login;
 import io.sluice.bench.server.GatewayAlone;
 import io.sluice.gateway.access.DevicePattern;
 import io.sluice.gateway.access.PasswordFile;
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

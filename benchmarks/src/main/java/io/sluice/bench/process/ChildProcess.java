@@ -1,6 +1,6 @@
 package io.sluice.bench.process;
 
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

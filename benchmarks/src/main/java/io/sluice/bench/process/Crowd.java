@@ -4,7 +4,7 @@ import io.sluice.bench.mqtt.Login;
 import io.sluice.bench.mqtt.storm.Herd;
 import io.sluice.bench.mqtt.storm.Swarm;
 import io.sluice.bench.server.CrowdAlone;
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Path;
 

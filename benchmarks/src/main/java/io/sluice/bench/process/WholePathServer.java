@@ -1,8 +1,8 @@
 package io.sluice.bench.process;
 
 import io.sluice.bench.server.KafkaAlone;
-import io.sluice.launcher.EnvironmentException;
 import io.sluice.launcher.Sluice;
+import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

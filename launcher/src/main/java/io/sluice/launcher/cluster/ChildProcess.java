@@ -1,7 +1,7 @@
 package io.sluice.launcher.cluster;
 
 import io.sluice.kit.lifecycle.Service;
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.sluice.launcher.cluster;
 
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.BrokerNode;
 import java.io.IOException;
 import java.io.Writer;

@@ -5,7 +5,7 @@ import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.FreePorts;
 import java.io.IOException;
 import java.net.URI;

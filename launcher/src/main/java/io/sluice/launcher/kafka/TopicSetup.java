@@ -2,7 +2,7 @@ package io.sluice.launcher.kafka;
 
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.settings.SettingsException;
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.model.topic.TopicSpec;
 import java.time.Duration;
 import java.util.ArrayList;

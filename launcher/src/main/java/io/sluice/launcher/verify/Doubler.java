@@ -1,6 +1,6 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.TopicReader;
 import io.sluice.model.batch.DeviceBlock;
 import io.sluice.model.batch.TelemetryBatch;

@@ -1,6 +1,6 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.figures.LedgerFigures;
 import io.sluice.launcher.verify.VerifyOptions.Planted;
 import io.sluice.model.topic.TelemetryTopics;

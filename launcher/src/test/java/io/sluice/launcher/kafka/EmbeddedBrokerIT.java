@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.kit.settings.SettingsException;
-import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.model.topic.TopicSpec;
 import java.net.InetAddress;

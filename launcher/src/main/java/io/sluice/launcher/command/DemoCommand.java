@@ -1,0 +1,134 @@
+package io.sluice.launcher.command;
+
+import io.sluice.gateway.access.AccessSettings;
+import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.kit.access.HttpGuard;
+import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsException;
+import io.sluice.launcher.command.option.DurationConverter;
+import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.launcher.exit.ExitCode;
+import io.sluice.launcher.exit.StopSignal;
+import io.sluice.launcher.exit.Watch;
+import io.sluice.launcher.figures.LedgerFigures;
+import io.sluice.launcher.figures.PublicFigures;
+import io.sluice.launcher.figures.Settling;
+import io.sluice.launcher.figures.StatusLine;
+import io.sluice.launcher.local.DataFolder;
+import io.sluice.launcher.local.LocalPipeline;
+import io.sluice.launcher.settings.LauncherSettings;
+import io.sluice.simulator.Fleet;
+import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.mqtt.BrokerAddress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Everything in one JVM plus a simulated fleet, on a fresh temporary data folder unless data.dir is set.",
+            "Exits 1 when nothing was counted, or residue or inFlight is not 0 at the end."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(DemoCommand.class);
+    private static final long SEED = 1;
+    private static final Duration SETTLING = Duration.ofSeconds(60);
+
+    @Option(names = "--devices", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    private int devices = 200;
+
+    @Option(
+            names = "--for",
+            paramLabel = "T",
+            converter = DurationConverter.class,
+            description = "ends by itself after this time, such as 60s")
+    private @Nullable Duration time;
+
+    @Option(names = "--no-browser", description = "do not open the dashboard")
+    private boolean noBrowser;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        FleetCommand.checkDevices(devices, spec);
+        StopSignal stop = StopSignal.install();
+        Settings settings = LauncherSettings.load();
+        checkFleetGetsIn("demo", settings);
+        try (DataFolder folder = folder(settings)) {
+            LedgerFigures total = run(settings, folder, stop);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(total.totalLine());
+            out.flush();
+            return total.isBalanced() ? ExitCode.DONE : ExitCode.VERDICT_NO;
+        }
+    }
+
+    /** The fleet shows no password, and every tile would stay empty. */
+    static void checkFleetGetsIn(String command, Settings settings) throws SettingsException {
+        List<String> faults = Stream.of(AccessSettings.PASSWORDS, AccessSettings.JWT_KEYS, MqttSettings.TLS_CLIENT_CA)
+                .filter(settings::isGiven)
+                .map(setting -> setting.key() + " must not be set for " + command + ", whose fleet has no password")
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+    }
+
+    private static DataFolder folder(Settings settings) throws EnvironmentException {
+        return settings.isGiven(CommonSettings.DATA_DIR)
+                ? DataFolder.open(settings.get(CommonSettings.DATA_DIR))
+                : DataFolder.temporary();
+    }
+
+    private LedgerFigures run(Settings settings, DataFolder folder, StopSignal stop) throws Exception {
+        try (LocalPipeline pipeline = new LocalPipeline(settings, folder)) {
+            pipeline.start();
+            spec.commandLine().getOut().println("dashboard  " + pipeline.httpUrl());
+            spec.commandLine().getOut().flush();
+            PublicFigures figures = new PublicFigures(
+                    pipeline.httpUrl(), HttpGuard.from(settings).ownToken());
+            try (Fleet fleet =
+                            new Fleet(FleetOptions.of("demo", devices, BrokerAddress.parse(pipeline.mqttUrl()), SEED));
+                    PublicFigures.Viewer viewer = figures.view()) {
+                fleet.start();
+                if (!noBrowser) {
+                    Browser.open(pipeline.httpUrl());
+                }
+                report(new StatusLine(figures), new Watch(stop, pipeline.health()), stop);
+            }
+            return new Settling(figures).await(SETTLING);
+        }
+    }
+
+    /** A line a second, until the time is over, a signal comes or a service dies. */
+    private void report(StatusLine status, Watch watch, StopSignal stop) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        for (long second = 1; time == null || second <= time.toSeconds(); second++) {
+            long waitNanos = startNanos + Duration.ofSeconds(second).toNanos() - System.nanoTime();
+            if (stop.await(Duration.ofNanos(Math.max(0, waitNanos))) || watch.isDead()) {
+                return;
+            }
+            try {
+                spec.commandLine().getOut().println(status.next());
+                spec.commandLine().getOut().flush();
+            } catch (IOException | IllegalArgumentException e) {
+                log.atWarn().addKeyValue("problem", e.getMessage()).log("the pipeline does not answer");
+            }
+        }
+    }
+}
