@@ -20,15 +20,9 @@ final class Draft {
 
     private final int maxReadings;
 
-    @Nullable
-    Long tsMillis;
-
-    @Nullable
-    String epoch;
-
-    @Nullable
-    Long seq;
-
+    private @Nullable Long tsMillis;
+    private @Nullable String epoch;
+    private @Nullable Long seq;
     private int size;
     private String[] metrics;
     private ReadingKind[] kinds;
@@ -42,6 +36,30 @@ final class Draft {
         this.metrics = new String[room];
         this.kinds = new ReadingKind[room];
         this.numbers = new double[room];
+    }
+
+    boolean hasTs() {
+        return tsMillis != null;
+    }
+
+    boolean hasEpoch() {
+        return epoch != null;
+    }
+
+    boolean hasSeq() {
+        return seq != null;
+    }
+
+    void ts(@Nullable Long sentMillis) {
+        tsMillis = sentMillis;
+    }
+
+    void epoch(@Nullable String sent) {
+        epoch = sent;
+    }
+
+    void seq(@Nullable Long sent) {
+        seq = sent;
     }
 
     int size() {
@@ -61,7 +79,7 @@ final class Draft {
 
     void number(String metric, double value) {
         if (!Double.isFinite(value)) {
-            throw ItemValues.notFinite(metric, Double.toString(value));
+            throw Fault.notFinite(metric, Double.toString(value));
         }
         add(metric, ReadingKind.NUMBER, value);
     }

@@ -36,7 +36,7 @@ final class DraftsByTime {
         Draft draft = drafts.get(tsMillis);
         if (draft == null) {
             draft = scope.newDraft();
-            draft.tsMillis = scope.checkedTs(tsMillis, shown);
+            draft.ts(scope.checkedTs(tsMillis, shown));
             drafts.put(tsMillis, draft);
         }
         return draft;

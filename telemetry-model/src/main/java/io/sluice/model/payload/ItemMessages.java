@@ -26,7 +26,7 @@ final class ItemMessages implements MessageReader {
             String metric = scope.address().metric();
             List<Draft> drafts = metric == null ? reading.messages() : reading.scalar(metric);
             if (items.next() != null) {
-                throw Fault.at(items, scope, NOT_PARSABLE, "payload must end after its " + items.format() + " value");
+                throw reading.unexpected(NOT_PARSABLE, "payload must end after its " + items.format() + " value");
             }
             return drafts;
         }
@@ -71,7 +71,7 @@ final class ItemMessages implements MessageReader {
                 throw unexpected(NOT_PARSABLE, "payload of a metric's topic must be one number, boolean or string");
             }
             Draft draft = scope.newDraft();
-            ItemValues.add(items, metric, draft);
+            add(metric, draft);
             if (draft.isEmpty()) {
                 throw new RejectionException(NO_VALUES, "payload of a metric's topic must hold a value, was 'null'");
             }
@@ -89,7 +89,7 @@ final class ItemMessages implements MessageReader {
                     Fault.refuseIf(hasValues, member);
                     hasValues = true;
                     values(draft);
-                } else if (!Envelope.take(member, items, scope, draft)) {
+                } else if (!ItemEnvelope.take(member, items, scope, draft)) {
                     stray = member;
                     reading(member, draft);
                 }
@@ -114,7 +114,19 @@ final class ItemMessages implements MessageReader {
                 throw unexpected(
                         INVALID_VALUE, "value of " + Shown.text(metric) + " must be a number, boolean, string or null");
             }
-            ItemValues.add(items, metric, draft);
+            add(metric, draft);
+        }
+
+        /** The current scalar; a null adds nothing. */
+        private void add(String metric, Draft draft) {
+            JsonToken token = items.current();
+            switch (token) {
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> draft.number(metric, ItemValues.number(items, metric));
+                case VALUE_TRUE, VALUE_FALSE -> draft.flag(metric, token == JsonToken.VALUE_TRUE);
+                case VALUE_STRING -> draft.text(metric, items.text());
+                case VALUE_NULL -> {}
+                default -> throw new IllegalStateException("must be called at a scalar, was at " + token);
+            }
         }
 
         private static void check(Draft draft, @Nullable String stray) {
@@ -133,7 +145,7 @@ final class ItemMessages implements MessageReader {
         }
 
         private RejectionException unexpected(RejectReason reason, String rule) {
-            return Fault.at(items, scope, reason, rule);
+            return ItemFault.at(items, scope.limits().maxDepth(), reason, rule);
         }
     }
 }

@@ -86,7 +86,7 @@ final class JsonScanner {
                 }
             }
         } while (more());
-        check(hasValues != isFlat && (draft.epoch == null) == (draft.seq == null));
+        check(hasValues != isFlat && draft.hasEpoch() == draft.hasSeq());
         words.had(draft.size());
         return draft;
     }
@@ -109,23 +109,23 @@ final class JsonScanner {
     private boolean envelope(String member, Draft draft) {
         switch (member) {
             case Envelope.TS -> {
-                check(draft.tsMillis == null);
+                check(!draft.hasTs());
                 long ts = integer();
                 check(scope.isWithin(ts));
-                draft.tsMillis = ts;
+                draft.ts(ts);
             }
             case Envelope.EPOCH -> {
-                check(draft.epoch == null);
+                check(!draft.hasEpoch());
                 token();
                 String epoch = word();
                 check(IdAlphabet.isEpoch(epoch));
-                draft.epoch = epoch;
+                draft.epoch(epoch);
             }
             case Envelope.SEQ -> {
-                check(draft.seq == null);
+                check(!draft.hasSeq());
                 long seq = integer();
                 check(seq >= 1 && seq <= DeviceMessage.MAX_SEQ);
-                draft.seq = seq;
+                draft.seq(seq);
             }
             default -> {
                 return false;

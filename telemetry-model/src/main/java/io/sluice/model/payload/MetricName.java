@@ -15,7 +15,7 @@ public final class MetricName {
         int characters = 0;
         for (int i = 0; i < length; characters++) {
             int c = name.codePointAt(i);
-            if (c == '#' || c == '+' || !isPrintable(c)) {
+            if (c == '#' || c == '+' || !Shown.isPrintable(c)) {
                 return false;
             }
             i += Character.charCount(c);
@@ -29,21 +29,5 @@ public final class MetricName {
             throw new RejectionException(RejectReason.INVALID_METRIC, RULE + ", was " + Shown.text(name));
         }
         return name;
-    }
-
-    static boolean isPrintable(int codePoint) {
-        if (codePoint < 0x7f) {
-            return codePoint >= ' ';
-        }
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -19,7 +19,7 @@ public final class PayloadDecoder {
     private final PayloadLimits limits;
     private final IdentityStamper stamper;
     private final TopicFormats topicFormats;
-    private final SparkplugMessages sparkplug = new SparkplugMessages(new SparkplugBirths(SparkplugBirths.MAX_BYTES));
+    private final SparkplugMessages sparkplug = new SparkplugMessages();
 
     public PayloadDecoder(PayloadLimits limits, IdentityStamper stamper) {
         this(limits, stamper, TopicFormats.NONE);

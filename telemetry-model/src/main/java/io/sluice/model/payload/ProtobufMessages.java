@@ -34,17 +34,17 @@ final class ProtobufMessages implements MessageReader {
         while (fields.next()) {
             switch (fields.number()) {
                 case TS -> {
-                    Fault.refuseIf(draft.tsMillis != null, Envelope.TS);
+                    Fault.refuseIf(draft.hasTs(), Envelope.TS);
                     long ts = fields.integer();
-                    draft.tsMillis = scope.checkedTs(ts, Long.toString(ts));
+                    draft.ts(scope.checkedTs(ts, Long.toString(ts)));
                 }
                 case EPOCH -> {
-                    Fault.refuseIf(draft.epoch != null, Envelope.EPOCH);
-                    draft.epoch = Envelope.checkedEpoch(fields.text());
+                    Fault.refuseIf(draft.hasEpoch(), Envelope.EPOCH);
+                    draft.epoch(Envelope.checkedEpoch(fields.text()));
                 }
                 case SEQ -> {
-                    Fault.refuseIf(draft.seq != null, Envelope.SEQ);
-                    draft.seq = Envelope.checkedSeq(fields.integer());
+                    Fault.refuseIf(draft.hasSeq(), Envelope.SEQ);
+                    draft.seq(Envelope.checkedSeq(fields.integer()));
                 }
                 case VALUES -> fields.nested(() -> ProtobufReading.read(fields).addTo(draft));
                 default -> fields.skip();

@@ -23,19 +23,21 @@ final class SenmlPack implements MessageReader {
 
     @Override
     public List<Draft> read(byte[] payload, ReadScope scope) {
+        int maxDepth = scope.limits().maxDepth();
         try (Items items = source.strict(payload)) {
             if (items.next() != JsonToken.START_ARRAY) {
-                throw Fault.at(items, scope, RejectReason.NOT_PARSABLE, "SenML pack must be an array of records");
+                throw ItemFault.at(
+                        items, maxDepth, RejectReason.NOT_PARSABLE, "SenML pack must be an array of records");
             }
             SenmlResolver resolver = new SenmlResolver(scope);
             while (items.next() != JsonToken.END_ARRAY) {
                 if (items.current() != JsonToken.START_OBJECT) {
-                    throw Fault.at(items, scope, RejectReason.INVALID_VALUE, "SenML record must be an object");
+                    throw ItemFault.at(items, maxDepth, RejectReason.INVALID_VALUE, "SenML record must be an object");
                 }
-                resolver.add(SenmlRecord.read(items, scope, isCbor));
+                resolver.add(SenmlRecord.read(items, maxDepth, isCbor));
             }
             if (items.next() != null) {
-                throw Fault.at(items, scope, RejectReason.NOT_PARSABLE, "payload must end after its SenML pack");
+                throw ItemFault.at(items, maxDepth, RejectReason.NOT_PARSABLE, "payload must end after its SenML pack");
             }
             return resolver.drafts();
         }

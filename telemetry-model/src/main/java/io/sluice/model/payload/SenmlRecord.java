@@ -19,68 +19,70 @@ final class SenmlRecord {
     private SenmlRecord() {}
 
     /** From an opening item to its end. */
-    static SenmlRecord read(Items items, ReadScope scope, boolean isCbor) {
+    static SenmlRecord read(Items items, int maxDepth, boolean isCbor) {
         SenmlRecord senml = new SenmlRecord();
         while (items.next() != JsonToken.END_OBJECT) {
             String member = items.text();
             SenmlLabel label = SenmlLabel.of(member, isCbor);
             items.next();
             if (label != null) {
-                senml.take(label, items, scope);
+                senml.take(label, items, maxDepth);
             } else if (member.endsWith("_")) {
                 throw new RejectionException(
                         RejectReason.INVALID_VALUE,
                         "SenML labels that end in _ must be understood, was " + Shown.text(member));
             } else {
-                Fault.skip(items, scope);
+                ItemFault.skip(items, maxDepth);
             }
         }
         return senml;
     }
 
-    private void take(SenmlLabel label, Items items, ReadScope scope) {
+    private void take(SenmlLabel label, Items items, int maxDepth) {
         if (items.current() == JsonToken.VALUE_NULL) {
             return;
         }
         Fault.refuseIf(!sent.add(label), label.label());
         switch (label) {
-            case BASE_VERSION -> checkVersion(items, scope);
-            case BASE_NAME, NAME, BASE_UNIT, UNIT, STRING_VALUE -> texts.put(label, text(label, items, scope));
-            case BOOLEAN_VALUE -> flag = flag(items, scope);
+            case BASE_VERSION -> checkVersion(items, maxDepth);
+            case BASE_NAME, NAME, BASE_UNIT, UNIT, STRING_VALUE -> texts.put(label, text(label, items, maxDepth));
+            case BOOLEAN_VALUE -> flag = flag(items, maxDepth);
             case DATA_VALUE ->
                 throw new RejectionException(
                         RejectReason.INVALID_VALUE, "SenML values must be v, vs or vb, was vd (data)");
-            default -> numbers.put(label, number(label, items, scope));
+            default -> numbers.put(label, number(label, items, maxDepth));
         }
     }
 
-    private static void checkVersion(Items items, ReadScope scope) {
+    private static void checkVersion(Items items, int maxDepth) {
         if (!items.isLong() || items.integer() < 1 || items.integer() > VERSION) {
-            throw Fault.at(
+            throw ItemFault.at(
                     items,
-                    scope,
+                    maxDepth,
                     RejectReason.UNSUPPORTED_FORMAT,
                     "SenML bver must be an integer from 1 to " + VERSION);
         }
     }
 
-    private static String text(SenmlLabel label, Items items, ReadScope scope) {
+    private static String text(SenmlLabel label, Items items, int maxDepth) {
         if (items.current() != JsonToken.VALUE_STRING) {
-            throw Fault.at(items, scope, RejectReason.INVALID_VALUE, "SenML " + label.label() + " must be a string");
+            throw ItemFault.at(
+                    items, maxDepth, RejectReason.INVALID_VALUE, "SenML " + label.label() + " must be a string");
         }
         return items.text();
     }
 
-    private static boolean flag(Items items, ReadScope scope) {
+    private static boolean flag(Items items, int maxDepth) {
         if (!items.current().isBoolean()) {
-            throw Fault.at(items, scope, RejectReason.INVALID_VALUE, "SenML vb must be a boolean");
+            throw ItemFault.at(items, maxDepth, RejectReason.INVALID_VALUE, "SenML vb must be a boolean");
         }
         return items.current() == JsonToken.VALUE_TRUE;
     }
 
-    private static double number(SenmlLabel label, Items items, ReadScope scope) {
+    private static double number(SenmlLabel label, Items items, int maxDepth) {
         if (!items.current().isNumeric()) {
-            throw Fault.at(items, scope, RejectReason.INVALID_VALUE, "SenML " + label.label() + " must be a number");
+            throw ItemFault.at(
+                    items, maxDepth, RejectReason.INVALID_VALUE, "SenML " + label.label() + " must be a number");
         }
         return ItemValues.number(items, label.label());
     }

@@ -21,10 +21,26 @@ final class Shown {
     }
 
     private static void append(StringBuilder shown, int c) {
-        if (MetricName.isPrintable(c)) {
+        if (isPrintable(c)) {
             shown.appendCodePoint(c);
         } else {
             shown.append(String.format(Locale.ROOT, "\\u%04x", c));
         }
+    }
+
+    static boolean isPrintable(int codePoint) {
+        if (codePoint < 0x7f) {
+            return codePoint >= ' ';
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

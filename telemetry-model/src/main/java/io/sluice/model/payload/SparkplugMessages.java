@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * one node must come in order.
  */
 final class SparkplugMessages {
-    private final SparkplugBirths births;
-
-    SparkplugMessages(SparkplugBirths births) {
-        this.births = births;
-    }
+    private final SparkplugBirths births = new SparkplugBirths(SparkplugBirths.MAX_BYTES);
 
     /**
      * @param topic of a death

@@ -147,7 +147,7 @@ class DecodersFuzzTest {
             decoded = died.asRejected();
         }
         if (decoded instanceof Decoded.Rejected rejected) {
-            assertTrue(rejected.detail().chars().allMatch(MetricName::isPrintable), rejected.detail());
+            assertTrue(rejected.detail().chars().allMatch(Shown::isPrintable), rejected.detail());
             assertTrue(rejected.detail().length() < 600, rejected.detail());
         }
     }

@@ -66,7 +66,7 @@ class PayloadDecoderPropertyTest {
             if (decoded instanceof Decoded.Rejected rejected) {
                 assertNotNull(rejected.device(), () -> "seed " + seed);
                 assertTrue(
-                        rejected.detail().chars().allMatch(MetricName::isPrintable),
+                        rejected.detail().chars().allMatch(Shown::isPrintable),
                         () -> "seed " + seed + " " + rejected.detail());
                 assertTrue(rejected.detail().length() < 600, () -> "seed " + seed + " " + rejected.detail());
             }
