@@ -2,7 +2,7 @@ package io.sluice.gateway.mqtt.gate;
 
 import io.sluice.gateway.access.RecentTable;
 import io.sluice.gateway.access.TokenBucket;
-import io.sluice.model.payload.SparkplugTopic;
+import io.sluice.model.payload.sparkplug.SparkplugTopic;
 import java.util.function.LongSupplier;
 
 /** What one connection has published of late, for each of the last devices it spoke for. */
