@@ -161,4 +161,9 @@ class HouseTest {
     @ArchTest
     static final ArchRule the_launchers_packages_know_each_other_one_way =
             slices().matching("io.sluice.(launcher..)").should().beFreeOfCycles();
+
+    /** The decoder knows the readers of its formats, these what they share; what a rejection is knows none of them. */
+    @ArchTest
+    static final ArchRule the_models_packages_know_each_other_one_way =
+            slices().matching("io.sluice.model.(**)").should().beFreeOfCycles();
 }

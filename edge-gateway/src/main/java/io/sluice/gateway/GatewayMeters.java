@@ -10,7 +10,7 @@ import io.sluice.gateway.batch.CircuitState;
 import io.sluice.gateway.batch.SpoolDrain;
 import io.sluice.gateway.spool.Spool;
 import io.sluice.gateway.spool.SpoolObserver;
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

@@ -8,8 +8,8 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.ReadingKind;
-import io.sluice.model.payload.RejectReason;
-import io.sluice.model.payload.SeqRef;
+import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -10,9 +10,9 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.sluice.model.payload.Decoded;
-import io.sluice.model.payload.IdentityStamper;
 import io.sluice.model.payload.PayloadDecoder;
-import io.sluice.model.payload.PayloadLimits;
+import io.sluice.model.payload.draft.IdentityStamper;
+import io.sluice.model.payload.draft.PayloadLimits;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

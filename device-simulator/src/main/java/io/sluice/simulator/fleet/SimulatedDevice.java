@@ -1,7 +1,7 @@
 package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.payload.TopicAddress;
+import io.sluice.model.payload.draft.TopicAddress;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.payload.Measurement;
 import io.sluice.simulator.payload.PayloadFormat;

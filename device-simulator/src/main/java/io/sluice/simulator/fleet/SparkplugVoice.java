@@ -1,9 +1,9 @@
 package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.payload.SparkplugRebirth;
-import io.sluice.model.payload.SparkplugTopic;
-import io.sluice.model.payload.SparkplugTopic.Type;
+import io.sluice.model.payload.sparkplug.SparkplugRebirth;
+import io.sluice.model.payload.sparkplug.SparkplugTopic;
+import io.sluice.model.payload.sparkplug.SparkplugTopic.Type;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.payload.Measurement;
 import io.sluice.simulator.payload.SparkplugPayload;

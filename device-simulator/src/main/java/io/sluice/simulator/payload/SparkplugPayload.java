@@ -1,9 +1,9 @@
 package io.sluice.simulator.payload;
 
 import com.google.protobuf.CodedOutputStream;
-import io.sluice.model.payload.SparkplugRebirth;
 import io.sluice.model.payload.proto.SparkplugMetricRecord;
 import io.sluice.model.payload.proto.SparkplugPayloadRecord;
+import io.sluice.model.payload.sparkplug.SparkplugRebirth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.sluice.simulator.replay;
 
-import io.sluice.model.payload.MetricName;
+import io.sluice.model.payload.draft.MetricName;
 import io.sluice.simulator.replay.Layout.TimeScale;
 import java.util.Map;
 import java.util.TreeMap;

@@ -9,7 +9,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.Decoded;
 import io.sluice.model.payload.PayloadDecoder;
-import io.sluice.model.payload.PayloadLimits;
+import io.sluice.model.payload.draft.PayloadLimits;
 import io.sluice.simulator.mqtt.Publication;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.payload.Decoded;
-import io.sluice.model.payload.IdentityStamper;
 import io.sluice.model.payload.PayloadDecoder;
-import io.sluice.model.payload.PayloadLimits;
+import io.sluice.model.payload.draft.IdentityStamper;
+import io.sluice.model.payload.draft.PayloadLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

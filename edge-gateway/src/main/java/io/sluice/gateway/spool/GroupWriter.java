@@ -4,7 +4,7 @@ import io.sluice.gateway.ledger.SpoolLedger;
 import io.sluice.gateway.spool.files.SegmentFile;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
-import io.sluice.model.payload.IdentityStamper;
+import io.sluice.model.payload.draft.IdentityStamper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

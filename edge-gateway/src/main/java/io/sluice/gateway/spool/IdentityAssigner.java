@@ -1,7 +1,7 @@
 package io.sluice.gateway.spool;
 
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.payload.IdentityStamper;
+import io.sluice.model.payload.draft.IdentityStamper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

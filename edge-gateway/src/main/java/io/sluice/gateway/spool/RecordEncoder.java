@@ -4,7 +4,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.ReadingKind;
 import io.sluice.model.payload.Decoded;
-import io.sluice.model.payload.SeqRef;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

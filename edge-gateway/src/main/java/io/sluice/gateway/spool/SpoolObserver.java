@@ -1,6 +1,6 @@
 package io.sluice.gateway.spool;
 
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 
 /** Told what the spool does, for metrics; on the writer thread, must not block. */
 public interface SpoolObserver {

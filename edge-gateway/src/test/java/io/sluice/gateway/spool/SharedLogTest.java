@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.sluice.model.payload.Decoded;
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

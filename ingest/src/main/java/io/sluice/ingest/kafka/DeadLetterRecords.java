@@ -5,7 +5,7 @@ import io.sluice.ingest.screen.DeadLetter;
 import io.sluice.model.batch.RejectedMessage;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;

@@ -7,7 +7,7 @@ import io.sluice.ingest.screen.Screened;
 import io.sluice.ingest.screen.Verdict;
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.batch.DeviceBlock;
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

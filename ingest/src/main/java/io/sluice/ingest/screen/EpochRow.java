@@ -4,7 +4,7 @@ import io.sluice.ingest.row.RowReader;
 import io.sluice.ingest.row.RowWriter;
 import io.sluice.model.batch.LedgerCarry;
 import io.sluice.model.message.DeviceMessage;
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

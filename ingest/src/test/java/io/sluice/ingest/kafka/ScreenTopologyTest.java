@@ -22,7 +22,7 @@ import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.ledger.proto.DeviceScreened;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.ledger.proto.SpoolCommitted;
-import io.sluice.model.payload.SeqRef;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

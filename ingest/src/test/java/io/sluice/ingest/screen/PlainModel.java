@@ -7,7 +7,7 @@ import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.message.DeviceMessage;
-import io.sluice.model.payload.SeqRef;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

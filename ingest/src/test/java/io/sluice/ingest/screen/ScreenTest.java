@@ -21,7 +21,7 @@ import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
-import io.sluice.model.payload.SeqRef;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

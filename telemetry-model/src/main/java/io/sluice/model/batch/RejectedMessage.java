@@ -1,8 +1,8 @@
 package io.sluice.model.batch;
 
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.payload.RejectReason;
-import io.sluice.model.payload.SeqRef;
+import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

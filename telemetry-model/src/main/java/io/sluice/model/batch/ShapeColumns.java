@@ -6,7 +6,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.ReadingKind;
-import io.sluice.model.payload.MetricName;
+import io.sluice.model.payload.draft.MetricName;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntFunction;

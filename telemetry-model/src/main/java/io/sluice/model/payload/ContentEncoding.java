@@ -1,6 +1,9 @@
 package io.sluice.model.payload;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.rejection.RejectionException;
+import io.sluice.model.payload.rejection.Shown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package io.sluice.model.payload;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

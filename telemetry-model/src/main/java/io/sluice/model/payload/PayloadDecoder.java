@@ -2,6 +2,24 @@ package io.sluice.model.payload;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.draft.Draft;
+import io.sluice.model.payload.draft.IdentityStamper;
+import io.sluice.model.payload.draft.MessageReader;
+import io.sluice.model.payload.draft.PayloadLimits;
+import io.sluice.model.payload.draft.ReadScope;
+import io.sluice.model.payload.draft.TopicAddress;
+import io.sluice.model.payload.item.CborSource;
+import io.sluice.model.payload.item.MsgPackSource;
+import io.sluice.model.payload.json.JsonMessages;
+import io.sluice.model.payload.protobuf.ProtobufMessages;
+import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.rejection.RejectionException;
+import io.sluice.model.payload.rejection.SeqRef;
+import io.sluice.model.payload.rejection.Shown;
+import io.sluice.model.payload.senml.SenmlPack;
+import io.sluice.model.payload.shape.ItemMessages;
+import io.sluice.model.payload.sparkplug.SparkplugMessages;
+import io.sluice.model.payload.sparkplug.SparkplugTopic;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,7 +37,7 @@ public final class PayloadDecoder {
     private final PayloadLimits limits;
     private final IdentityStamper stamper;
     private final TopicFormats topicFormats;
-    private final SparkplugMessages sparkplug = new SparkplugMessages(new SparkplugBirths(SparkplugBirths.MAX_BYTES));
+    private final SparkplugMessages sparkplug = new SparkplugMessages();
 
     public PayloadDecoder(PayloadLimits limits, IdentityStamper stamper) {
         this(limits, stamper, TopicFormats.NONE);

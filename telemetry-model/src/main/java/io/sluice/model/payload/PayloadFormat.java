@@ -1,5 +1,6 @@
 package io.sluice.model.payload;
 
+import io.sluice.model.payload.draft.TopicAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.sluice.model.payload;
 
+import io.sluice.model.payload.rejection.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

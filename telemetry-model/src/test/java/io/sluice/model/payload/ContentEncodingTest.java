@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
+import io.sluice.model.payload.draft.IdentityStamper;
+import io.sluice.model.payload.draft.PayloadLimits;
+import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.rejection.SeqRef;
+import io.sluice.model.payload.sparkplug.Sparkplugged;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

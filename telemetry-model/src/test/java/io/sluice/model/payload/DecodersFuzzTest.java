@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.ReadingKind;
+import io.sluice.model.payload.draft.MetricName;
+import io.sluice.model.payload.draft.PayloadLimits;
+import io.sluice.model.payload.json.RandomJson;
+import io.sluice.model.payload.rejection.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -147,7 +151,7 @@ class DecodersFuzzTest {
             decoded = died.asRejected();
         }
         if (decoded instanceof Decoded.Rejected rejected) {
-            assertTrue(rejected.detail().chars().allMatch(MetricName::isPrintable), rejected.detail());
+            assertTrue(rejected.detail().chars().allMatch(Shown::isPrintable), rejected.detail());
             assertTrue(rejected.detail().length() < 600, rejected.detail());
         }
     }

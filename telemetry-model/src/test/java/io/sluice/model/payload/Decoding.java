@@ -4,19 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.draft.IdentityStamper;
+import io.sluice.model.payload.draft.PayloadLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
 /** A decoder as a gateway has it, and what comes out of it in words. */
-final class Decoding {
-    static final long NOW = 1_732_412_345_678L;
-    static final String TOPIC = "telemetry/s/d";
+public final class Decoding {
+    public static final long NOW = 1_732_412_345_678L;
+    public static final String TOPIC = "telemetry/s/d";
 
     private Decoding() {}
 
-    static PayloadDecoder decoder() {
+    public static PayloadDecoder decoder() {
         return decoder(TopicFormats.NONE);
     }
 
@@ -24,35 +26,35 @@ final class Decoding {
         return new PayloadDecoder(PayloadLimits.defaults(), device -> new IdentityStamper.Identity("gw", 1), formats);
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] hex(String hex) {
+    public static byte[] hex(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 
-    static List<DeviceMessage> taken(Decoded decoded) {
+    public static List<DeviceMessage> taken(Decoded decoded) {
         return assertInstanceOf(Decoded.Messages.class, decoded, decoded::toString)
                 .messages();
     }
 
-    static Decoded.Rejected refused(Decoded decoded) {
+    public static Decoded.Rejected refused(Decoded decoded) {
         return assertInstanceOf(Decoded.Rejected.class, decoded, decoded::toString);
     }
 
-    static List<DeviceId> died(Decoded decoded) {
+    public static List<DeviceId> died(Decoded decoded) {
         return assertInstanceOf(Decoded.Died.class, decoded, decoded::toString).devices();
     }
 
     /** {@code reason: detail}. */
-    static String fault(Decoded decoded) {
+    public static String fault(Decoded decoded) {
         Decoded.Rejected rejected = refused(decoded);
         return rejected.reason().label() + ": " + rejected.detail();
     }
 
     /** {@code {metric=value}} in the order of the names, text in quotes. */
-    static String values(DeviceMessage message) {
+    public static String values(DeviceMessage message) {
         TreeMap<String, Object> values = new TreeMap<>();
         for (int i = 0; i < message.size(); i++) {
             values.put(

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.payload.draft.IdentityStamper;
+import io.sluice.model.payload.draft.PayloadLimits;
+import io.sluice.model.payload.rejection.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -66,7 +69,7 @@ class PayloadDecoderPropertyTest {
             if (decoded instanceof Decoded.Rejected rejected) {
                 assertNotNull(rejected.device(), () -> "seed " + seed);
                 assertTrue(
-                        rejected.detail().chars().allMatch(MetricName::isPrintable),
+                        rejected.detail().chars().allMatch(Shown::isPrintable),
                         () -> "seed " + seed + " " + rejected.detail());
                 assertTrue(rejected.detail().length() < 600, () -> "seed " + seed + " " + rejected.detail());
             }

@@ -1,23 +1,26 @@
 package io.sluice.model.payload;
 
-import static io.sluice.model.payload.RejectReason.INVALID_IDENTITY;
-import static io.sluice.model.payload.RejectReason.INVALID_METRIC;
-import static io.sluice.model.payload.RejectReason.INVALID_VALUE;
-import static io.sluice.model.payload.RejectReason.NOT_FINITE;
-import static io.sluice.model.payload.RejectReason.NOT_PARSABLE;
-import static io.sluice.model.payload.RejectReason.NO_VALUES;
-import static io.sluice.model.payload.RejectReason.TOO_DEEP;
-import static io.sluice.model.payload.RejectReason.TOO_LARGE;
-import static io.sluice.model.payload.RejectReason.TOO_MANY_READINGS;
-import static io.sluice.model.payload.RejectReason.TOPIC_INVALID;
-import static io.sluice.model.payload.RejectReason.TS_OUT_OF_BOUNDS;
-import static io.sluice.model.payload.RejectReason.UNSUPPORTED_FORMAT;
+import static io.sluice.model.payload.rejection.RejectReason.INVALID_IDENTITY;
+import static io.sluice.model.payload.rejection.RejectReason.INVALID_METRIC;
+import static io.sluice.model.payload.rejection.RejectReason.INVALID_VALUE;
+import static io.sluice.model.payload.rejection.RejectReason.NOT_FINITE;
+import static io.sluice.model.payload.rejection.RejectReason.NOT_PARSABLE;
+import static io.sluice.model.payload.rejection.RejectReason.NO_VALUES;
+import static io.sluice.model.payload.rejection.RejectReason.TOO_DEEP;
+import static io.sluice.model.payload.rejection.RejectReason.TOO_LARGE;
+import static io.sluice.model.payload.rejection.RejectReason.TOO_MANY_READINGS;
+import static io.sluice.model.payload.rejection.RejectReason.TOPIC_INVALID;
+import static io.sluice.model.payload.rejection.RejectReason.TS_OUT_OF_BOUNDS;
+import static io.sluice.model.payload.rejection.RejectReason.UNSUPPORTED_FORMAT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.payload.draft.PayloadLimits;
+import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.rejection.SeqRef;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package io.sluice.gateway.mqtt.gate;
 import io.sluice.gateway.access.RecentTable;
 import io.sluice.gateway.access.TokenBucket;
 import io.sluice.model.identity.IdAlphabet;
-import io.sluice.model.payload.SparkplugTopic;
+import io.sluice.model.payload.sparkplug.SparkplugTopic;
 
 /**
  * What connections have published of late, for each of the last devices that they spoke for: so many of all of an event

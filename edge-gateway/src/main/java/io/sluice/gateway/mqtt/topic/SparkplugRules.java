@@ -2,7 +2,7 @@ package io.sluice.gateway.mqtt.topic;
 
 import io.sluice.gateway.access.Speaker;
 import io.sluice.gateway.mqtt.topic.TopicRules.Owner;
-import io.sluice.model.payload.SparkplugTopic;
+import io.sluice.model.payload.sparkplug.SparkplugTopic;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,7 +20,7 @@ import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.spool.SpoolEntry;
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

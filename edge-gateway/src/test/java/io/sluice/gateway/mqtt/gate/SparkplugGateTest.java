@@ -17,7 +17,7 @@ import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.mqtt.topic.TopicRules.Owner;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.payload.SparkplugRebirth;
+import io.sluice.model.payload.sparkplug.SparkplugRebirth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -21,7 +21,7 @@ import io.sluice.gateway.mqtt.RawClient;
 import io.sluice.gateway.mqtt.Sent;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.payload.RejectReason;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
