@@ -154,7 +154,7 @@ public final class EdgeGateway implements Service {
         int partitions = settings.get(CommonSettings.PARTITIONS);
         return new KafkaLink(
                 KafkaProducers.to(bootstrap, "sluice-gateway", settings.get(GatewaySettings.KAFKA_IN_FLIGHT)),
-                TopicCheck.of(bootstrap, partitions, topics.batches(), topics.ledger()));
+                TopicCheck.of(bootstrap, topics.batchesSpec(partitions), topics.ledger()));
     }
 
     private void watch(Running parts) {
