@@ -4,6 +4,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.ReadingKind;
+import io.sluice.model.message.StoredBound;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -144,6 +145,22 @@ final class Draft {
         kinds = Arrays.copyOf(kinds, length);
         numbers = Arrays.copyOf(numbers, length);
         texts = texts == null ? null : Arrays.copyOf(texts, length);
+    }
+
+    /** What the finished message takes at most where it is stored, in bytes. */
+    long storedBound() {
+        long bound = StoredBound.WITHOUT_READINGS;
+        for (int i = 0; i < size; i++) {
+            bound += StoredBound.ofReading(metrics[i], texts == null ? null : texts[i]);
+        }
+        return bound;
+    }
+
+    /** The identity that the device sent, null where it sent none. */
+    @Nullable
+    SeqRef sentRef() {
+        IdentityStamper.Identity sent = sentIdentity();
+        return sent == null ? null : new SeqRef(sent.epoch(), sent.seq());
     }
 
     /** Hands its readings over; called once. */
