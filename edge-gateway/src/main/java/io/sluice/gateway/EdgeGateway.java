@@ -117,7 +117,9 @@ public final class EdgeGateway implements Service {
 
     private Running assemble(SpoolOptions options, MqttFront.Locks locks, KafkaLink link, DiskFiles files)
             throws IOException {
-        GatewayMeters meters = new GatewayMeters(context.meters());
+        CircuitWatch circuit = new CircuitWatch(System::nanoTime);
+        context.health().ready(HealthCheck.of("kafka", circuit::health));
+        GatewayMeters meters = new GatewayMeters(context.meters(), circuit);
         LedgerBook book = new LedgerBook();
         Spool spool = Spool.open(files, options, meters, book, SpoolClock.of(context.clock()), new SecureRandom());
         log.atInfo()
@@ -154,7 +156,7 @@ public final class EdgeGateway implements Service {
         int partitions = settings.get(CommonSettings.PARTITIONS);
         return new KafkaLink(
                 KafkaProducers.to(bootstrap, "sluice-gateway", settings.get(GatewaySettings.KAFKA_IN_FLIGHT)),
-                TopicCheck.of(bootstrap, partitions, topics.batches(), topics.ledger()));
+                TopicCheck.of(bootstrap, topics.batchesSpec(partitions), topics.ledger()));
     }
 
     private void watch(Running parts) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** What spool and drain count, a few times a group or a batch and never per message. */
 final class GatewayMeters implements SpoolObserver, BatchObserver {
@@ -30,10 +31,12 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
     private final DistributionSummary batchReadings;
     private final DistributionSummary batchBytes;
     private final Timer send;
+    private final CircuitWatch circuitWatch;
     private volatile CircuitState circuit = CircuitState.CLOSED;
 
-    GatewayMeters(MeterRegistry meters) {
+    GatewayMeters(MeterRegistry meters, CircuitWatch circuitWatch) {
         this.meters = meters;
+        this.circuitWatch = circuitWatch;
         this.fsync = timer("sluice.gateway.spool.fsync", "time of one fsync of the spool");
         this.groupBytes = DistributionSummary.builder("sluice.gateway.spool.group")
                 .description("what one fsync made durable")
@@ -56,6 +59,13 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
                     .tag("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .register(meters);
         }
+        Gauge.builder(
+                        "sluice.gateway.circuit.age",
+                        circuitWatch,
+                        watch -> watch.age().toMillis() / 1_000.0)
+                .description("how long Kafka has acknowledged nothing that it is sent; 0 while the circuit is closed")
+                .baseUnit("seconds")
+                .register(meters);
         this.send = timer("sluice.gateway.kafka.send", "a batch's way to Kafka's acknowledgement");
     }
 
@@ -123,13 +133,18 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
     @Override
     public void circuit(CircuitState state) {
         circuit = state;
-        log.atLevel(state == CircuitState.OPEN ? Level.WARN : Level.INFO)
-                .addKeyValue("state", state)
-                .log("the circuit between spool and kafka has changed");
+        circuitWatch.became(state);
+        LoggingEventBuilder line = log.atLevel(state == CircuitState.OPEN ? Level.WARN : Level.INFO)
+                .addKeyValue("state", state);
+        if (state == CircuitState.OPEN) {
+            line = line.addKeyValue("cause", circuitWatch.cause());
+        }
+        line.log("the circuit between spool and kafka has changed");
     }
 
     @Override
     public void failed(Throwable cause) {
+        circuitWatch.failed(cause);
         Counter.builder("sluice.gateway.kafka.errors")
                 .description("sends that failed for good and began again at the mark")
                 .tag("error", cause.getClass().getSimpleName())

@@ -17,8 +17,8 @@ import java.util.List;
 /** The edge gateway's settings, those of its MQTT listener included. */
 public final class GatewaySettings {
     /**
-     * A record of the spool takes at most so many times the packet it came in: many short readings, each with its
-     * metric.
+     * What is refused takes at most nine times its packet in the spool, most of it for the identities found in it, so
+     * that there is always room to keep it. Accepted messages may take more, and are refused where they do not fit.
      */
     private static final long RECORD_PER_PACKET = 12;
 
@@ -161,6 +161,7 @@ public final class GatewaySettings {
                 settings.get(PAYLOAD_MAX_DEPTH),
                 settings.get(PAYLOAD_MAX_READINGS),
                 settings.get(PAYLOAD_MAX_AGE),
-                settings.get(PAYLOAD_MAX_AHEAD));
+                settings.get(PAYLOAD_MAX_AHEAD),
+                spool(settings).maxMessagesBytes());
     }
 }

@@ -50,13 +50,13 @@ final class SpoolUpkeep {
                 keeper.tick(System.nanoTime(), drain.mark());
             }
             fault = null;
-        } catch (IOException | RuntimeException e) {
-            report(e);
+        } catch (IOException | RuntimeException | Error e) {
+            report(e); // thrown on, it would end the schedule, and nobody would hear of it
         }
     }
 
     /** Files are written anew each time, so that it is right to go on; the spool only grows meanwhile. */
-    private void report(Exception e) {
+    private void report(Throwable e) {
         String reason = "the spool's small files cannot be kept: " + e;
         if (!reason.equals(fault)) {
             log.atError().setCause(e).log("the spool's small files cannot be kept");
@@ -79,7 +79,7 @@ final class SpoolUpkeep {
             }
             keeper.close(drain.mark());
             publisher.publish();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             report(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

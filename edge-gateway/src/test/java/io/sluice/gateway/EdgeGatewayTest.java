@@ -37,6 +37,7 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +140,36 @@ final class EdgeGatewayTest {
         await().untilAsserted(() -> assertEquals(List.of(2L), deaths()));
         assertEquals("{0=#1, 1=#2}", sent().toString());
         await().untilAsserted(() -> assertEquals(2, appendPosition(), "a death takes no counter"));
+    }
+
+    @Test
+    void messagesThatFitNoSegmentTogetherAreRefusedAndCounted() throws Exception {
+        start(settings());
+        int messages = 65_000;
+        byte[] payload = new byte[3 + 4 * messages];
+        payload[0] = (byte) 0x99; // CBOR: an array, its length in two bytes
+        payload[1] = (byte) (messages >>> 8);
+        payload[2] = (byte) messages;
+        for (int at = 3; at < payload.length; at += 4) {
+            System.arraycopy(new byte[] {(byte) 0xa1, 0x61, 'a', 1}, 0, payload, at, 4); // {a: 1}
+        }
+        MqttClient client = new MqttClient("tcp://127.0.0.1:" + gateway.mqttPort(), "test", new MemoryPersistence());
+        client.connect(new MqttConnectionOptions());
+        MqttProperties cbor = new MqttProperties();
+        cbor.setContentType("application/cbor");
+        client.publish("telemetry/plant/pump", new MqttMessage(payload, 1, false, cbor));
+        client.publish("telemetry/plant/pump", message(1).getBytes(StandardCharsets.UTF_8), 1, false);
+        PahoGoodbye.say(client);
+        await().untilAsserted(() -> assertEquals("{0=too-large, 1=#1}", sent().toString()));
+    }
+
+    @Test
+    void aPacketThatKafkaMightNotTakeAsOneRecordCannotBeSet() {
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class, () -> settings().with(MqttSettings.MAX_PACKET_BYTES, 16L << 20));
+        assertEquals(
+                "mqtt.max-packet must be a number of bytes such as 4096, 64KiB or 1GiB from 1KiB to 1MiB, was 16MiB",
+                thrown.getMessage());
     }
 
     private List<Long> deaths() {

@@ -69,7 +69,8 @@ class PlantedFaultsTest {
     }
 
     static Stream<Arguments> a_topic_that_is_not_as_the_code_says_is_found() {
-        String config = "config: {cleanup.policy: delete, retention.ms: 259200000, segment.ms: 64800000}";
+        String config = "config: {cleanup.policy: delete, retention.ms: 259200000, segment.ms: 64800000,"
+                + " max.message.bytes: 8388608}";
         return Stream.of(
                 Arguments.of("batches", "partitions: 6, " + config, "partitions must be 12, was 6"),
                 Arguments.of(
@@ -80,6 +81,10 @@ class PlantedFaultsTest {
                         "batches",
                         "partitions: 12, " + config.replace("648", "649"),
                         "segment.ms must be 64800000, was 64900000"),
+                Arguments.of(
+                        "batches",
+                        "partitions: 12, " + config.replace("8388608", "1048588"),
+                        "max.message.bytes must be 8388608, was 1048588"),
                 Arguments.of("ledger", "partitions: 12, " + config, "cleanup.policy must be compact, was delete"),
                 Arguments.of("foo", "partitions: 12", "must be one of TelemetryTopics, was not"));
     }

@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The KafkaTopics are those of {@link TelemetryTopics}, each with its partitions and its retention. */
+/**
+ * The KafkaTopics are those of {@link TelemetryTopics}, each with its partitions, its retention and as large records as
+ * it has to take.
+ */
 final class Topics implements Check {
     @Override
     public List<String> faults(Manifests manifests) {
@@ -41,6 +44,10 @@ final class Topics implements Check {
     private static void check(JsonNode topic, TopicSpec spec, List<String> faults) {
         expect(topic, "partitions", topic.at("/spec/partitions").asText(), spec.partitions(), faults);
         JsonNode config = topic.at("/spec/config");
+        Integer maxRecordBytes = spec.maxRecordBytes();
+        if (maxRecordBytes != null) {
+            expect(topic, "max.message.bytes", config.path("max.message.bytes").asText(), maxRecordBytes, faults);
+        }
         String cleanup = config.path("cleanup.policy").asText();
         Duration retention = spec.retention();
         if (retention == null) {

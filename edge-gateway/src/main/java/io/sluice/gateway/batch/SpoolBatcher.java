@@ -68,7 +68,8 @@ final class SpoolBatcher {
                     .add(new DeviceDeath(death.device(), death.firstCounter(), death.appendedAtMillis()), bytes);
             return;
         }
-        int bytes = Math.max(1, reader.recordBytes() / record.count());
+        int share = Math.max(1, reader.recordBytes() / record.count());
+        boolean isShareEnough = reader.recordBytes() <= options.maxBytes();
         for (int i = 0; i < record.count(); i++) {
             long counter = record.firstCounter() + i;
             if (counter < nextCounters[partition]) {
@@ -77,9 +78,12 @@ final class SpoolBatcher {
             requireDense(partition, counter);
             if (record instanceof SpoolRecord.Messages messages) {
                 DeviceMessage message = messages.messages().get(i);
+                // Of a large record one message may be far above the average: counted as such, several could make a
+                // batch that Kafka never takes.
+                int bytes = isShareEnough ? share : (int) message.storedBound();
                 roomFor(partition, message.size(), bytes, record, nowNanos).add(counter, message, bytes);
             } else {
-                roomFor(partition, 0, bytes, record, nowNanos).add(((SpoolRecord.Rejected) record).message(), bytes);
+                roomFor(partition, 0, share, record, nowNanos).add(((SpoolRecord.Rejected) record).message(), share);
             }
             nextCounters[partition]++;
         }

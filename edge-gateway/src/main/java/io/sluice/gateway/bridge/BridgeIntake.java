@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Brings the broker's messages into the durable log, in the order in which they came, and has each acknowledged once it
@@ -116,11 +117,19 @@ final class BridgeIntake {
 
         @Override
         public void committed(List<Object> tokens) {
-            executor.execute(() -> {
-                tokens.forEach(token -> ((Arrival) token).acknowledge());
-                meters.acknowledged(tokens.size());
-                answered(tokens.size());
-            });
+            try {
+                executor.execute(() -> acknowledge(tokens));
+            } catch (RejectedExecutionException e) {
+                // The bridge has ended, its connection with it: nobody is left to be answered, and the broker keeps
+                // these. Thrown on, it would end the log's writer.
+                return;
+            }
+        }
+
+        private void acknowledge(List<Object> tokens) {
+            tokens.forEach(token -> ((Arrival) token).acknowledge());
+            meters.acknowledged(tokens.size());
+            answered(tokens.size());
         }
 
         /** The gateway is no longer alive, and says so itself. */

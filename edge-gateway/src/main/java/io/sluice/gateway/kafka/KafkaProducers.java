@@ -1,5 +1,6 @@
 package io.sluice.gateway.kafka;
 
+import io.sluice.model.topic.TelemetryTopics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,7 +11,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How the gateway talks to Kafka. */
 public final class KafkaProducers {
-    private static final int MAX_REQUEST_BYTES = 4 << 20;
     private static final int BATCH_BYTES = 256 * 1024;
 
     private KafkaProducers() {}
@@ -36,7 +36,7 @@ public final class KafkaProducers {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TelemetryTopics.MAX_BATCH_BYTES);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * inFlightBytes + 16L * BATCH_BYTES);
         config.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         Map<String, Object> fixed = Map.copyOf(config);

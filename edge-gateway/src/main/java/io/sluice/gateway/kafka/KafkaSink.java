@@ -80,7 +80,7 @@ public final class KafkaSink implements BatchSink {
 
     /** Asked until it fits, then never again: partitions are not taken away. */
     private boolean isTopicRight() {
-        if (answer instanceof TopicCheck.Answer.Fits) {
+        if (answer.isUsable()) {
             return true;
         }
         if (isChecked && System.nanoTime() - nextCheckNanos < 0) {
@@ -95,7 +95,7 @@ public final class KafkaSink implements BatchSink {
                     .addKeyValue("answer", answer)
                     .log("asked kafka for the topics");
         }
-        return answer instanceof TopicCheck.Answer.Fits;
+        return answer.isUsable();
     }
 
     /** Why sending would be wrong, null where nothing is known to be. */

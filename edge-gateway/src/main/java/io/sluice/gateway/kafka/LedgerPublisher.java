@@ -26,21 +26,26 @@ public final class LedgerPublisher {
 
     public void publish() {
         List<LedgerRecord> facts = book.takeUnsent(MAX_IN_FLIGHT - inFlight.get());
-        boolean isTaken = true;
-        for (LedgerRecord fact : facts) {
-            isTaken = isTaken && send(fact);
-            if (!isTaken) {
-                book.sendAgain(fact);
+        int taken = 0;
+        try {
+            while (taken < facts.size() && send(facts.get(taken))) {
+                taken++;
             }
+        } finally {
+            facts.subList(taken, facts.size()).forEach(book::sendAgain);
         }
     }
 
     private boolean send(LedgerRecord fact) {
         byte[] key = LedgerKey.of(fact).getBytes(StandardCharsets.UTF_8);
         inFlight.incrementAndGet();
-        boolean isTaken = sink.trySendFact(new ProducerRecord<>(topic, key, fact.toByteArray()), new Sent(fact));
-        if (!isTaken) {
-            inFlight.decrementAndGet();
+        boolean isTaken = false;
+        try {
+            isTaken = sink.trySendFact(new ProducerRecord<>(topic, key, fact.toByteArray()), new Sent(fact));
+        } finally {
+            if (!isTaken) {
+                inFlight.decrementAndGet();
+            }
         }
         return isTaken;
     }

@@ -1,5 +1,6 @@
 package io.sluice.gateway.kafka;
 
+import io.sluice.model.topic.TopicSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks Kafka whether the topics are as the settings say. */
@@ -22,24 +26,32 @@ public interface TopicCheck {
     sealed interface Answer {
         record Fits() implements Answer {}
 
+        /** The largest batches do not fit; others do, and are sent. */
+        record Narrow(String reason) implements Answer {}
+
         record Away(String reason) implements Answer {}
 
         /** Kafka answered, and sending would be wrong. */
         record Wrong(String reason) implements Answer {}
+
+        /** Whether there may be sent. */
+        default boolean isUsable() {
+            return this instanceof Fits || this instanceof Narrow;
+        }
     }
 
     /** An admin client asks, since it creates no topic by asking. */
-    static TopicCheck of(String bootstrap, int partitions, String partitionedTopic, String otherTopic) {
+    static TopicCheck of(String bootstrap, TopicSpec batches, String otherTopic) {
         return () -> {
             try (Admin admin = Admin.create(Map.of(
                     CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
                     CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000,
                     CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 2_000))) {
-                return judge(
-                        admin.describeTopics(List.of(partitionedTopic, otherTopic))
+                Answer answer = judge(
+                        admin.describeTopics(List.of(batches.name(), otherTopic))
                                 .topicNameValues(),
-                        partitions,
-                        partitionedTopic);
+                        batches);
+                return answer instanceof Answer.Fits ? judgeBound(admin, batches) : answer;
             } catch (TimeoutException e) {
                 return new Answer.Away("no answer within 2 s");
             } catch (RuntimeException e) {
@@ -51,17 +63,16 @@ public interface TopicCheck {
         };
     }
 
-    private static Answer judge(
-            Map<String, KafkaFuture<TopicDescription>> answers, int partitions, String partitionedTopic)
+    private static Answer judge(Map<String, KafkaFuture<TopicDescription>> answers, TopicSpec batches)
             throws InterruptedException, TimeoutException {
         for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
             String topic = answer.getKey();
             try {
                 int found =
                         answer.getValue().get(2, TimeUnit.SECONDS).partitions().size();
-                if (topic.equals(partitionedTopic) && found != partitions) {
+                if (topic.equals(batches.name()) && found != batches.partitions()) {
                     return new Answer.Wrong(
-                            "topic " + topic + " must have partitions=" + partitions + ", has " + found);
+                            "topic " + topic + " must have partitions=" + batches.partitions() + ", has " + found);
                 }
             } catch (ExecutionException e) {
                 return e.getCause() instanceof UnknownTopicOrPartitionException
@@ -70,5 +81,27 @@ public interface TopicCheck {
             }
         }
         return new Answer.Fits();
+    }
+
+    /** One batch that a topic does not take would hold up all others for ever. */
+    private static Answer judgeBound(Admin admin, TopicSpec batches) throws InterruptedException, TimeoutException {
+        Integer wanted = batches.maxRecordBytes();
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, batches.name());
+        try {
+            String found = admin.describeConfigs(List.of(topic))
+                    .values()
+                    .get(topic)
+                    .get(2, TimeUnit.SECONDS)
+                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                    .value();
+            return wanted == null || Integer.parseInt(found) >= wanted
+                    ? new Answer.Fits()
+                    : new Answer.Narrow("topic " + batches.name() + " must have " + TopicConfig.MAX_MESSAGE_BYTES_CONFIG
+                            + " of at least " + wanted + ", has " + found);
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof AuthorizationException
+                    ? new Answer.Narrow("what topic " + batches.name() + " takes is not to be known: " + e.getCause())
+                    : new Answer.Away(String.valueOf(e.getCause()));
+        }
     }
 }

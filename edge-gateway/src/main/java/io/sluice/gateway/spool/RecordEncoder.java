@@ -183,11 +183,7 @@ final class RecordEncoder {
         if (entry instanceof SpoolEntry.Messages messages) {
             long bound = 190;
             for (DeviceMessage message : messages.messages()) {
-                bound += 64;
-                for (int i = 0; i < message.size(); i++) {
-                    String text = message.text(i);
-                    bound += 16 + 3L * message.metric(i).length() + (text == null ? 0 : 3L * text.length());
-                }
+                bound += message.storedBound();
             }
             return bound;
         }

@@ -141,8 +141,23 @@ final class SegmentRecovery {
         }
     }
 
+    /** A record that is lost whole leaves zeros, as if nothing had been begun; those behind it tell. */
+    private static boolean isWrittenFrom(long end, SegmentFile file) throws IOException {
+        byte[] bytes = new byte[COPY_BYTES];
+        for (long at = end; at < file.size(); at += COPY_BYTES) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            file.read(buffer, at);
+            for (int i = 0; i < buffer.position(); i++) {
+                if (bytes[i] != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private void cut(long index, SegmentFile file, long end, SegmentScanner.Found found) throws IOException {
-        if (found == SegmentScanner.Found.DAMAGED) {
+        if (found == SegmentScanner.Found.DAMAGED || isWrittenFrom(end, file)) {
             cutBytes += file.size() - end;
         }
         if (file.size() > end) {

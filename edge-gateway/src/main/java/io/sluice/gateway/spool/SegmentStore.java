@@ -97,7 +97,7 @@ final class SegmentStore {
         }
         try {
             return new Spare(name, files.create(name, options.segmentBytes(), gently));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             release(options.segmentBytes());
             throw e;
         }

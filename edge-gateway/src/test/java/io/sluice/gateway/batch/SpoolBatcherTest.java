@@ -11,8 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.gateway.spool.Entries;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.batch.DeviceDeath;
+import io.sluice.model.batch.TelemetryBatch;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Provenance;
+import io.sluice.model.message.ReadingKind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,35 @@ final class SpoolBatcherTest {
         gateway.run();
         gateway.linger();
         assertEquals("pump/e1 0:1 2:2; pump/e2 1:1; ", gateway.sent(0));
+    }
+
+    @Test
+    void aLargeMessageAmongManySmallOnesOfItsPublishStandsAlone() throws IOException {
+        DrainedSpool roomy = new DrainedSpool(1_000, 1 << 20);
+        List<DeviceMessage> messages = new ArrayList<>();
+        for (long seq = 1; seq <= 20; seq++) {
+            messages.add(seq % 10 == 5 ? large(seq) : Entries.message(PUMP, "e1", seq));
+        }
+        roomy.append(new SpoolEntry.Messages(messages));
+        roomy.run();
+        roomy.linger();
+        List<Integer> sizes =
+                roomy.sink.batches.stream().map(TelemetryBatch::messageCount).toList();
+        assertEquals(List.of(4, 1, 9, 1, 5), sizes);
+    }
+
+    /** More than the 10,000 bytes of a batch. */
+    private static DeviceMessage large(long seq) {
+        return new DeviceMessage(
+                PUMP,
+                "e1",
+                seq,
+                1_700_000_000_000L,
+                Provenance.DEVICE,
+                new String[] {"text"},
+                new ReadingKind[] {ReadingKind.TEXT},
+                new double[] {0},
+                new String[] {"x".repeat(11_000)});
     }
 
     @Test

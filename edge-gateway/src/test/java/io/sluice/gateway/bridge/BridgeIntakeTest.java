@@ -20,18 +20,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BridgeIntakeTest {
     private final Log log = new Log();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final BridgeIntake intake = new BridgeIntake(
-            log,
-            new PayloadDecoder(PayloadLimits.defaults(), device -> new IdentityStamper.Identity("none", 1)),
-            Clock.systemUTC(),
-            new BridgeMeters(meters),
-            Runnable::run);
+    private final BridgeIntake intake = intake(log, Runnable::run);
     private final Connection connection = new Connection();
 
     /** A log that commits when told to and has room when told to. */
@@ -104,9 +102,22 @@ class BridgeIntakeTest {
         }
     }
 
+    private BridgeIntake intake(Log into, Executor answers) {
+        return new BridgeIntake(
+                into,
+                new PayloadDecoder(PayloadLimits.defaults(), device -> new IdentityStamper.Identity("none", 1)),
+                Clock.systemUTC(),
+                new BridgeMeters(meters),
+                answers);
+    }
+
     private void arrives(int packetId, int qos, String payload, Connection on) {
-        intake.arrived(new Arrival(
-                "telemetry/plant/pump", qos, packetId, null, null, payload.getBytes(StandardCharsets.UTF_8), on));
+        intake.arrived(arrival(packetId, qos, payload, on));
+    }
+
+    private static Arrival arrival(int packetId, int qos, String payload, Connection on) {
+        return new Arrival(
+                "telemetry/plant/pump", qos, packetId, null, null, payload.getBytes(StandardCharsets.UTF_8), on);
     }
 
     private static String message(int seq) {
@@ -188,6 +199,18 @@ class BridgeIntakeTest {
         log.commit();
         assertEquals(List.of(1L), log.seqs());
         assertEquals(List.of(1), connection.acknowledged);
+    }
+
+    @Test
+    void what_becomes_durable_after_the_bridge_has_ended_is_answered_by_nobody_and_harms_no_one() {
+        ExecutorService answers = Executors.newSingleThreadExecutor();
+        Log late = new Log();
+        BridgeIntake closing = intake(late, answers);
+        closing.arrived(arrival(1, 1, message(1), connection));
+        closing.close();
+        answers.shutdownNow();
+        late.commit();
+        assertEquals(List.of(), connection.acknowledged);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sluice.gateway.kafka;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.sluice.model.topic.TelemetryTopics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,8 @@ final class KafkaProducersTest {
 
     @Test
     void theTopicCheckSaysThatKafkaIsAway() throws IOException {
-        TopicCheck check = TopicCheck.of(nobody(), 4, "telemetry.batches", "telemetry.ledger");
+        TopicCheck check =
+                TopicCheck.of(nobody(), TelemetryTopics.withPrefix("telemetry").batchesSpec(4), "telemetry.ledger");
         assertInstanceOf(TopicCheck.Answer.Away.class, check.ask());
     }
 }

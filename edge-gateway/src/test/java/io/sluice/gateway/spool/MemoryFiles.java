@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder in memory that forgets as a disk does: until a file is forced, each sector written may or may not survive a
  * machine's crash; a killed process leaves all it wrote to the next one. Faults can be planted: a failing force, a full
- * disk, and a crash at the n-th operation.
+ * disk, no memory, and a crash at the n-th operation.
  */
 public final class MemoryFiles implements SpoolFiles {
 
@@ -34,6 +34,7 @@ public final class MemoryFiles implements SpoolFiles {
     private long failingForce = -1;
     private RandomGenerator platter = new Random(0);
     private boolean isFull;
+    private volatile boolean isMemoryExhausted;
 
     /** The operation after so many crashes. */
     public void crashAfter(long operations) {
@@ -52,6 +53,11 @@ public final class MemoryFiles implements SpoolFiles {
 
     public void fill(boolean full) {
         isFull = full;
+    }
+
+    /** As where the JVM may have no more memory outside its heap: an error of the JVM, and no {@code IOException}. */
+    public void exhaustMemory(boolean exhausted) {
+        isMemoryExhausted = exhausted;
     }
 
     public long totalBytes() {
@@ -103,6 +109,9 @@ public final class MemoryFiles implements SpoolFiles {
         operate();
         if (isFull) {
             throw new IOException("No space left on device");
+        }
+        if (isMemoryExhausted) {
+            throw new OutOfMemoryError("Cannot reserve direct buffer memory");
         }
         MemoryContent content = new MemoryContent(new byte[(int) bytes]);
         files.put(name, content);

@@ -10,6 +10,7 @@ import io.sluice.gateway.ledger.LedgerBook;
 import io.sluice.model.identity.DeviceId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -65,6 +66,25 @@ final class SpoolRecoveryTest {
         assertEquals(List.of(1L), seqsIn(recovered));
         write(recovered, PUMP, 9);
         assertEquals(List.of(1L, 9L), seqsIn(small.open()));
+    }
+
+    @Test
+    void whatLiesBehindALostRecordIsToldAsCut() throws IOException {
+        Spool spool = small.open();
+        write(spool, PUMP, 1, 2, 3);
+        byte[] segment = small.files.content(SegmentHeader.nameOf(0));
+        int frame = (int) (SpoolPosition.offset(spool.durablePosition()) - SegmentHeader.BYTES) / 3;
+        int second = SegmentHeader.BYTES + frame;
+        Arrays.fill(segment, second, second + frame, (byte) 0); // as if its sector had never been written
+        Spool recovered = small.open();
+        assertEquals(List.of(1L), seqsIn(recovered));
+        assertEquals(SmallSpool.OPTIONS.segmentBytes() - second, recovered.cutBytes());
+    }
+
+    @Test
+    void aSegmentThatWasNotFilledCutsNothing() throws IOException {
+        write(small.open(), PUMP, 1, 2, 3);
+        assertEquals(0, small.open().cutBytes());
     }
 
     @Test

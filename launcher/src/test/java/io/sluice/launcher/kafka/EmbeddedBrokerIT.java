@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.gateway.kafka.KafkaProducers;
+import io.sluice.gateway.kafka.TopicCheck;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.model.topic.TelemetryTopics;
@@ -15,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -59,6 +64,42 @@ class EmbeddedBrokerIT {
             assertEquals(
                     "partitions must be the 3 that topic telemetry.batches was created with, was 4",
                     thrown.faults().get(0));
+        }
+    }
+
+    @Test
+    void aTopicThatWasMadeForSmallerRecordsIsToldOfUntilItTakesTheLargestBatch() throws Exception {
+        try (EmbeddedBroker broker = started()) {
+            TopicCheck check = TopicCheck.of(broker.bootstrap(), TOPICS.batchesSpec(2), TOPICS.ledger());
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+                List<NewTopic> plain = Stream.of(TOPICS.batches(), TOPICS.ledger())
+                        .map(name -> new NewTopic(name, 2, (short) 1))
+                        .toList();
+                admin.createTopics(plain).all().get();
+            }
+            assertEquals(
+                    new TopicCheck.Answer.Narrow(
+                            "topic telemetry.batches must have max.message.bytes of at least 8388608, has 1048588"),
+                    check.ask());
+
+            setUp(broker, TOPICS.specs(2));
+
+            assertEquals(new TopicCheck.Answer.Fits(), check.ask());
+            assertEquals(1, sendLargest(broker, TOPICS.batches()), "after the first");
+            assertEquals(1, sendLargest(broker, TOPICS.readings()), "after the first, in a topic that was made anew");
+        }
+    }
+
+    /** @return the offset of the second of two that cannot be compressed */
+    private static long sendLargest(EmbeddedBroker broker, String topic) throws Exception {
+        byte[] largest = new byte[TelemetryTopics.MAX_BATCH_BYTES - 200]; // and what Kafka counts for itself
+        new Random(1).nextBytes(largest);
+        try (Producer<byte[], byte[]> producer =
+                KafkaProducers.to(broker.bootstrap(), "it", 16 << 20).get()) {
+            producer.send(new ProducerRecord<>(topic, 0, null, largest)).get();
+            return producer.send(new ProducerRecord<>(topic, 0, null, largest))
+                    .get()
+                    .offset();
         }
     }
 

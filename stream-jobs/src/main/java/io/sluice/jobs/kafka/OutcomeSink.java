@@ -33,6 +33,8 @@ public final class OutcomeSink {
                 .setProperty(ProducerConfig.LINGER_MS_CONFIG, "5")
                 .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, "131072")
                 .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd")
+                .setProperty(
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(TelemetryTopics.MAX_BATCH_RECORD_BYTES))
                 .build();
     }
 

@@ -100,6 +100,15 @@ public final class DeviceMessage {
         return texts == null ? null : texts[i];
     }
 
+    /** What it takes at most in the spool, or alone in a batch, in bytes; see {@link StoredBound}. */
+    public long storedBound() {
+        long bound = StoredBound.WITHOUT_READINGS;
+        for (int i = 0; i < metrics.length; i++) {
+            bound += StoredBound.ofReading(metrics[i], text(i));
+        }
+        return bound;
+    }
+
     /**
      * A 64-bit hash of ts and readings, whatever the order of the metrics: two messages of one identity with different
      * hashes are a conflict, with equal ones duplicates. A ts that the gateway stamped is not content: each copy of the

@@ -181,6 +181,10 @@ public final class PayloadDecoder {
     }
 
     private Decoded stamped(TopicAddress address, List<Draft> drafts, long nowMillis) {
+        String fault = StoredRoom.fault(drafts, limits);
+        if (fault != null) {
+            return new Decoded.Rejected(RejectReason.TOO_LARGE, fault, address.device(), StoredRoom.identities(drafts));
+        }
         List<DeviceMessage> messages = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
             messages.add(draft.finish(address.device(), stamper, nowMillis));

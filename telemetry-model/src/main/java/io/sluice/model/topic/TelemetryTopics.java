@@ -7,6 +7,11 @@ import java.util.List;
 
 /** The names of the pipeline's topics under one prefix, and how long each is kept (contract, <i>Kafka topics</i>). */
 public record TelemetryTopics(String prefix) {
+    /** The most that a batch takes as a record, before it is compressed. Who makes batches keeps to it. */
+    public static final int MAX_BATCH_BYTES = 4 << 20;
+
+    /** What topics of batches take as one record: what ingest and compression may add to a batch fits, too. */
+    public static final int MAX_BATCH_RECORD_BYTES = 2 * MAX_BATCH_BYTES;
 
     public static TelemetryTopics withPrefix(String prefix) {
         return new TelemetryTopics(prefix);
@@ -42,16 +47,20 @@ public record TelemetryTopics(String prefix) {
 
     public List<TopicSpec> specs(int partitions) {
         List<TopicSpec> specs = new ArrayList<>();
-        specs.add(new TopicSpec(batches(), partitions, Duration.ofDays(3)));
-        specs.add(new TopicSpec(readings(), partitions, Duration.ofDays(7)));
+        specs.add(batchesSpec(partitions));
+        specs.add(new TopicSpec(readings(), partitions, Duration.ofDays(7), MAX_BATCH_RECORD_BYTES));
         for (Tier tier : Tier.values()) {
-            specs.add(new TopicSpec(rollups(tier), partitions, rollupRetention(tier)));
+            specs.add(new TopicSpec(rollups(tier), partitions, rollupRetention(tier), null));
         }
-        specs.add(new TopicSpec(late(), partitions, Duration.ofDays(7)));
-        specs.add(new TopicSpec(deadLetters(), partitions, Duration.ofDays(14)));
-        specs.add(new TopicSpec(devices(), partitions, null));
-        specs.add(new TopicSpec(ledger(), partitions, null));
+        specs.add(new TopicSpec(late(), partitions, Duration.ofDays(7), MAX_BATCH_RECORD_BYTES));
+        specs.add(new TopicSpec(deadLetters(), partitions, Duration.ofDays(14), null));
+        specs.add(new TopicSpec(devices(), partitions, null, null));
+        specs.add(new TopicSpec(ledger(), partitions, null, null));
         return List.copyOf(specs);
+    }
+
+    public TopicSpec batchesSpec(int partitions) {
+        return new TopicSpec(batches(), partitions, Duration.ofDays(3), MAX_BATCH_RECORD_BYTES);
     }
 
     private static Duration rollupRetention(Tier tier) {

@@ -45,7 +45,7 @@ public final class MqttSettings {
             .build();
 
     public static final Setting<Long> MAX_PACKET_BYTES = Setting.bytes("mqtt.max-packet")
-            .between(1024L, 16L << 20)
+            .between(1024L, 1L << 20)
             .defaultsTo(256L << 10)
             .meaning("largest MQTT packet; a longer one closes the connection")
             .build();

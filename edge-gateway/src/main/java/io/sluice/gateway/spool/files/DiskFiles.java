@@ -75,7 +75,7 @@ public final class DiskFiles implements SpoolFiles {
             channel.force(true);
             syncFolder();
             return new DiskSegment(channel);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             Files.deleteIfExists(folder.resolve(name));
             throw e;

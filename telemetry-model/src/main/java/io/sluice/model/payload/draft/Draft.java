@@ -4,9 +4,11 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.ReadingKind;
+import io.sluice.model.message.StoredBound;
 import io.sluice.model.payload.rejection.Fault;
 import io.sluice.model.payload.rejection.RejectReason;
 import io.sluice.model.payload.rejection.RejectionException;
+import io.sluice.model.payload.rejection.SeqRef;
 import io.sluice.model.payload.rejection.Shown;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -169,6 +171,22 @@ public final class Draft {
         kinds = Arrays.copyOf(kinds, length);
         numbers = Arrays.copyOf(numbers, length);
         texts = texts == null ? null : Arrays.copyOf(texts, length);
+    }
+
+    /** What the finished message takes at most where it is stored, in bytes. */
+    public long storedBound() {
+        long bound = StoredBound.WITHOUT_READINGS;
+        for (int i = 0; i < size; i++) {
+            bound += StoredBound.ofReading(metrics[i], texts == null ? null : texts[i]);
+        }
+        return bound;
+    }
+
+    /** The identity that the device sent, null where it sent none. */
+    @Nullable
+    public SeqRef sentRef() {
+        IdentityStamper.Identity sent = sentIdentity();
+        return sent == null ? null : new SeqRef(sent.epoch(), sent.seq());
     }
 
     /** Hands its readings over; called once. */

@@ -36,7 +36,8 @@ class JsonReadersAgreeTest {
                     8,
                     12,
                     PayloadLimits.defaults().maxAge(),
-                    PayloadLimits.defaults().maxAhead()),
+                    PayloadLimits.defaults().maxAhead(),
+                    PayloadLimits.defaults().maxStoredBytes()),
             NOW);
 
     @ParameterizedTest(name = "seed {0}")
