@@ -1,7 +1,6 @@
 package io.sluice.launcher.verify;
 
 import io.sluice.launcher.figures.LedgerFigures;
-import io.sluice.launcher.figures.PublicFigures;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.JudgedFleet;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,10 +35,10 @@ final class Judgement {
     private final StreamWatch stream;
     private final Instant started;
     private final long deathsNoticedNanos;
-    private final PublicFigures figures;
+    private final PublicJson api;
     private final PublicWindows windows;
     private final PublicDevices devices;
-    private @Nullable LedgerFigures ledger;
+    private @Nullable PublicLedger ledger;
 
     /** @param deathsNoticedWithin how long from now a death may go unnoticed */
     Judgement(Subject subject, JudgedFleet fleet, StreamWatch stream, Instant started, Duration deathsNoticedWithin) {
@@ -49,20 +47,14 @@ final class Judgement {
         this.stream = stream;
         this.started = started;
         this.deathsNoticedNanos = System.nanoTime() + deathsNoticedWithin.toNanos();
-        this.figures = new PublicFigures(subject.httpUrl(), Optional.empty());
-        PublicJson api = new PublicJson(subject.httpUrl());
+        this.api = new PublicJson(subject.httpUrl());
         this.windows = new PublicWindows(api);
         this.devices = new PublicDevices(api, fleet.history());
     }
 
-    /** Wills that were said. */
-    PublicDevices.Wills wills() throws IOException, InterruptedException {
-        return devices.wills();
-    }
-
     /** The ledger as it was last judged. */
-    LedgerFigures ledger() {
-        LedgerFigures last = ledger;
+    PublicLedger ledger() {
+        PublicLedger last = ledger;
         if (last == null) {
             throw new IllegalStateException("judgement must be reached before it is asked for");
         }
@@ -83,11 +75,12 @@ final class Judgement {
             try {
                 Findings found = look();
                 long now = System.nanoTime();
-                if (!ledger().equals(before)) {
-                    before = ledger();
+                LedgerFigures figures = ledger().figures();
+                if (!figures.equals(before)) {
+                    before = figures;
                     sameSince = now;
                 }
-                boolean isStill = now - sameSince > SAME_FOR.toNanos() && ledger().inFlight() <= 0;
+                boolean isStill = now - sameSince > SAME_FOR.toNanos() && figures.inFlight() <= 0;
                 boolean isDeathDue = found.count(Kind.NOT_DEAD) > 0 && now < deathsNoticedNanos;
                 boolean isFinal = (isStill && !isDeathDue) || now > deadline;
                 if (found.isEmpty() || isFinal) {
@@ -96,7 +89,7 @@ final class Judgement {
                 log.atInfo()
                         .addKeyValue("findings", found.list().size())
                         .addKeyValue("first", found.list().get(0))
-                        .addKeyValue("inFlight", ledger().inFlight())
+                        .addKeyValue("inFlight", figures.inFlight())
                         .log("not yet as it must be, looking again");
             } catch (IOException e) {
                 if (System.nanoTime() > deadline) {
@@ -108,16 +101,16 @@ final class Judgement {
         }
     }
 
-    private Findings look() throws IOException, InterruptedException {
+    Findings look() throws IOException, InterruptedException {
         Findings findings = new Findings();
-        LedgerFigures now = figures.ledger();
+        PublicLedger now = PublicLedger.ask(api);
         ledger = now;
         for (DeviceId device : fleet.history().devices()) {
             for (Tier tier : Tier.values()) {
                 judge(device, tier, findings);
             }
         }
-        judge(now, findings);
+        findings.addAll(now.compare(fleet.history()));
         findings.addAll(devices.wronglyShown());
         fleet.stuck()
                 .forEach(device -> findings.add(new Finding(
@@ -135,15 +128,6 @@ final class Judgement {
         }
         if (tier == Tier.S1) {
             findings.addAll(stream.compare(device, told));
-        }
-    }
-
-    private static void judge(LedgerFigures ledger, Findings findings) {
-        if (ledger.residue() != 0) {
-            findings.add(new Finding(Kind.LEDGER, "*", "", 0, "residue", "must be 0, was " + ledger.residue(), ""));
-        }
-        if (ledger.inFlight() != 0) {
-            findings.add(new Finding(Kind.LEDGER, "*", "", 0, "inFlight", "must be 0, was " + ledger.inFlight(), ""));
         }
     }
 }

@@ -29,7 +29,7 @@ public record Verdict(
         long seed,
         FleetHistory history,
         LedgerFigures ledger,
-        PublicDevices.Wills wills,
+        PublicLedger.Wills wills,
         List<Deed> done,
         Findings counts,
         List<Finding> findings) {
@@ -60,7 +60,8 @@ public record Verdict(
     }
 
     private static String line(Finding finding) {
-        String message = finding.seq() == 0 ? "" : " epoch=" + finding.epoch() + " seq=" + finding.seq();
+        String epoch = finding.epoch().isEmpty() ? "" : " epoch=" + finding.epoch();
+        String message = epoch + (finding.seq() == 0 ? "" : " seq=" + finding.seq());
         String stage = finding.lastSeenIn().isEmpty() ? "" : "; last seen in " + finding.lastSeenIn();
         return finding.kind().label() + " " + finding.device() + message + ": " + finding.where() + ", "
                 + finding.detail() + stage;

@@ -1,7 +1,6 @@
 package io.sluice.launcher.verify;
 
 import io.sluice.launcher.EnvironmentException;
-import io.sluice.launcher.figures.LedgerFigures;
 import io.sluice.launcher.verify.VerifyOptions.Planted;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.FleetOptions;
@@ -73,10 +72,16 @@ public final class VerifyRun {
             Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
             Judgement judgement = new Judgement(subject, fleet, stream, started, deathsNoticed);
             Findings found = judgement.reach(SETTLED_WITHIN);
-            LedgerFigures ledger = judgement.ledger();
+            PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
             return new Verdict(
-                    options.seed(), fleet.history(), ledger, judgement.wills(), faults.done(), found, located);
+                    options.seed(),
+                    fleet.history(),
+                    ledger.figures(),
+                    ledger.wills(fleet.history()),
+                    faults.done(),
+                    found,
+                    located);
         }
     }
 

@@ -1,0 +1,101 @@
+package io.sluice.launcher.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.JudgedFleet;
+import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.oracle.BootHistory;
+import io.sluice.simulator.oracle.Finding;
+import io.sluice.simulator.oracle.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a device that spoke twice: something just now, and something that is late for every tier. */
+class JudgementTest {
+    private static final long LATE_MILLIS = Duration.ofHours(25).toMillis();
+
+    private final Instant started = Instant.now();
+    private PublicFace face;
+    private JudgedFleet fleet;
+    private StreamWatch stream;
+    private DeviceId device;
+
+    @BeforeEach
+    void open() throws Exception {
+        face = new PublicFace();
+        fleet = new JudgedFleet(
+                FleetOptions.of("judged", 1, BrokerAddress.parse("mqtt://127.0.0.1:1"), 7), Clock.systemUTC());
+        stream = new StreamWatch(face.url());
+        device = fleet.history().devices().get(0);
+        BootHistory boot = fleet.history().boot(device, "e1");
+        boot.settle(boot.append(started.toEpochMilli() + 3_600_000), Outcome.ACKED);
+        boot.settle(boot.append(started.toEpochMilli() - LATE_MILLIS), Outcome.ACKED);
+        face.says("/api/v1/series", "{\"series\":[]}");
+        face.says(
+                "/api/v1/devices",
+                "{\"devices\":[{\"site\":\"" + device.site() + "\",\"device\":\"" + device.device()
+                        + "\",\"alive\":true}]}");
+    }
+
+    @AfterEach
+    void close() {
+        stream.close();
+        fleet.close();
+        face.close();
+    }
+
+    @Test
+    void what_is_late_for_every_tier_and_in_the_ledger_is_right() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(List.of(), look());
+    }
+
+    @Test
+    void what_is_late_for_every_tier_and_lost_is_found() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 0));
+
+        assertEquals(
+                List.of(
+                        "ledger " + device + " e1 counted + late must be from 2 acknowledged to 2 with those"
+                                + " unanswered, was 1 + 0",
+                        "ledger *  counted + late must be from 2 acknowledged to 2 with those unanswered, was 1 + 0"),
+                look());
+    }
+
+    @Test
+    void what_is_late_for_every_tier_and_counted_twice_is_found() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 2));
+
+        assertEquals(
+                List.of(
+                        "ledger " + device + " e1 counted + late must be from 2 acknowledged to 2 with those"
+                                + " unanswered, was 1 + 2",
+                        "ledger *  counted + late must be from 2 acknowledged to 2 with those unanswered, was 1 + 2"),
+                look());
+    }
+
+    private List<String> look() throws Exception {
+        return new Judgement(new FacedSubject(face.url()), fleet, stream, started, Duration.ZERO)
+                .look().list().stream().map(JudgementTest::line).toList();
+    }
+
+    private static String line(Finding finding) {
+        return finding.kind().label() + " " + finding.device() + " " + finding.epoch() + " " + finding.detail();
+    }
+
+    /** Balanced as far as the ledger itself can tell. */
+    private String ledger(long counted, long late) {
+        String figures = "\"produced\":2,\"counted\":" + counted + ",\"late\":" + late
+                + ",\"duplicates\":0,\"missing\":0,\"inFlight\":0,\"residue\":0";
+        return "{" + figures + ",\"devices\":[{\"site\":\"" + device.site() + "\",\"device\":\"" + device.device()
+                + "\",\"epoch\":\"e1\"," + figures + "}]}";
+    }
+}
