@@ -1,6 +1,7 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.figures.LedgerFigures;
+import io.sluice.launcher.figures.Pace;
+import io.sluice.launcher.figures.Rest;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.JudgedFleet;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Judgement {
     private static final Logger log = LoggerFactory.getLogger(Judgement.class);
     private static final Duration STEP = Duration.ofSeconds(3);
-    /** What is wrong for so long while nothing changes and nothing is under way will not come right. */
-    private static final Duration SAME_FOR = Duration.ofSeconds(8);
     /** After its end, even when nothing is wrong. */
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
     /** What is late by the longest goes back that far. */
@@ -34,19 +32,29 @@ final class Judgement {
     private final JudgedFleet fleet;
     private final StreamWatch stream;
     private final Instant started;
+    private final Pace pace;
     private final long deathsNoticedNanos;
+    private final Rest rest = new Rest();
     private final PublicJson api;
     private final PublicWindows windows;
     private final PublicDevices devices;
     private @Nullable PublicLedger ledger;
+    private boolean isAtRest;
 
     /** @param deathsNoticedWithin how long from now a death may go unnoticed */
-    Judgement(Subject subject, JudgedFleet fleet, StreamWatch stream, Instant started, Duration deathsNoticedWithin) {
+    Judgement(
+            Subject subject,
+            JudgedFleet fleet,
+            StreamWatch stream,
+            Instant started,
+            Duration deathsNoticedWithin,
+            Pace pace) {
         this.subject = subject;
         this.fleet = fleet;
         this.stream = stream;
         this.started = started;
-        this.deathsNoticedNanos = System.nanoTime() + deathsNoticedWithin.toNanos();
+        this.pace = pace;
+        this.deathsNoticedNanos = pace.nanoTime() + deathsNoticedWithin.toNanos();
         this.api = new PublicJson(subject.httpUrl());
         this.windows = new PublicWindows(api);
         this.devices = new PublicDevices(api, fleet.history());
@@ -62,48 +70,60 @@ final class Judgement {
     }
 
     /**
-     * Nothing once nothing is found; or else what still is when nothing moves any more, or the time is over. A ledger
-     * with messages in flight may stand still for long: whoever has them may have died, and starts again. So may a
-     * device that is dead and not yet known to be.
+     * Nothing once nothing is found and the ledger is at rest; or else what still is then, or when the time is over. A
+     * ledger with messages in flight may stand still for long: whoever has them may have died, and starts again. So may
+     * a device that is dead and not yet known to be.
      */
     Findings reach(Duration patience) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        @Nullable LedgerFigures before = null;
-        long sameSince = System.nanoTime();
+        long deadlineNanos = pace.nanoTime() + patience.toNanos();
         while (true) {
             subject.look();
             try {
                 Findings found = look();
-                long now = System.nanoTime();
-                LedgerFigures figures = ledger().figures();
-                if (!figures.equals(before)) {
-                    before = figures;
-                    sameSince = now;
-                }
-                boolean isStill = now - sameSince > SAME_FOR.toNanos() && figures.inFlight() <= 0;
-                boolean isDeathDue = found.count(Kind.NOT_DEAD) > 0 && now < deathsNoticedNanos;
-                boolean isFinal = (isStill && !isDeathDue) || now > deadline;
-                if (found.isEmpty() || isFinal) {
+                long now = pace.nanoTime();
+                boolean isDue = ledger().figures().inFlight() > 0
+                        || (found.count(Kind.NOT_DEAD) > 0 && now - deathsNoticedNanos < 0);
+                if (isAtRest && !isDue) {
                     return found;
                 }
-                log.atInfo()
-                        .addKeyValue("findings", found.list().size())
-                        .addKeyValue("first", found.list().get(0))
-                        .addKeyValue("inFlight", figures.inFlight())
-                        .log("not yet as it must be, looking again");
+                if (now - deadlineNanos > 0) {
+                    findRestless(found, patience);
+                    return found;
+                }
+                tell(found);
             } catch (IOException e) {
-                if (System.nanoTime() > deadline) {
+                if (pace.nanoTime() - deadlineNanos > 0) {
                     throw e;
                 }
-                sameSince = System.nanoTime();
+                rest.end();
             }
-            TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+            pace.pause(STEP);
         }
     }
 
-    Findings look() throws IOException, InterruptedException {
+    private void findRestless(Findings found, Duration patience) {
+        if (!isAtRest) {
+            String detail = "must be the same for " + Rest.LONG_ENOUGH.toSeconds() + " s, was not within "
+                    + patience.toSeconds() + " s";
+            found.add(new Finding(Kind.LEDGER, "*", "", 0, "all figures", detail, ""));
+        }
+    }
+
+    private void tell(Findings found) {
+        if (!found.isEmpty()) {
+            log.atInfo()
+                    .addKeyValue("findings", found.list().size())
+                    .addKeyValue("first", found.list().get(0))
+                    .addKeyValue("inFlight", ledger().figures().inFlight())
+                    .log("not yet as it must be, looking again");
+        }
+    }
+
+    private Findings look() throws IOException, InterruptedException {
         Findings findings = new Findings();
+        long askedNanos = pace.nanoTime();
         PublicLedger now = PublicLedger.ask(api);
+        isAtRest = rest.isLongEnough(now.figures(), askedNanos, pace.nanoTime());
         ledger = now;
         for (DeviceId device : fleet.history().devices()) {
             for (Tier tier : Tier.values()) {

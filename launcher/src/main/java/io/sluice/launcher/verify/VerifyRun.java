@@ -1,6 +1,7 @@
 package io.sluice.launcher.verify;
 
 import io.sluice.launcher.EnvironmentException;
+import io.sluice.launcher.figures.Pace;
 import io.sluice.launcher.verify.VerifyOptions.Planted;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.FleetOptions;
@@ -70,7 +71,7 @@ public final class VerifyRun {
             boolean anyLate =
                     !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
             Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
-            Judgement judgement = new Judgement(subject, fleet, stream, started, deathsNoticed);
+            Judgement judgement = new Judgement(subject, fleet, stream, started, deathsNoticed, Pace.REAL);
             Findings found = judgement.reach(SETTLED_WITHIN);
             PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());

@@ -2,6 +2,9 @@ package io.sluice.launcher.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sluice.api.ledger.LedgerBook;
+import io.sluice.launcher.figures.FakePace;
+import io.sluice.launcher.figures.Rest;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.JudgedFleet;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class JudgementTest {
     private static final long LATE_MILLIS = Duration.ofHours(25).toMillis();
 
+    private final FakePace pace = new FakePace();
     private final Instant started = Instant.now();
     private PublicFace face;
     private JudgedFleet fleet;
@@ -55,7 +59,7 @@ class JudgementTest {
     void what_is_late_for_every_tier_and_in_the_ledger_is_right() throws Exception {
         face.says("/api/v1/ledger", ledger(1, 1));
 
-        assertEquals(List.of(), look());
+        assertEquals(List.of(), reach());
     }
 
     @Test
@@ -67,7 +71,7 @@ class JudgementTest {
                         "ledger " + device + " e1 counted + late must be from 2 acknowledged to 2 with those"
                                 + " unanswered, was 1 + 0",
                         "ledger *  counted + late must be from 2 acknowledged to 2 with those unanswered, was 1 + 0"),
-                look());
+                reach());
     }
 
     @Test
@@ -79,12 +83,44 @@ class JudgementTest {
                         "ledger " + device + " e1 counted + late must be from 2 acknowledged to 2 with those"
                                 + " unanswered, was 1 + 2",
                         "ledger *  counted + late must be from 2 acknowledged to 2 with those unanswered, was 1 + 2"),
-                look());
+                reach());
     }
 
-    private List<String> look() throws Exception {
-        return new Judgement(new FacedSubject(face.url()), fleet, stream, started, Duration.ZERO)
-                .look().list().stream().map(JudgementTest::line).toList();
+    @Test
+    void nothing_is_accepted_before_the_ledger_is_at_rest() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(List.of(), reach());
+        assertEquals(Rest.LONG_ENOUGH, pace.passed());
+    }
+
+    @Test
+    void a_residue_that_shows_only_once_all_is_at_rest_is_found() throws Exception {
+        face.says("/api/v1/ledger", () -> {
+            boolean isShown = pace.passed().toMillis() >= LedgerBook.SETTLE_MILLIS;
+            return isShown ? ledger(1, 1).replace("\"residue\":0", "\"residue\":1") : ledger(1, 1);
+        });
+
+        assertEquals(List.of("ledger *  must be 0, was 1"), reach());
+    }
+
+    @Test
+    void a_ledger_that_never_rests_is_found() throws Exception {
+        face.says(
+                "/api/v1/ledger",
+                () -> ledger(1, 1)
+                        .replace(
+                                "\"duplicates\":0",
+                                "\"duplicates\":" + pace.passed().toSeconds()));
+
+        assertEquals(List.of("ledger *  must be the same for 12 s, was not within 60 s"), reach());
+    }
+
+    private List<String> reach() throws Exception {
+        return new Judgement(new FacedSubject(face.url()), fleet, stream, started, Duration.ZERO, pace)
+                .reach(Duration.ofMinutes(1)).list().stream()
+                        .map(JudgementTest::line)
+                        .toList();
     }
 
     private static String line(Finding finding) {
