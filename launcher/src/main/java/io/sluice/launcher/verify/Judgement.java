@@ -13,7 +13,6 @@ import io.sluice.simulator.oracle.ObservedWindow;
 import io.sluice.simulator.oracle.WindowJudge;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,13 +24,10 @@ final class Judgement {
     private static final Duration STEP = Duration.ofSeconds(3);
     /** After its end, even when nothing is wrong. */
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
-    /** What is late by the longest goes back that far. */
-    private static final Duration BACK = Duration.ofHours(27);
 
     private final Subject subject;
     private final JudgedFleet fleet;
     private final StreamWatch stream;
-    private final Instant started;
     private final Pace pace;
     private final long deathsNoticedNanos;
     private final Rest rest = new Rest();
@@ -46,17 +42,16 @@ final class Judgement {
             Subject subject,
             JudgedFleet fleet,
             StreamWatch stream,
-            Instant started,
+            PublicWindows windows,
             Duration deathsNoticedWithin,
             Pace pace) {
         this.subject = subject;
         this.fleet = fleet;
         this.stream = stream;
-        this.started = started;
+        this.windows = windows;
         this.pace = pace;
         this.deathsNoticedNanos = pace.nanoTime() + deathsNoticedWithin.toNanos();
         this.api = new PublicJson(subject.httpUrl());
-        this.windows = new PublicWindows(api);
         this.devices = new PublicDevices(api, fleet.history());
     }
 
@@ -130,6 +125,7 @@ final class Judgement {
                 judge(device, tier, findings);
             }
         }
+        findings.addAll(stream.compareAll());
         findings.addAll(now.compare(fleet.history()));
         findings.addAll(devices.wronglyShown());
         fleet.stuck()
@@ -139,8 +135,7 @@ final class Judgement {
     }
 
     private void judge(DeviceId device, Tier tier, Findings findings) throws IOException, InterruptedException {
-        Map<String, Map<Long, ObservedWindow>> told =
-                windows.of(device, tier, started.minus(BACK).toEpochMilli());
+        Map<String, Map<Long, ObservedWindow>> told = windows.of(device, tier);
         long ended = System.currentTimeMillis() - SHOWN_WITHIN.toMillis();
         for (String metric : JudgedDevice.METRICS) {
             findings.addAll(WindowJudge.judge(

@@ -21,6 +21,7 @@ import java.util.List;
  * What a run came to (contract, <i>Commands</i>).
  *
  * @param wills that were counted or late
+ * @param resets how often the viewer of the stream was told that it had missed something
  * @param done the faults, and what came of them
  * @param counts of all findings
  * @param findings the first of them, with the stage that each message was last seen in
@@ -30,6 +31,7 @@ public record Verdict(
         FleetHistory history,
         LedgerFigures ledger,
         PublicLedger.Wills wills,
+        int resets,
         List<Deed> done,
         Findings counts,
         List<Finding> findings) {
@@ -51,7 +53,8 @@ public record Verdict(
                 + " died=" + history.deaths().size() + " willsCertain=" + willsCertain() + " willsSaid="
                 + wills.certain() + " counted="
                 + ledger.counted() + " late=" + ledger.late() + " lost=" + counts.count(Kind.LOST) + " doubled="
-                + counts.count(Kind.DOUBLED) + " faults=" + done.size() + " residue=" + ledger.residue());
+                + counts.count(Kind.DOUBLED) + " resets=" + resets + " faults=" + done.size() + " residue="
+                + ledger.residue());
         out.flush();
     }
 
@@ -83,6 +86,7 @@ public record Verdict(
         report.put("late", ledger.late());
         report.put("lost", counts.count(Kind.LOST));
         report.put("doubled", counts.count(Kind.DOUBLED));
+        report.put("resets", resets);
         report.put("faults", done.size());
         report.put("residue", ledger.residue());
         ArrayNode deeds = report.putArray("done");

@@ -58,9 +58,10 @@ public final class VerifyRun {
         subject.start(plan);
         awaitReady(READY_WITHIN);
         Instant started = Instant.now();
+        PublicWindows windows = new PublicWindows(new PublicJson(subject.httpUrl()), started);
         try (Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
                 JudgedFleet fleet = fleet(network, plan);
-                StreamWatch stream = new StreamWatch(subject.httpUrl())) {
+                StreamWatch stream = new StreamWatch(subject.httpUrl(), windows, fleet.history())) {
             stream.start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
             talk(fleet, faults);
@@ -71,7 +72,7 @@ public final class VerifyRun {
             boolean anyLate =
                     !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
             Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
-            Judgement judgement = new Judgement(subject, fleet, stream, started, deathsNoticed, Pace.REAL);
+            Judgement judgement = new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL);
             Findings found = judgement.reach(SETTLED_WITHIN);
             PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
@@ -80,6 +81,7 @@ public final class VerifyRun {
                     fleet.history(),
                     ledger.figures(),
                     ledger.wills(fleet.history()),
+                    stream.resets(),
                     faults.done(),
                     found,
                     located);

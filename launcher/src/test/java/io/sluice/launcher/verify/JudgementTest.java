@@ -28,6 +28,7 @@ class JudgementTest {
     private final Instant started = Instant.now();
     private PublicFace face;
     private JudgedFleet fleet;
+    private PublicWindows windows;
     private StreamWatch stream;
     private DeviceId device;
 
@@ -36,7 +37,8 @@ class JudgementTest {
         face = new PublicFace();
         fleet = new JudgedFleet(
                 FleetOptions.of("judged", 1, BrokerAddress.parse("mqtt://127.0.0.1:1"), 7), Clock.systemUTC());
-        stream = new StreamWatch(face.url());
+        windows = new PublicWindows(new PublicJson(face.url()), started);
+        stream = new StreamWatch(face.url(), windows, fleet.history());
         device = fleet.history().devices().get(0);
         BootHistory boot = fleet.history().boot(device, "e1");
         boot.settle(boot.append(started.toEpochMilli() + 3_600_000), Outcome.ACKED);
@@ -117,7 +119,7 @@ class JudgementTest {
     }
 
     private List<String> reach() throws Exception {
-        return new Judgement(new FacedSubject(face.url()), fleet, stream, started, Duration.ZERO, pace)
+        return new Judgement(new FacedSubject(face.url()), fleet, stream, windows, Duration.ZERO, pace)
                 .reach(Duration.ofMinutes(1)).list().stream()
                         .map(JudgementTest::line)
                         .toList();
