@@ -23,6 +23,7 @@ import java.util.List;
  * @param wills that were counted or late
  * @param resets how often the viewer of the stream was told that it had missed something
  * @param done the faults, and what came of them
+ * @param notDone faults of the plan that were not
  * @param counts of all findings
  * @param findings the first of them, with the stage that each message was last seen in
  */
@@ -33,6 +34,7 @@ public record Verdict(
         PublicLedger.Wills wills,
         int resets,
         List<Deed> done,
+        List<Fault> notDone,
         Findings counts,
         List<Finding> findings) {
     public boolean isBalanced() {
@@ -53,8 +55,8 @@ public record Verdict(
                 + " died=" + history.deaths().size() + " willsCertain=" + willsCertain() + " willsSaid="
                 + wills.certain() + " counted="
                 + ledger.counted() + " late=" + ledger.late() + " lost=" + counts.count(Kind.LOST) + " doubled="
-                + counts.count(Kind.DOUBLED) + " resets=" + resets + " faults=" + done.size() + " residue="
-                + ledger.residue());
+                + counts.count(Kind.DOUBLED) + " resets=" + resets + " faults=" + done.size() + " notDone="
+                + notDone.size() + " residue=" + ledger.residue());
         out.flush();
     }
 
@@ -96,6 +98,8 @@ public record Verdict(
                 said.put("did", deed.did());
             }
         }
+        ArrayNode undone = report.putArray("notDone");
+        notDone.forEach(fault -> undone.add(fault.toString()));
         ArrayNode list = report.putArray("findings");
         for (Finding finding : findings) {
             list.addObject()

@@ -83,6 +83,7 @@ public final class VerifyRun {
                     ledger.wills(fleet.history()),
                     stream.resets(),
                     faults.done(),
+                    faults.notDone(),
                     found,
                     located);
         }

@@ -2,10 +2,15 @@ package io.sluice.launcher.verify;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline of which there is nothing but the public face. */
-record FacedSubject(String httpUrl) implements Subject {
+/**
+ * A pipeline of which there is nothing but the public face.
+ *
+ * @param dead processes; all others live
+ */
+record FacedSubject(String httpUrl, Set<String> dead) implements Subject {
     @Override
     public void start(List<Fault> plan) {}
 
@@ -34,14 +39,18 @@ record FacedSubject(String httpUrl) implements Subject {
 
     @Override
     public FaultTargets targets() {
-        return FaultTargets.ONE_JVM;
+        return new FaultTargets(List.of("gateway", "broker-1", "broker-2"), true);
     }
 
     @Override
-    public void signal(String process, String signal) {}
+    public boolean signal(String process, String signal) {
+        return !dead.contains(process);
+    }
 
     @Override
-    public void fillDisk(String process, boolean full) {}
+    public boolean fillDisk(String process, boolean full) {
+        return !dead.contains(process);
+    }
 
     @Override
     public void shiftClock(String process, Duration by) {}

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class JudgementTest {
     }
 
     private List<String> reach() throws Exception {
-        return new Judgement(new FacedSubject(face.url()), fleet, stream, windows, Duration.ZERO, pace)
+        return new Judgement(new FacedSubject(face.url(), Set.of()), fleet, stream, windows, Duration.ZERO, pace)
                 .reach(Duration.ofMinutes(1)).list().stream()
                         .map(JudgementTest::line)
                         .toList();
