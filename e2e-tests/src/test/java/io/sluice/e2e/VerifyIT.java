@@ -39,7 +39,15 @@ class VerifyIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"lose,lost", "double,doubled", "change,changed", "late,lost", "will,refused-yet-counted", "death,lost"})
+    @CsvSource({
+        "lose,lost",
+        "lose-late,lost",
+        "double,doubled",
+        "change,changed",
+        "late,lost",
+        "will,refused-yet-counted",
+        "death,lost"
+    })
     void a_planted_fault_is_found(String mutation, String kind) throws Exception {
         JsonNode report = verify(
                 1, Duration.ofMinutes(10), "--for", "14s", "--devices", "10", "--faults", "none", "--mutate", mutation);

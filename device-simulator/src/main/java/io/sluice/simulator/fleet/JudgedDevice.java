@@ -103,7 +103,9 @@ public final class JudgedDevice implements DevicePart {
     @Override
     public void measure(Moment now) {
         lastTs = beginMillis + now.atMillis();
-        DeviceFaults fault = DeviceFaults.of(seed, ++ticks);
+        ticks++;
+        DeviceFaults fault =
+                mutationOfMessage() == Mutation.LOSE_LATE ? DeviceFaults.TOO_LATE : DeviceFaults.of(seed, ticks);
         if (fault == DeviceFaults.REBOOT) {
             reboot();
             return;
@@ -154,17 +156,22 @@ public final class JudgedDevice implements DevicePart {
     }
 
     private void sendOrMutate(Publication message, long ts, @Nullable String state) {
-        Mutation planted = ticks < MUTATED_TICK ? null : mutation;
-        if (planted == null || !planted.isOfMessage()) {
+        Mutation planted = mutationOfMessage();
+        if (planted == null) {
             outbox.send(message, boot);
             return;
         }
         mutation = null;
         switch (planted) {
-            case LOSE -> boot.settle(message.number(), Outcome.ACKED);
+            case LOSE, LOSE_LATE -> boot.settle(message.number(), Outcome.ACKED);
             case CHANGE -> outbox.send(message(ts, message.number(), 1, state), boot);
             default -> outbox.send(message(ts - NO_TIER_MILLIS, message.number(), 0, state), boot);
         }
+    }
+
+    /** What is to be done to the next message that nothing else is done to, null for nothing. */
+    private @Nullable Mutation mutationOfMessage() {
+        return mutation != null && mutation.isOfMessage() && ticks >= MUTATED_TICK ? mutation : null;
     }
 
     private void sendHeldBack() {

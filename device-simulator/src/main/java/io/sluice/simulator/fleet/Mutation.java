@@ -4,6 +4,8 @@ package io.sluice.simulator.fleet;
 public enum Mutation {
     /** A message counts as acknowledged and was never sent: as if the gateway had acknowledged and dropped it. */
     LOSE,
+    /** The same with a message that is late for every tier, so that it is missed in no window. */
+    LOSE_LATE,
     /** A message goes out with another value than the truth has. */
     CHANGE,
     /** A message goes out with a ts that no tier takes any more: as if the job had taken it for late. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** All that one device said between two boots, under one epoch. Thread-safe. */
 public final class BootHistory {
@@ -39,6 +40,10 @@ public final class BootHistory {
         return epoch;
     }
 
+    EpochId id() {
+        return new EpochId(device, epoch);
+    }
+
     public long mix(long seq) {
         return IdentityMix.mix(mixSeed, seq);
     }
@@ -66,10 +71,23 @@ public final class BootHistory {
 
     /** Messages that were acknowledged and can be told apart. */
     synchronized List<MessageId> acknowledged() {
-        return IntStream.range(0, size)
-                .filter(i -> outcomes[i] == Outcome.ACKED && !garbled.get(i))
-                .mapToObj(i -> new MessageId(device.toString(), epoch, i + 1))
+        return acknowledged(1, size);
+    }
+
+    /** Of these the ones from a seq to another, inclusive. */
+    synchronized List<MessageId> acknowledged(long from, long to) {
+        return LongStream.rangeClosed(Math.max(1, from), Math.min(size, to))
+                .filter(seq -> outcomes[(int) seq - 1] == Outcome.ACKED && !garbled.get((int) seq - 1))
+                .mapToObj(seq -> new MessageId(device.toString(), epoch, seq))
                 .toList();
+    }
+
+    /** What is garbled nobody can read, whatever it was answered. */
+    synchronized Due due() {
+        return IntStream.range(0, size)
+                .filter(i -> !garbled.get(i))
+                .mapToObj(i -> Due.of(outcomes[i]))
+                .reduce(Due.NOTHING, Due::plus);
     }
 
     /** An acknowledgement is for good: a copy of the message that is refused afterwards does not take it back. */

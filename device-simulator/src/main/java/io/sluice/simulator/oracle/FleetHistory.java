@@ -99,6 +99,22 @@ public final class FleetHistory {
                 .toList();
     }
 
+    /** What the ledger must account for. */
+    synchronized Map<EpochId, Due> due() {
+        Map<EpochId, Due> due = new LinkedHashMap<>();
+        boots.values().stream().flatMap(Collection::stream).forEach(boot -> due.put(boot.id(), boot.due()));
+        wills.values().stream().flatMap(Collection::stream).forEach(will -> due.put(will.id(), will.due()));
+        return due;
+    }
+
+    /** Messages of that epoch that were acknowledged and can be told apart, from a seq to another, inclusive. */
+    synchronized List<MessageId> acknowledged(EpochId epoch, long from, long to) {
+        return boots.getOrDefault(epoch.device(), List.of()).stream()
+                .filter(boot -> boot.epoch().equals(epoch.epoch()))
+                .flatMap(boot -> boot.acknowledged(from, to).stream())
+                .toList();
+    }
+
     synchronized Map<Long, Window> windows(DeviceId device, Tier tier) {
         Map<Long, Window> windows = BootHistory.windows(boots.getOrDefault(device, List.of()), tier);
         wills.getOrDefault(device, List.of()).forEach(will -> will.addTo(windows, tier));

@@ -31,6 +31,14 @@ public final class WillHistory {
         return message.epoch();
     }
 
+    EpochId id() {
+        return message.id();
+    }
+
+    Due due() {
+        return Due.of(outcome);
+    }
+
     /**
      * Something that was said on its connection is durable. The will was left before, in the same log, and a log that
      * had failed by then would have taken neither: a broker that is killed knows of the will when it is back.

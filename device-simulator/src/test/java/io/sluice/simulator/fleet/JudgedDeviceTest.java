@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.mqtt.Answer;
 import io.sluice.simulator.mqtt.BreakableLink;
@@ -15,10 +16,13 @@ import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublicationListener;
 import io.sluice.simulator.oracle.Death;
 import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.Outcome;
 import io.sluice.simulator.oracle.TrueValues;
+import io.sluice.simulator.oracle.WindowJudge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +111,23 @@ class JudgedDeviceTest {
         assertEquals(List.of(new Death(DEVICE, "e-w2", false, BEGIN + 500)), history.deaths());
     }
 
+    @Test
+    void a_message_that_is_planted_as_lost_late_counts_as_acknowledged_and_was_never_sent() {
+        JudgedDevice climate = device("climate");
+        climate.mutate(Mutation.LOSE_LATE);
+        measure(climate, 25);
+
+        assertEquals(24, link.said.size());
+        assertEquals(1, history.count(Outcome.ACKED));
+        long ended = BEGIN + Tier.H1.widthMillis();
+        for (Tier tier : Tier.values()) {
+            assertEquals(
+                    List.of(),
+                    WindowJudge.judge(history, climate.id(), "level", tier, Map.of(), ended),
+                    "it must be missed in no window");
+        }
+    }
+
     private JudgedDevice device(String type) {
         SimulatedDevice simulated = Scenario.named("judged").devices(10, 7).stream()
                 .filter(each -> each.id().device().startsWith(type))
@@ -120,8 +141,8 @@ class JudgedDeviceTest {
     /** By which nothing goes wrong with the first messages. */
     private static long calmSeed() {
         return LongStream.range(0, 1_000)
-                .filter(seed ->
-                        LongStream.rangeClosed(1, 6).allMatch(tick -> DeviceFaults.of(seed, tick) == DeviceFaults.NONE))
+                .filter(seed -> LongStream.rangeClosed(1, 25)
+                        .allMatch(tick -> DeviceFaults.of(seed, tick) == DeviceFaults.NONE))
                 .findFirst()
                 .orElseThrow();
     }

@@ -94,24 +94,34 @@ final class ChildProcess implements Service {
         launch();
     }
 
-    /** Sends it a signal, such as {@code KILL}; nothing where it has died. */
-    synchronized void signal(String signal) throws IOException {
+    /**
+     * Sends it a signal, such as {@code KILL}.
+     *
+     * @return whether it lived; where it had died nothing is done
+     */
+    synchronized boolean signal(String signal) throws IOException {
         Process running = process;
-        if (running != null && running.isAlive()) {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(running.pid())).start();
+        if (running == null || !running.isAlive()) {
+            return false;
         }
+        new ProcessBuilder("kill", "-" + signal, Long.toString(running.pid())).start();
+        return true;
     }
 
     /**
      * Every write to a file fails from now on, as on a full disk, though with EFBIG for ENOSPC, and also where the file
-     * has the room; or none does any more. Nothing where it has died: its next start has room again. Linux only.
+     * has the room; or none does any more. Linux only.
+     *
+     * @return whether it lived; where it had died nothing is done, and its next start has room again
      */
-    synchronized void fillDisk(boolean full) throws IOException {
+    synchronized boolean fillDisk(boolean full) throws IOException {
         Process running = process;
-        if (running != null && running.isAlive()) {
-            String limit = full ? "1:unlimited" : "unlimited";
-            new ProcessBuilder("prlimit", "--pid", Long.toString(running.pid()), "--fsize=" + limit).start();
+        if (running == null || !running.isAlive()) {
+            return false;
         }
+        String limit = full ? "1:unlimited" : "unlimited";
+        new ProcessBuilder("prlimit", "--pid", Long.toString(running.pid()), "--fsize=" + limit).start();
+        return true;
     }
 
     /** How often it was started again since it had ended by itself, and not by SIGKILL. */

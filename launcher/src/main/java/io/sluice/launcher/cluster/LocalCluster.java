@@ -104,18 +104,29 @@ public final class LocalCluster implements AutoCloseable {
         return processes.stream().map(ChildProcess::name).toList();
     }
 
-    /** @param signal such as {@code KILL} */
-    public void signal(String processName, String signal) throws IOException {
+    /**
+     * @param signal such as {@code KILL}
+     * @return whether the process lived
+     */
+    public boolean signal(String processName, String signal) throws IOException {
+        boolean isDone = false;
         for (ChildProcess process : named(processName)) {
-            process.signal(signal);
+            isDone |= process.signal(signal);
         }
+        return isDone;
     }
 
-    /** From now on no file takes another byte of the process, until it is started again; or takes them again. */
-    public void fillDisk(String processName, boolean full) throws IOException {
+    /**
+     * From now on no file takes another byte of the process, until it is started again; or takes them again.
+     *
+     * @return whether the process lived
+     */
+    public boolean fillDisk(String processName, boolean full) throws IOException {
+        boolean isDone = false;
         for (ChildProcess process : named(processName)) {
-            process.fillDisk(full);
+            isDone |= process.fillDisk(full);
         }
+        return isDone;
     }
 
     /** How often the process was started again since it had ended by itself, and not by SIGKILL. */

@@ -14,7 +14,7 @@ public record LedgerFigures(
         long residue) {
 
     /** @throws IllegalArgumentException where a figure is absent: a missing residue must not read as 0 */
-    static LedgerFigures from(JsonNode ledger) {
+    public static LedgerFigures from(JsonNode ledger) {
         long rejected = 0;
         for (JsonNode count : ledger.path("rejected")) {
             rejected += count.asLong();
@@ -41,7 +41,8 @@ public record LedgerFigures(
                 + " rejected=" + rejected + " missing=" + missing + " inFlight=" + inFlight + " residue=" + residue;
     }
 
-    private static long figure(JsonNode ledger, String name) {
+    /** @throws IllegalArgumentException where it is absent */
+    public static long figure(JsonNode ledger, String name) {
         JsonNode value = ledger.path(name);
         if (!value.isIntegralNumber()) {
             throw new IllegalArgumentException("ledger must have an integer " + name + ", was " + value);

@@ -74,13 +74,13 @@ public final class ClusterSubject implements Subject {
     }
 
     @Override
-    public void signal(String process, String signal) throws IOException {
-        cluster.signal(process, signal);
+    public boolean signal(String process, String signal) throws IOException {
+        return cluster.signal(process, signal);
     }
 
     @Override
-    public void fillDisk(String process, boolean full) throws IOException {
-        cluster.fillDisk(process, full);
+    public boolean fillDisk(String process, boolean full) throws IOException {
+        return cluster.fillDisk(process, full);
     }
 
     @Override

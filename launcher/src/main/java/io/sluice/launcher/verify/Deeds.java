@@ -40,6 +40,11 @@ final class Deeds {
         before.put(fault, count(fault));
     }
 
+    /** It could not be done. */
+    void withdrawn(Fault fault) {
+        faults.remove(fault);
+    }
+
     /** What comes from now on is not its doing. A takeover lasts until the next one, since devices are told late. */
     void over(Fault fault) {
         long came = count(fault) - before.getOrDefault(fault, 0L);

@@ -30,14 +30,15 @@ final class FaultLine {
     /**
      * @param number of the line
      * @param text without comment and blanks around it
+     * @param end of the run
      * @param targets that there are
      */
-    static Fault parse(int number, String text, FaultTargets targets) {
-        return new FaultLine(number, text).fault(targets);
+    static Fault parse(int number, String text, Duration end, FaultTargets targets) {
+        return new FaultLine(number, text).fault(end, targets);
     }
 
-    private Fault fault(FaultTargets targets) {
-        Duration at = time("the time of a fault");
+    private Fault fault(Duration end, FaultTargets targets) {
+        Duration at = at(end);
         FaultKind kind = kind(targets);
         String process = kind.has(Part.PROCESS) ? process(targets.processes()) : "";
         Duration delay = kind.has(Part.DELAY) ? longTime("the delay of " + kind.word()) : Duration.ZERO;
@@ -48,6 +49,16 @@ final class FaultLine {
             throw wrong("must read like '" + kind.example() + "' and end there", words.remove());
         }
         return new Fault(at, kind, process, delay, jump, lasting, every);
+    }
+
+    private Duration at(Duration end) {
+        String word = words.peek();
+        Duration at = time("the time of a fault");
+        if (at.compareTo(end) >= 0) {
+            throw wrong(
+                    "the time of a fault must be before the end of the run, " + end.toSeconds() + "s (--for)", word);
+        }
+        return at;
     }
 
     private FaultKind kind(FaultTargets targets) {

@@ -32,7 +32,7 @@ public final class FaultPlan {
             case "connections" -> spread(seeded.connections(), seed, time);
             case "kill-everything" -> spread(seeded.kills(required(targets, name)), seed, time);
             case "everything" -> possible(spread(seeded.everything(required(targets, name)), seed, time), targets);
-            default -> fromFile(name, targets);
+            default -> fromFile(name, time, targets);
         };
     }
 
@@ -59,7 +59,7 @@ public final class FaultPlan {
         return spread;
     }
 
-    private static List<Fault> fromFile(String name, FaultTargets targets) throws IOException {
+    private static List<Fault> fromFile(String name, Duration time, FaultTargets targets) throws IOException {
         Path file = Path.of(name);
         if (!Files.isReadable(file)) {
             throw new IllegalArgumentException(
@@ -70,7 +70,7 @@ public final class FaultPlan {
         for (int i = 0; i < lines.size(); i++) {
             String text = lines.get(i).replaceAll("#.*", "").strip();
             if (!text.isEmpty()) {
-                faults.add(FaultLine.parse(i + 1, text, targets));
+                faults.add(FaultLine.parse(i + 1, text, time, targets));
             }
         }
         faults.sort(Comparator.comparing(Fault::at));

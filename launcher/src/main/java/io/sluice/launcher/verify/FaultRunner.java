@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Does what a plan says when it is due, and undoes what lasts only for a while. */
 final class FaultRunner {
@@ -17,6 +18,7 @@ final class FaultRunner {
 
     private final Deque<Fault> due;
     private final List<Fault> lasting = new ArrayList<>();
+    private final List<Fault> vain = new ArrayList<>();
     private final Subject subject;
     private final Network network;
     private final JudgedFleet fleet;
@@ -37,6 +39,11 @@ final class FaultRunner {
         return deeds.list();
     }
 
+    /** What of the plan was not done: its process was dead, or the run had ended by then. */
+    List<Fault> notDone() {
+        return Stream.concat(vain.stream(), due.stream()).toList();
+    }
+
     void run(Duration now) throws IOException {
         for (Iterator<Fault> all = lasting.iterator(); all.hasNext(); ) {
             Fault fault = all.next();
@@ -51,26 +58,48 @@ final class FaultRunner {
     }
 
     private void inflict(Fault fault) throws IOException {
-        out.println("fault " + fault);
-        out.flush();
         deeds.begun(fault);
-        if (!fault.lasting().isZero()) {
-            lasting.add(fault);
+        if (isDone(fault)) {
+            say("fault " + fault);
+            if (!fault.lasting().isZero()) {
+                lasting.add(fault);
+            }
+        } else {
+            deeds.withdrawn(fault);
+            end(fault);
+            vain.add(fault);
+            say("not done " + fault + ": a process that it is for is dead");
         }
+    }
+
+    private boolean isDone(Fault fault) throws IOException {
         switch (fault.kind()) {
-            case KILL -> subject.signal(fault.process(), "KILL");
-            case PAUSE -> subject.signal(fault.process(), "STOP");
-            case DISK_FULL -> subject.fillDisk(fault.process(), true);
+            case KILL -> {
+                return subject.signal(fault.process(), "KILL");
+            }
+            case PAUSE -> {
+                return subject.signal(fault.process(), "STOP");
+            }
+            case DISK_FULL -> {
+                return subject.fillDisk(fault.process(), true);
+            }
+            case KAFKA_AWAY -> {
+                return signalBrokers("STOP");
+            }
             case CLOCK_JUMP -> subject.shiftClock(fault.process(), fault.jump());
-            case KAFKA_AWAY -> signalBrokers("STOP");
             case RESET -> fleet.resetConnections(fault.every());
             case TAKEOVER -> fleet.takeOver(fault.every());
             default -> network.inflict(fault);
         }
+        return true;
     }
 
     private void undo(Fault fault) throws IOException {
         deeds.over(fault);
+        end(fault);
+    }
+
+    private void end(Fault fault) throws IOException {
         switch (fault.kind()) {
             case PAUSE -> subject.signal(fault.process(), "CONT");
             case DISK_FULL -> subject.fillDisk(fault.process(), false);
@@ -80,12 +109,20 @@ final class FaultRunner {
         }
     }
 
-    private void signalBrokers(String signal) throws IOException {
+    /** Whether each of them lives. */
+    private boolean signalBrokers(String signal) throws IOException {
+        boolean isDone = true;
         for (String process : subject.targets().processes()) {
             if (process.startsWith(BROKER)) {
-                subject.signal(process, signal);
+                isDone &= subject.signal(process, signal);
             }
         }
+        return isDone;
+    }
+
+    private void say(String what) {
+        out.println(what);
+        out.flush();
     }
 
     /** Whatever still lasts is over. */

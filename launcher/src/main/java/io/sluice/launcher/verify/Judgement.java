@@ -1,7 +1,7 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.figures.LedgerFigures;
-import io.sluice.launcher.figures.PublicFigures;
+import io.sluice.launcher.figures.Pace;
+import io.sluice.launcher.figures.Rest;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.JudgedFleet;
@@ -13,10 +13,7 @@ import io.sluice.simulator.oracle.ObservedWindow;
 import io.sluice.simulator.oracle.WindowJudge;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,44 +22,43 @@ import org.slf4j.LoggerFactory;
 final class Judgement {
     private static final Logger log = LoggerFactory.getLogger(Judgement.class);
     private static final Duration STEP = Duration.ofSeconds(3);
-    /** What is wrong for so long while nothing changes and nothing is under way will not come right. */
-    private static final Duration SAME_FOR = Duration.ofSeconds(8);
     /** After its end, even when nothing is wrong. */
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
-    /** What is late by the longest goes back that far. */
-    private static final Duration BACK = Duration.ofHours(27);
 
     private final Subject subject;
     private final JudgedFleet fleet;
     private final StreamWatch stream;
-    private final Instant started;
+    private final Pace pace;
     private final long deathsNoticedNanos;
-    private final PublicFigures figures;
+    private final Rest rest = new Rest();
+    private final PublicJson api;
     private final PublicWindows windows;
     private final PublicDevices devices;
-    private @Nullable LedgerFigures ledger;
+    private @Nullable PublicLedger ledger;
+    private boolean isAtRest;
+    private long unnoticed;
 
     /** @param deathsNoticedWithin how long from now a death may go unnoticed */
-    Judgement(Subject subject, JudgedFleet fleet, StreamWatch stream, Instant started, Duration deathsNoticedWithin) {
+    Judgement(
+            Subject subject,
+            JudgedFleet fleet,
+            StreamWatch stream,
+            PublicWindows windows,
+            Duration deathsNoticedWithin,
+            Pace pace) {
         this.subject = subject;
         this.fleet = fleet;
         this.stream = stream;
-        this.started = started;
-        this.deathsNoticedNanos = System.nanoTime() + deathsNoticedWithin.toNanos();
-        this.figures = new PublicFigures(subject.httpUrl(), Optional.empty());
-        PublicJson api = new PublicJson(subject.httpUrl());
-        this.windows = new PublicWindows(api);
+        this.windows = windows;
+        this.pace = pace;
+        this.deathsNoticedNanos = pace.nanoTime() + deathsNoticedWithin.toNanos();
+        this.api = new PublicJson(subject.httpUrl());
         this.devices = new PublicDevices(api, fleet.history());
     }
 
-    /** Wills that were said. */
-    PublicDevices.Wills wills() throws IOException, InterruptedException {
-        return devices.wills();
-    }
-
     /** The ledger as it was last judged. */
-    LedgerFigures ledger() {
-        LedgerFigures last = ledger;
+    PublicLedger ledger() {
+        PublicLedger last = ledger;
         if (last == null) {
             throw new IllegalStateException("judgement must be reached before it is asked for");
         }
@@ -70,54 +66,77 @@ final class Judgement {
     }
 
     /**
-     * Nothing once nothing is found; or else what still is when nothing moves any more, or the time is over. A ledger
-     * with messages in flight may stand still for long: whoever has them may have died, and starts again. So may a
-     * device that is dead and not yet known to be.
+     * Nothing once nothing is found and the ledger is at rest; or else what still is then, or when the time is over. A
+     * ledger with messages in flight may stand still for long: whoever has them may have died, and starts again. So may
+     * a device that is dead and not yet known to be.
      */
     Findings reach(Duration patience) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        @Nullable LedgerFigures before = null;
-        long sameSince = System.nanoTime();
+        long deadlineNanos = pace.nanoTime() + patience.toNanos();
         while (true) {
             subject.look();
             try {
                 Findings found = look();
-                long now = System.nanoTime();
-                if (!ledger().equals(before)) {
-                    before = ledger();
-                    sameSince = now;
-                }
-                boolean isStill = now - sameSince > SAME_FOR.toNanos() && ledger().inFlight() <= 0;
-                boolean isDeathDue = found.count(Kind.NOT_DEAD) > 0 && now < deathsNoticedNanos;
-                boolean isFinal = (isStill && !isDeathDue) || now > deadline;
-                if (found.isEmpty() || isFinal) {
+                long now = pace.nanoTime();
+                noticeDeaths(found.count(Kind.NOT_DEAD));
+                boolean isDue = ledger().figures().inFlight() > 0 || (unnoticed > 0 && now - deathsNoticedNanos < 0);
+                if (isAtRest && !isDue) {
                     return found;
                 }
-                log.atInfo()
-                        .addKeyValue("findings", found.list().size())
-                        .addKeyValue("first", found.list().get(0))
-                        .addKeyValue("inFlight", ledger().inFlight())
-                        .log("not yet as it must be, looking again");
+                if (now - deadlineNanos > 0) {
+                    findRestless(found, patience);
+                    return found;
+                }
+                tell(found);
             } catch (IOException e) {
-                if (System.nanoTime() > deadline) {
+                if (pace.nanoTime() - deadlineNanos > 0) {
                     throw e;
                 }
-                sameSince = System.nanoTime();
+                rest.end();
             }
-            TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+            pace.pause(STEP);
+        }
+    }
+
+    /** A death may be seen before the ledger tells of what its will says: then it is not at rest. */
+    private void noticeDeaths(long stillUnnoticed) {
+        if (stillUnnoticed != unnoticed) {
+            unnoticed = stillUnnoticed;
+            rest.end();
+            isAtRest = false;
+        }
+    }
+
+    private void findRestless(Findings found, Duration patience) {
+        if (!isAtRest) {
+            String detail = "must be the same for " + Rest.LONG_ENOUGH.toSeconds() + " s, was not within "
+                    + patience.toSeconds() + " s";
+            found.add(new Finding(Kind.LEDGER, "*", "", 0, "all figures", detail, ""));
+        }
+    }
+
+    private void tell(Findings found) {
+        if (!found.isEmpty()) {
+            log.atInfo()
+                    .addKeyValue("findings", found.list().size())
+                    .addKeyValue("first", found.list().get(0))
+                    .addKeyValue("inFlight", ledger().figures().inFlight())
+                    .log("not yet as it must be, looking again");
         }
     }
 
     private Findings look() throws IOException, InterruptedException {
         Findings findings = new Findings();
-        LedgerFigures now = figures.ledger();
+        long askedNanos = pace.nanoTime();
+        PublicLedger now = PublicLedger.ask(api);
+        isAtRest = rest.isLongEnough(now.figures(), askedNanos, pace.nanoTime());
         ledger = now;
         for (DeviceId device : fleet.history().devices()) {
             for (Tier tier : Tier.values()) {
                 judge(device, tier, findings);
             }
         }
-        judge(now, findings);
+        findings.addAll(stream.compareAll());
+        findings.addAll(now.compare(fleet.history()));
         findings.addAll(devices.wronglyShown());
         fleet.stuck()
                 .forEach(device -> findings.add(new Finding(
@@ -126,8 +145,7 @@ final class Judgement {
     }
 
     private void judge(DeviceId device, Tier tier, Findings findings) throws IOException, InterruptedException {
-        Map<String, Map<Long, ObservedWindow>> told =
-                windows.of(device, tier, started.minus(BACK).toEpochMilli());
+        Map<String, Map<Long, ObservedWindow>> told = windows.of(device, tier);
         long ended = System.currentTimeMillis() - SHOWN_WITHIN.toMillis();
         for (String metric : JudgedDevice.METRICS) {
             findings.addAll(WindowJudge.judge(
@@ -135,15 +153,6 @@ final class Judgement {
         }
         if (tier == Tier.S1) {
             findings.addAll(stream.compare(device, told));
-        }
-    }
-
-    private static void judge(LedgerFigures ledger, Findings findings) {
-        if (ledger.residue() != 0) {
-            findings.add(new Finding(Kind.LEDGER, "*", "", 0, "residue", "must be 0, was " + ledger.residue(), ""));
-        }
-        if (ledger.inFlight() != 0) {
-            findings.add(new Finding(Kind.LEDGER, "*", "", 0, "inFlight", "must be 0, was " + ledger.inFlight(), ""));
         }
     }
 }

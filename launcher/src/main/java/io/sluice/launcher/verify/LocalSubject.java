@@ -66,13 +66,13 @@ public final class LocalSubject implements Subject {
     }
 
     @Override
-    public void signal(String process, String signal) {
-        // There is none.
+    public boolean signal(String process, String signal) {
+        return false;
     }
 
     @Override
-    public void fillDisk(String process, boolean full) {
-        // There is none.
+    public boolean fillDisk(String process, boolean full) {
+        return false;
     }
 
     @Override

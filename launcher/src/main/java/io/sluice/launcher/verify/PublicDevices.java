@@ -20,14 +20,6 @@ final class PublicDevices {
     private final PublicJson api;
     private final FleetHistory truth;
 
-    /**
-     * Wills that the ledger has, counted or late.
-     *
-     * @param said all of them
-     * @param certain those that had to be said
-     */
-    record Wills(long said, long certain) {}
-
     PublicDevices(PublicJson api, FleetHistory truth) {
         this.api = api;
         this.truth = truth;
@@ -71,28 +63,11 @@ final class PublicDevices {
                 Kind.NOT_DEAD, death.device().toString(), death.will(), WillHistory.SEQ, "devices", detail, "");
     }
 
-    Wills wills() throws IOException, InterruptedException {
-        Map<DeviceId, Death> deaths = deaths();
-        long said = 0;
-        long certain = 0;
-        for (JsonNode row : api.get("/api/v1/ledger?by=device").get("devices")) {
-            DeviceId device = device(row);
-            String epoch = row.get("epoch").asText();
-            if (truth.isWill(device, epoch)) {
-                long times = row.get("counted").asLong() + row.get("late").asLong();
-                Death death = deaths.get(device);
-                said += times;
-                certain += death != null && death.isCertain() && death.will().equals(epoch) ? times : 0;
-            }
-        }
-        return new Wills(said, certain);
-    }
-
     private Map<DeviceId, Death> deaths() {
         return truth.deaths().stream().collect(Collectors.toMap(Death::device, death -> death));
     }
 
-    private static DeviceId device(JsonNode row) {
+    static DeviceId device(JsonNode row) {
         return DeviceId.of(row.get("site").asText(), row.get("device").asText());
     }
 }

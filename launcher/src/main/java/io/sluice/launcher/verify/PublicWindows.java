@@ -5,20 +5,27 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.ObservedWindow;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The windows as {@code /api/v1/series} tells them to everybody. */
 final class PublicWindows {
-    private final PublicJson api;
+    /** What is late by the longest goes back that far. */
+    private static final Duration BACK = Duration.ofHours(27);
 
-    PublicWindows(PublicJson api) {
+    private final PublicJson api;
+    private final long fromMillis;
+
+    /** @param started when the run did: what is older than all that it can say is not asked for */
+    PublicWindows(PublicJson api, Instant started) {
         this.api = api;
+        this.fromMillis = started.minus(BACK).toEpochMilli();
     }
 
-    /** All windows of a device that start then or later, by metric and start. */
-    Map<String, Map<Long, ObservedWindow>> of(DeviceId device, Tier tier, long fromMillis)
-            throws IOException, InterruptedException {
+    /** All windows of a device, by metric and start. */
+    Map<String, Map<Long, ObservedWindow>> of(DeviceId device, Tier tier) throws IOException, InterruptedException {
         Map<String, Map<Long, ObservedWindow>> windows = new HashMap<>();
         JsonNode answer = api.get("/api/v1/series?site=" + device.site() + "&device=" + device.device() + "&tier="
                 + tier.label() + "&from=" + fromMillis);

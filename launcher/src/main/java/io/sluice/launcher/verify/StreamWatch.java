@@ -1,10 +1,13 @@
 package io.sluice.launcher.verify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Finding.Kind;
+import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.ObservedWindow;
 import java.io.IOException;
 import java.net.URI;
@@ -13,10 +16,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +28,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A viewer of the 1 s stream from before the first message to the end. It hangs up every now and then, as the pipeline
  * does with it, resumes where it was, and holds the highest revision of each window: in the end what history holds.
+ * Where it cannot resume, or is told of a gap, it asks history once for what there is, and lives by the stream again.
  */
 final class StreamWatch implements AutoCloseable {
     private static final Duration CONNECTED_FOR = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private record Key(String device, String metric, long start) {}
-
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String url;
-    private final Map<Key, ObservedWindow> held = new HashMap<>();
+    private final PublicWindows history;
+    private final FleetHistory truth;
+    private final HeldWindows held = new HeldWindows();
     private final Thread thread = new Thread(this::run, "stream-watch");
     private volatile boolean closed;
+    private volatile String cause = "";
     private final StringBuilder data = new StringBuilder();
     private String event = "";
     private @Nullable String id;
     private @Nullable String lastEventId;
-    private int resumed;
-    private int resets;
+    private boolean isBehind;
+    private volatile int connections;
+    private volatile int resets;
 
-    StreamWatch(String url) {
+    /** @param truth whose devices there are */
+    StreamWatch(String url, PublicWindows history, FleetHistory truth) {
         this.url = url;
+        this.history = history;
+        this.truth = truth;
         thread.setDaemon(true);
     }
 
@@ -55,19 +65,17 @@ final class StreamWatch implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            try {
-                follow();
-            } catch (IOException e) {
-                // The API is away; it is asked again.
-            } catch (InterruptedException e) {
-                return;
-            }
-            try {
+        try {
+            while (!closed) {
+                try {
+                    follow();
+                } catch (IOException e) {
+                    // The API is away; it is asked again.
+                }
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException | RuntimeException e) {
+            cause = e.toString();
         }
     }
 
@@ -90,7 +98,7 @@ final class StreamWatch implements AutoCloseable {
     }
 
     /** An id counts once the event behind it is whole: what is cut off in between is asked for again. */
-    private synchronized void line(String line) throws IOException {
+    private void line(String line) throws IOException, InterruptedException {
         if (line.startsWith("event: ")) {
             event = line.substring("event: ".length());
         } else if (line.startsWith("id: ")) {
@@ -98,9 +106,20 @@ final class StreamWatch implements AutoCloseable {
         } else if (line.startsWith("data: ")) {
             data.append(line, "data: ".length(), line.length());
         } else if (line.isEmpty() && data.length() > 0) {
-            received(json.readTree(data.toString()));
+            received(parsed(data.toString()));
             lastEventId = id;
             clearEvent();
+            if (isBehind) {
+                catchUp();
+            }
+        }
+    }
+
+    private JsonNode parsed(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("data of an event must be JSON, was " + text, e);
         }
     }
 
@@ -111,55 +130,82 @@ final class StreamWatch implements AutoCloseable {
 
     private void received(JsonNode data) {
         switch (event) {
-            case "hello" -> {
-                resumed++;
-                if (resumed > 1 && data.path("resume").asText().equals("reset")) {
-                    resets++;
-                }
-            }
-            case "gap" -> resets++;
+            case "hello" -> greeted(data.path("resume").asText());
+            case "gap" -> reset();
             case "rollups", "snapshot" ->
-                data.forEach(point -> held.merge(
-                        new Key(
-                                point.get("site").asText() + "/"
-                                        + point.get("device").asText(),
-                                point.get("metric").asText(),
-                                point.get("start").asLong()),
-                        PublicWindows.window(point),
-                        (before, now) -> now.revision() >= before.revision() ? now : before));
+                data.forEach(point -> held.hold(
+                        PublicDevices.device(point),
+                        point.get("metric").asText(),
+                        point.get("start").asLong(),
+                        PublicWindows.window(point)));
             default -> {
                 // devices, ledger: not what is judged here
             }
         }
     }
 
-    synchronized int connections() {
-        return resumed;
+    /** Who has nothing to resume from does not know what was before, either. */
+    private void greeted(String resume) {
+        connections++;
+        if (lastEventId == null) {
+            isBehind = true;
+        } else if (resume.equals("reset")) {
+            reset();
+        }
+    }
+
+    private void reset() {
+        resets++;
+        isBehind = true;
+    }
+
+    /** After the stream has begun anew: what changes from now on it tells. */
+    private void catchUp() throws IOException, InterruptedException {
+        for (DeviceId device : truth.devices()) {
+            held.hold(device, history.of(device, Tier.S1));
+        }
+        isBehind = false;
+    }
+
+    /** How often it was told that it had missed something, and asked history. */
+    int resets() {
+        return resets;
     }
 
     /**
-     * Where the held state differs from history's. A stream that said reset or gap has told its viewer to ask history,
-     * so that after it only what is held can be judged.
+     * Where what is held of a device differs from history, either way.
      *
-     * @param history the device's windows in the 1 s tier, by metric and start
+     * @param told its windows in the 1 s tier, by metric and start
      */
-    synchronized List<Finding> compare(DeviceId device, Map<String, Map<Long, ObservedWindow>> history) {
-        List<Finding> findings = new ArrayList<>();
-        history.forEach((metric, windows) -> windows.forEach((start, told) -> {
-            ObservedWindow seen = held.get(new Key(device.toString(), metric, start));
-            boolean isTolerated = resets > 0 && (seen == null || seen.revision() < told.revision());
-            if (!told.equals(seen) && !isTolerated) {
-                findings.add(new Finding(
-                        Kind.STREAM_DIFFERS,
+    List<Finding> compare(DeviceId device, Map<String, Map<Long, ObservedWindow>> told) {
+        return held.compare(device, told).stream()
+                .map(each -> differs(
                         device.toString(),
-                        "",
-                        0,
-                        metric + " 1s " + start,
-                        "the stream holds " + seen + ", history " + told + ", after " + resumed + " connections",
-                        ""));
-            }
-        }));
+                        each.metric() + " 1s " + each.start(),
+                        "the stream holds " + shown(each.held()) + ", history " + shown(each.told())))
+                .toList();
+    }
+
+    /** Devices that it was told of and that are none of the fleet's; and its own end, where it has come. */
+    List<Finding> compareAll() {
+        List<Finding> findings = new ArrayList<>();
+        Set<DeviceId> strangers = new HashSet<>(held.devices());
+        strangers.removeAll(truth.devices());
+        strangers.forEach(device ->
+                findings.add(differs(device.toString(), "1s", "the stream holds windows of a device that nobody is")));
+        if (thread.getState() == Thread.State.TERMINATED) {
+            findings.add(differs("*", "viewer", "must watch to the end, was ended by " + cause));
+        }
         return findings;
+    }
+
+    private Finding differs(String device, String where, String detail) {
+        String after = ", after " + connections + " connections and " + resets + " resets";
+        return new Finding(Kind.STREAM_DIFFERS, device, "", 0, where, detail + after, "");
+    }
+
+    private static Object shown(@Nullable ObservedWindow window) {
+        return window == null ? "nothing" : window;
     }
 
     @Override

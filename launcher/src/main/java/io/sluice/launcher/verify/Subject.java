@@ -28,14 +28,20 @@ public interface Subject extends AutoCloseable {
     FaultTargets targets();
 
     /**
-     * Sends a process a signal, where there is one of that name.
+     * Sends a process a signal, where there is one of that name and it lives.
      *
      * @param signal KILL, STOP or CONT
+     * @return whether it does
      */
-    void signal(String process, String signal) throws IOException;
+    boolean signal(String process, String signal) throws IOException;
 
-    /** From now on no file takes another byte of the process, where there is one of that name; or takes them again. */
-    void fillDisk(String process, boolean full) throws IOException;
+    /**
+     * From now on no file takes another byte of the process, where there is one of that name and it lives; or takes
+     * them again.
+     *
+     * @return whether it does
+     */
+    boolean fillDisk(String process, boolean full) throws IOException;
 
     /**
      * From now on the wall clock of the process, of which the plan has a jump, stands off so far from the right time,

@@ -21,7 +21,9 @@ import java.util.List;
  * What a run came to (contract, <i>Commands</i>).
  *
  * @param wills that were counted or late
+ * @param resets how often the viewer of the stream was told that it had missed something
  * @param done the faults, and what came of them
+ * @param notDone faults of the plan that were not
  * @param counts of all findings
  * @param findings the first of them, with the stage that each message was last seen in
  */
@@ -29,8 +31,10 @@ public record Verdict(
         long seed,
         FleetHistory history,
         LedgerFigures ledger,
-        PublicDevices.Wills wills,
+        PublicLedger.Wills wills,
+        int resets,
         List<Deed> done,
+        List<Fault> notDone,
         Findings counts,
         List<Finding> findings) {
     public boolean isBalanced() {
@@ -51,7 +55,8 @@ public record Verdict(
                 + " died=" + history.deaths().size() + " willsCertain=" + willsCertain() + " willsSaid="
                 + wills.certain() + " counted="
                 + ledger.counted() + " late=" + ledger.late() + " lost=" + counts.count(Kind.LOST) + " doubled="
-                + counts.count(Kind.DOUBLED) + " faults=" + done.size() + " residue=" + ledger.residue());
+                + counts.count(Kind.DOUBLED) + " resets=" + resets + " faults=" + done.size() + " notDone="
+                + notDone.size() + " residue=" + ledger.residue());
         out.flush();
     }
 
@@ -60,7 +65,8 @@ public record Verdict(
     }
 
     private static String line(Finding finding) {
-        String message = finding.seq() == 0 ? "" : " epoch=" + finding.epoch() + " seq=" + finding.seq();
+        String epoch = finding.epoch().isEmpty() ? "" : " epoch=" + finding.epoch();
+        String message = epoch + (finding.seq() == 0 ? "" : " seq=" + finding.seq());
         String stage = finding.lastSeenIn().isEmpty() ? "" : "; last seen in " + finding.lastSeenIn();
         return finding.kind().label() + " " + finding.device() + message + ": " + finding.where() + ", "
                 + finding.detail() + stage;
@@ -82,6 +88,7 @@ public record Verdict(
         report.put("late", ledger.late());
         report.put("lost", counts.count(Kind.LOST));
         report.put("doubled", counts.count(Kind.DOUBLED));
+        report.put("resets", resets);
         report.put("faults", done.size());
         report.put("residue", ledger.residue());
         ArrayNode deeds = report.putArray("done");
@@ -91,6 +98,8 @@ public record Verdict(
                 said.put("did", deed.did());
             }
         }
+        ArrayNode undone = report.putArray("notDone");
+        notDone.forEach(fault -> undone.add(fault.toString()));
         ArrayNode list = report.putArray("findings");
         for (Finding finding : findings) {
             list.addObject()

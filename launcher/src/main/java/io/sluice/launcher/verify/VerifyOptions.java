@@ -1,6 +1,7 @@
 package io.sluice.launcher.verify;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,17 @@ public record VerifyOptions(
     /** A fault that the judge must find. */
     public enum Planted {
         LOSE,
+        LOSE_LATE,
         DOUBLE,
         CHANGE,
         LATE,
         WILL,
-        DEATH
+        DEATH;
+
+        /** As the command line has it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.launcher.verify;
 
 import io.sluice.launcher.exit.EnvironmentException;
-import io.sluice.launcher.figures.LedgerFigures;
+import io.sluice.launcher.figures.Pace;
 import io.sluice.launcher.verify.VerifyOptions.Planted;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.FleetOptions;
@@ -58,9 +58,10 @@ public final class VerifyRun {
         subject.start(plan);
         awaitReady(READY_WITHIN);
         Instant started = Instant.now();
+        PublicWindows windows = new PublicWindows(new PublicJson(subject.httpUrl()), started);
         try (Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
                 JudgedFleet fleet = fleet(network, plan);
-                StreamWatch stream = new StreamWatch(subject.httpUrl())) {
+                StreamWatch stream = new StreamWatch(subject.httpUrl(), windows, fleet.history())) {
             stream.start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
             talk(fleet, faults);
@@ -71,12 +72,20 @@ public final class VerifyRun {
             boolean anyLate =
                     !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
             Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
-            Judgement judgement = new Judgement(subject, fleet, stream, started, deathsNoticed);
+            Judgement judgement = new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL);
             Findings found = judgement.reach(SETTLED_WITHIN);
-            LedgerFigures ledger = judgement.ledger();
+            PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
             return new Verdict(
-                    options.seed(), fleet.history(), ledger, judgement.wills(), faults.done(), found, located);
+                    options.seed(),
+                    fleet.history(),
+                    ledger.figures(),
+                    ledger.wills(fleet.history()),
+                    stream.resets(),
+                    faults.done(),
+                    faults.notDone(),
+                    found,
+                    located);
         }
     }
 

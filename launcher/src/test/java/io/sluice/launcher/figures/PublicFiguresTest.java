@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.api.ledger.LedgerBook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,14 +14,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PublicFiguresTest {
-    private final Map<String, String> pages = new ConcurrentHashMap<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final Map<String, Supplier<String>> pages = new ConcurrentHashMap<>();
     private HttpServer server;
     private PublicFigures figures;
 
@@ -28,9 +28,8 @@ class PublicFiguresTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            asked.incrementAndGet();
-            String page = pages.get(exchange.getRequestURI().getPath());
-            byte[] body = page == null ? new byte[0] : page.getBytes(StandardCharsets.UTF_8);
+            Supplier<String> page = pages.get(exchange.getRequestURI().getPath());
+            byte[] body = page == null ? new byte[0] : page.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(page == null ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -46,8 +45,8 @@ class PublicFiguresTest {
 
     @Test
     void theStatusLineIsTheContractsToTheLetter() throws Exception {
-        pages.put("/api/v1/ledger", ledger(5, 0, 3));
-        pages.put("/metrics", """
+        says("/api/v1/ledger", ledger(5, 0, 3));
+        says("/metrics", """
                 sluice_gateway_connections 200.0
                 sluice_stream_freshness_seconds_bucket{tier="1s",le="0.25",} 99.0
                 sluice_stream_freshness_seconds_bucket{tier="1s",le="+Inf",} 100.0
@@ -60,8 +59,8 @@ class PublicFiguresTest {
 
     @Test
     void ratesAreOfWhatCameSinceTheLineBefore() throws Exception {
-        pages.put("/api/v1/ledger", ledger(5, 0, 0));
-        pages.put("/metrics", "sluice_ingest_messages_total{outcome=\"new\",} 1000000.0\n");
+        says("/api/v1/ledger", ledger(5, 0, 0));
+        says("/metrics", "sluice_ingest_messages_total{outcome=\"new\",} 1000000.0\n");
         StatusLine status = new StatusLine(figures);
 
         assertTrue(!status.next().contains(" messages/s=0 "));
@@ -70,19 +69,34 @@ class PublicFiguresTest {
 
     @Test
     void aPipelineHasSettledWhenItsBalanceStaysTheSameForSeconds() throws Exception {
-        pages.put("/api/v1/ledger", ledger(5, 0, 0));
+        says("/api/v1/ledger", ledger(5, 0, 0));
+        FakePace pace = new FakePace();
 
-        LedgerFigures settled = new Settling(figures).await(Duration.ofSeconds(30));
+        LedgerFigures settled = new Settling(figures, pace).await(Duration.ofSeconds(30));
 
         assertEquals(5, settled.counted());
-        assertTrue(asked.get() >= 8, () -> "asked " + asked.get() + " times");
+        assertEquals(Rest.LONG_ENOUGH, pace.passed());
+    }
+
+    @Test
+    void aResidueThatShowsOnlyOnceAllIsAtRestIsReported() throws Exception {
+        FakePace pace = new FakePace();
+        pages.put("/api/v1/ledger", () -> ledger(5, 0, pace.passed().toMillis() >= LedgerBook.SETTLE_MILLIS ? 1 : 0));
+
+        assertEquals(
+                1, new Settling(figures, pace).await(Duration.ofSeconds(30)).residue());
+        assertEquals(Duration.ofSeconds(30), pace.passed());
     }
 
     @Test
     void aPipelineThatDoesNotBalanceIsReportedAsItIsAtTheDeadline() throws Exception {
-        pages.put("/api/v1/ledger", ledger(5, 2, 0));
+        says("/api/v1/ledger", ledger(5, 2, 0));
 
-        assertEquals(2, new Settling(figures).await(Duration.ofMillis(100)).inFlight());
+        assertEquals(
+                2,
+                new Settling(figures, new FakePace())
+                        .await(Duration.ofMillis(100))
+                        .inFlight());
     }
 
     @Test
@@ -90,6 +104,10 @@ class PublicFiguresTest {
         IOException thrown = assertThrows(IOException.class, () -> figures.ledger());
 
         assertEquals("/api/v1/ledger?by=fleet must answer 200, was 404", thrown.getMessage());
+    }
+
+    private void says(String path, String page) {
+        pages.put(path, () -> page);
     }
 
     private static String ledger(long counted, long inFlight, long residue) {

@@ -2,6 +2,7 @@ package io.sluice.launcher.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,21 @@ class DeedsTest {
         assertEquals(List.of(""), did());
     }
 
+    @Test
+    void what_could_not_be_done_is_no_deed() {
+        deeds.begun(TAKEOVER);
+        deeds.begun(DISK_FULL);
+        deeds.withdrawn(DISK_FULL);
+
+        assertEquals(
+                List.of(TAKEOVER), deeds.list().stream().map(Deeds.Deed::fault).toList());
+    }
+
     private List<String> did() {
         return deeds.list().stream().map(Deeds.Deed::did).toList();
     }
 
     private static Fault fault(String line) {
-        return FaultLine.parse(1, line, TARGETS);
+        return FaultLine.parse(1, line, Duration.ofMinutes(1), TARGETS);
     }
 }

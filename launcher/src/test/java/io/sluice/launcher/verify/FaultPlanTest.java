@@ -122,6 +122,7 @@ class FaultPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            3m kill api         | the time of a fault must be before the end of the run, 180s (--for), was 3m
             20s kill nobody     | the process must be one of [gateway, ingest, api], was nobody
             kill gateway        | the time of a fault must be a time like 200ms, 10s or 2m, was kill
             20s pause api       | how long pause lasts must be a time like 200ms, 10s or 2m, was nothing

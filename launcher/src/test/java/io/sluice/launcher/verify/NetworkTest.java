@@ -9,13 +9,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
-    private static final Fault HOLE = FaultLine.parse(1, "0s blackhole 10s 3", FaultTargets.ONE_JVM);
+    private static final Fault HOLE =
+            FaultLine.parse(1, "0s blackhole 10s 3", Duration.ofMinutes(1), FaultTargets.ONE_JVM);
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final int A_WHILE_MILLIS = 300;
@@ -36,7 +38,7 @@ class NetworkTest {
 
     @Test
     void nothing_is_in_between_where_no_fault_is_on_the_way() throws Exception {
-        Fault reset = FaultLine.parse(1, "0s reset 3", FaultTargets.ONE_JVM);
+        Fault reset = FaultLine.parse(1, "0s reset 3", Duration.ofMinutes(1), FaultTargets.ONE_JVM);
         try (Network network = Network.before(address, List.of(reset))) {
             assertEquals(List.of(address), network.addresses());
         }

@@ -3,7 +3,6 @@ package io.sluice.launcher.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
-import io.sluice.launcher.verify.PublicDevices.Wills;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Finding.Kind;
@@ -87,26 +86,6 @@ class PublicDevicesTest {
                         notDead("a/undated", why + "shown with alive false, diedAt none"),
                         notDead("a/unknown", why + "not shown")),
                 devices.wronglyShown());
-    }
-
-    @Test
-    void wills_are_what_the_ledger_has_under_their_epochs() throws Exception {
-        DeviceId device = DeviceId.of("a", "b");
-        truth.boot(device, "e0");
-        truth.will(device, "w1", 0);
-        truth.will(device, "w2", 0);
-        truth.will(device, "w3", 0).kept();
-        truth.died(device, 0, 0);
-        DeviceId alike = DeviceId.of("a", "alike");
-        truth.will(alike, "w3", 0);
-        truth.died(alike, 0, 0);
-        pages.put("/api/v1/ledger?by=device", """
-                {"devices":[{"site":"a","device":"b","epoch":"e0","counted":40,"late":2},
-                {"site":"a","device":"b","epoch":"w1","counted":1,"late":0},
-                {"site":"a","device":"b","epoch":"w3","counted":0,"late":1},
-                {"site":"a","device":"alike","epoch":"w3","counted":1,"late":0}]}""");
-
-        assertEquals(new Wills(3, 1), devices.wills());
     }
 
     private static Finding notDead(String device, String detail) {

@@ -1,0 +1,172 @@
+package io.sluice.launcher.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sluice.api.ledger.LedgerBook;
+import io.sluice.launcher.figures.FakePace;
+import io.sluice.launcher.figures.Rest;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.JudgedFleet;
+import io.sluice.simulator.mqtt.BrokerAddress;
+import io.sluice.simulator.oracle.BootHistory;
+import io.sluice.simulator.oracle.Finding;
+import io.sluice.simulator.oracle.Outcome;
+import io.sluice.simulator.oracle.WillHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a device that spoke twice: something just now, and something that is late for every tier. */
+class JudgementTest {
+    private static final long LATE_MILLIS = Duration.ofHours(25).toMillis();
+
+    private final FakePace pace = new FakePace();
+    private final Instant started = Instant.now();
+    private PublicFace face;
+    private JudgedFleet fleet;
+    private PublicWindows windows;
+    private StreamWatch stream;
+    private DeviceId device;
+
+    @BeforeEach
+    void open() throws Exception {
+        face = new PublicFace();
+        fleet = new JudgedFleet(
+                FleetOptions.of("judged", 1, BrokerAddress.parse("mqtt://127.0.0.1:1"), 7), Clock.systemUTC());
+        windows = new PublicWindows(new PublicJson(face.url()), started);
+        stream = new StreamWatch(face.url(), windows, fleet.history());
+        device = fleet.history().devices().get(0);
+        BootHistory boot = fleet.history().boot(device, "e1");
+        boot.settle(boot.append(started.toEpochMilli() + 3_600_000), Outcome.ACKED);
+        boot.settle(boot.append(started.toEpochMilli() - LATE_MILLIS), Outcome.ACKED);
+        face.says("/api/v1/series", "{\"series\":[]}");
+        face.says("/api/v1/devices", devices(true));
+    }
+
+    @AfterEach
+    void close() {
+        stream.close();
+        fleet.close();
+        face.close();
+    }
+
+    @Test
+    void what_is_late_for_every_tier_and_in_the_ledger_is_right() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(List.of(), reach());
+    }
+
+    @Test
+    void what_is_late_for_every_tier_and_lost_is_found() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 0));
+
+        assertEquals(
+                List.of(
+                        "ledger " + device + " e1 counted + late must be from 2 acknowledged to 2 with those"
+                                + " unanswered, was 1 + 0",
+                        "ledger *  counted + late must be from 2 acknowledged to 2 with those unanswered, was 1 + 0"),
+                reach());
+    }
+
+    @Test
+    void what_is_late_for_every_tier_and_counted_twice_is_found() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 2));
+
+        assertEquals(
+                List.of(
+                        "ledger " + device + " e1 counted + late must be from 2 acknowledged to 2 with those"
+                                + " unanswered, was 1 + 2",
+                        "ledger *  counted + late must be from 2 acknowledged to 2 with those unanswered, was 1 + 2"),
+                reach());
+    }
+
+    @Test
+    void nothing_is_accepted_before_the_ledger_is_at_rest() throws Exception {
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(List.of(), reach());
+        assertEquals(Rest.LONG_ENOUGH, pace.passed());
+    }
+
+    @Test
+    void a_residue_that_shows_only_once_all_is_at_rest_is_found() throws Exception {
+        face.says("/api/v1/ledger", () -> {
+            boolean isShown = pace.passed().toMillis() >= LedgerBook.SETTLE_MILLIS;
+            return isShown ? ledger(1, 1).replace("\"residue\":0", "\"residue\":1") : ledger(1, 1);
+        });
+
+        assertEquals(List.of("ledger *  must be 0, was 1"), reach());
+    }
+
+    @Test
+    void a_ledger_that_never_rests_is_found() throws Exception {
+        face.says(
+                "/api/v1/ledger",
+                () -> ledger(1, 1)
+                        .replace(
+                                "\"duplicates\":0",
+                                "\"duplicates\":" + pace.passed().toSeconds()));
+
+        assertEquals(List.of("ledger *  must be the same for 12 s, was not within 60 s"), reach());
+    }
+
+    /** Its will is seen at the devices before the ledger tells of it. */
+    @Test
+    void a_death_that_is_noticed_late_has_the_ledger_looked_at_again() throws Exception {
+        WillHistory will = fleet.history().will(device, "w1", started.toEpochMilli());
+        will.kept();
+        fleet.history().died(device, started.toEpochMilli(), started.toEpochMilli());
+        Duration noticed = Duration.ofSeconds(30);
+        face.says("/api/v1/devices", () -> devices(pace.passed().compareTo(noticed) < 0));
+        face.says("/api/v1/ledger", () -> pace.passed().compareTo(noticed) <= 0 ? ledger(1, 1) : ledgerWithWill());
+
+        assertEquals(List.of(), reach());
+    }
+
+    private List<String> reach() throws Exception {
+        Duration deathsNoticedWithin = Duration.ofSeconds(50);
+        return new Judgement(new FacedSubject(face.url(), Set.of()), fleet, stream, windows, deathsNoticedWithin, pace)
+                .reach(Duration.ofMinutes(1)).list().stream()
+                        .map(JudgementTest::line)
+                        .toList();
+    }
+
+    private static String line(Finding finding) {
+        return finding.kind().label() + " " + finding.device() + " " + finding.epoch() + " " + finding.detail();
+    }
+
+    private String devices(boolean isAlive) {
+        return "{\"devices\":[{" + place() + ",\"alive\":" + isAlive + ",\"diedAt\":5}]}";
+    }
+
+    private String place() {
+        return "\"site\":\"" + device.site() + "\",\"device\":\"" + device.device() + "\"";
+    }
+
+    private String ledgerWithWill() {
+        return "{" + figures(3, 2, 1) + ",\"devices\":[" + row("e1", figures(2, 1, 1)) + ","
+                + row("w1", figures(1, 1, 0)) + "]}";
+    }
+
+    /** Balanced as far as the ledger itself can tell. */
+    private String ledger(long counted, long late) {
+        String figures = figures(2, counted, late);
+        return "{" + figures + ",\"devices\":[" + row("e1", figures) + "]}";
+    }
+
+    private String row(String epoch, String figures) {
+        return "{" + place() + ",\"epoch\":\"" + epoch + "\"," + figures + "}";
+    }
+
+    private static String figures(long produced, long counted, long late) {
+        return "\"produced\":" + produced + ",\"counted\":" + counted + ",\"late\":" + late
+                + ",\"duplicates\":0,\"missing\":0,\"inFlight\":0,\"residue\":0";
+    }
+}
