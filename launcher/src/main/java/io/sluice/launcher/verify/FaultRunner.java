@@ -59,7 +59,7 @@ final class FaultRunner {
 
     private void inflict(Fault fault) throws IOException {
         deeds.begun(fault);
-        if (isDone(fault)) {
+        if (attempt(fault)) {
             say("fault " + fault);
             if (!fault.lasting().isZero()) {
                 lasting.add(fault);
@@ -72,7 +72,8 @@ final class FaultRunner {
         }
     }
 
-    private boolean isDone(Fault fault) throws IOException {
+    /** Whether it was done, to all that it is for. */
+    private boolean attempt(Fault fault) throws IOException {
         switch (fault.kind()) {
             case KILL -> {
                 return subject.signal(fault.process(), "KILL");
