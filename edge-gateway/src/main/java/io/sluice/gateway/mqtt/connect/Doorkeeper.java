@@ -82,21 +82,34 @@ public final class Doorkeeper {
         }
         String address = addressOf(ctx.channel());
         Optional<Denial> denial = limits.arrives(address);
-        long waitNanos = denial.isPresent() ? 0 : limits.turnNanos();
-        if (denial.isPresent() || waitNanos < 0) {
-            answer.accept(new Verdict.Refused(denial.orElse(Denial.BUSY)));
+        if (denial.isPresent()) {
+            answer.accept(new Verdict.Refused(denial.get()));
             return;
         }
-        Reply counted = verdict -> {
-            if (verdict instanceof Verdict.Refused refused && refused.reason().isFailedProof()) {
-                limits.failed(address);
+        // The proof first: or who has none to show would take the turns of those who have.
+        prove(ctx, transport, connect, verdict -> {
+            if (verdict instanceof Verdict.Refused refused) {
+                if (refused.reason().isFailedProof()) {
+                    limits.failed(address);
+                }
+                answer.accept(refused);
+            } else {
+                takeTurn(ctx, () -> answer.accept(verdict), answer);
             }
-            answer.accept(verdict);
-        };
-        if (waitNanos == 0) {
-            prove(ctx, transport, connect, counted);
+        });
+    }
+
+    private void takeTurn(ChannelHandlerContext ctx, Runnable turn, Reply answer) {
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        long waitNanos = limits.turnNanos();
+        if (waitNanos < 0) {
+            answer.accept(new Verdict.Refused(Denial.BUSY));
+        } else if (waitNanos == 0) {
+            turn.run();
         } else {
-            ctx.executor().schedule(() -> prove(ctx, transport, connect, counted), waitNanos, TimeUnit.NANOSECONDS);
+            ctx.executor().schedule(turn, waitNanos, TimeUnit.NANOSECONDS);
         }
     }
 
