@@ -131,6 +131,7 @@ public final class Doorkeeper {
 
     private void byCredentials(ChannelHandlerContext ctx, MqttConnectPayload payload, Reply answer) {
         access.check(
+                addressOf(ctx.channel()),
                 new Credentials(payload.userName(), payload.passwordInBytes()),
                 () -> ctx.channel().isActive(),
                 verdict -> onLoop(ctx, () -> answer.accept(verdict)));
