@@ -115,6 +115,14 @@ public final class Access implements AutoCloseable {
         }
     }
 
+    /**
+     * Another one whenever the files have changed, and before it is told whose proof does not hold any more: a verdict
+     * that was asked for in an earlier one may be of yesterday.
+     */
+    public long generation() {
+        return cache.generation();
+    }
+
     private void lookAtFiles() {
         try {
             Passwords now = passwords == null ? null : passwords.get();

@@ -19,10 +19,13 @@ import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.kit.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,5 +125,39 @@ class DoorkeeperTest {
         ask("pump-7", "password");
         ask("pump-7", "password");
         assertEquals(List.of(answers.get(0), refused(Denial.BUSY)), answers, "two wait for theirs");
+    }
+
+    @Test
+    void who_is_revoked_on_the_way_in_is_not_let_in() throws Exception {
+        Verdict before = waitForTurnWhile("# nobody\n");
+
+        assertInstanceOf(Verdict.Granted.class, before);
+        assertEquals(refused(Denial.BAD_PASSWORD), answers.get(1));
+    }
+
+    @Test
+    void who_is_given_other_rights_on_the_way_in_has_those() throws Exception {
+        waitForTurnWhile(LINE.replace("plant-1/pump-7", "plant-1/pump-70"));
+
+        Verdict.Granted granted = assertInstanceOf(Verdict.Granted.class, answers.get(1));
+        assertEquals("[plant-1/pump-70]", granted.speaker().devices().toString());
+    }
+
+    /** @return what was answered before the file changed */
+    private Verdict waitForTurnWhile(String changed) throws Exception {
+        CountDownLatch isChanged = new CountDownLatch(1);
+        access.start(revoked -> isChanged.countDown());
+        limits.turnNanos();
+        ask("pump-7", "password");
+        await().until(() -> answers.size() == 1);
+        ask("pump-7", "password");
+        assertEquals(1, answers.size(), "the second waits for its turn");
+
+        Files.move(Files.writeString(folder.resolve("changed"), changed), file, StandardCopyOption.REPLACE_EXISTING);
+        isChanged.await();
+        channel.advanceTimeBy(1, TimeUnit.MINUTES);
+        channel.runScheduledPendingTasks();
+        await().until(() -> answers.size() == 2);
+        return answers.get(0);
     }
 }
