@@ -69,8 +69,7 @@ public final class Access implements AutoCloseable {
         WatchedFile<TokenCheck> tokens = null;
         try {
             Optional<Path> file = settings.find(AccessSettings.PASSWORDS);
-            passwords =
-                    file.isEmpty() ? null : WatchedFile.open(AccessSettings.PASSWORDS, file.get(), Passwords::parse);
+            passwords = file.isEmpty() ? null : passwords(file.get());
         } catch (SettingsException e) {
             faults.addAll(e.faults());
         }
@@ -83,6 +82,13 @@ public final class Access implements AutoCloseable {
             throw new SettingsException(faults);
         }
         return new Access(passwords, tokens, clock);
+    }
+
+    private static WatchedFile<Passwords> passwords(Path file) throws SettingsException {
+        return WatchedFile.open(AccessSettings.PASSWORDS, file, text -> {
+            SecretFile.warnIfOpenToOthers(AccessSettings.PASSWORDS, file);
+            return Passwords.parse(text);
+        });
     }
 
     private static @Nullable WatchedFile<TokenCheck> tokens(Settings settings, Clock clock) throws SettingsException {
