@@ -94,6 +94,9 @@ public final class Doorkeeper {
         }
         String address = addressOf(ctx.channel());
         Optional<Denial> denial = limits.arrives(address);
+        if (denial.isEmpty() && !limits.hasTurn()) {
+            denial = Optional.of(Denial.BUSY); // or a storm's proofs would all be looked at at once
+        }
         if (denial.isPresent()) {
             answer.accept(new Verdict.Refused(denial.get()));
             return;

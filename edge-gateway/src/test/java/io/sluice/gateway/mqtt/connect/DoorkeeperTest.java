@@ -128,6 +128,14 @@ class DoorkeeperTest {
     }
 
     @Test
+    void where_there_is_no_turn_no_proof_is_looked_at() {
+        await().until(() -> limits.turnNanos() < 0);
+        ask("pump-7", "wrong");
+
+        assertEquals(List.of(refused(Denial.BUSY)), answers);
+    }
+
+    @Test
     void who_is_revoked_on_the_way_in_is_not_let_in() throws Exception {
         Verdict before = waitForTurnWhile("# nobody\n");
 
