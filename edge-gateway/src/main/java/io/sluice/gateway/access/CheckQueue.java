@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,44 +13,62 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs checks, which take tens of milliseconds and as many megabytes, on threads of its own, half as many as there are
- * processors: one for each credentials, however many clients show them at once; who asks for one that fails is told
- * that we are busy. Of different ones {@value #CAPACITY} wait at most. {@link #close} leaves those that wait
- * unanswered. Thread-safe.
+ * Runs checks on threads of its own, half as many as there are processors: one for each credentials, however many
+ * clients show them at once; who asks for one that fails is told that we are busy. Different ones wait, up to a bound,
+ * each address's in turn, so that nobody's wait is longer for how many another address shows; where there are too many,
+ * the address with most of them is told that we are busy. {@link #close} leaves those that wait unanswered.
+ * Thread-safe.
  */
 final class CheckQueue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CheckQueue.class);
-
-    /** At 100 ms a check (measured: 66 to 102), what is done before a client is sent away for being late. */
-    static final int CAPACITY = 48;
-
     private static final Verdict BUSY = new Verdict.Refused(Denial.BUSY);
 
     private final Map<VerdictCache.Key, List<Asker>> askers = new HashMap<>();
-    private final ThreadPoolExecutor threads;
+    private final FairQueue<Check> waiting;
+    private final ExecutorService threads;
+    private int idle;
 
     /** @param isWanted whether there is still someone to answer */
     record Asker(BooleanSupplier isWanted, Consumer<Verdict> answer) {}
 
-    CheckQueue() {
+    private record Check(VerdictCache.Key key, Supplier<Verdict> decision) {}
+
+    /**
+     * @param name of its threads
+     * @param capacity how many wait at most, beside those that are under way
+     */
+    CheckQueue(String name, int capacity) {
         AtomicInteger number = new AtomicInteger();
-        int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        threads = new ThreadPoolExecutor(
-                count,
-                count,
+        waiting = new FairQueue<>(capacity);
+        idle = threadCount();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                idle,
+                idle,
                 30,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(CAPACITY),
-                task -> Access.thread("gateway-access-" + number.incrementAndGet(), task));
-        threads.allowCoreThreadTimeOut(true);
+                new LinkedBlockingQueue<>(),
+                task -> Access.thread(name + "-" + number.incrementAndGet(), task));
+        pool.allowCoreThreadTimeOut(true);
+        threads = pool;
     }
 
-    /** The answer comes from a thread of ours, or at once where there are too many checks: that we are busy. */
-    void ask(VerdictCache.Key key, Asker asker, Supplier<Verdict> check) {
+    static int threadCount() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    /**
+     * The answer comes from a thread of ours, or at once where there are too many checks: that we are busy.
+     *
+     * @param address whose share of the queue it takes
+     */
+    void ask(String address, VerdictCache.Key key, Asker asker, Supplier<Verdict> decision) {
+        Check givesWay;
+        Check next;
         synchronized (askers) {
             List<Asker> others = askers.get(key);
             if (others != null) {
@@ -57,25 +76,57 @@ final class CheckQueue implements AutoCloseable {
                 return;
             }
             askers.put(key, new ArrayList<>(List.of(asker)));
+            givesWay = waiting.offer(address, new Check(key, decision));
+            next = next();
         }
-        try {
-            threads.execute(() -> run(key, check));
-        } catch (RejectedExecutionException e) {
-            answer(key, BUSY);
+        start(next);
+        if (givesWay != null) {
+            answer(givesWay.key(), BUSY);
         }
     }
 
-    private void run(VerdictCache.Key key, Supplier<Verdict> check) {
-        if (!isWanted(key)) {
+    /** What an idle thread is to do, which is then not idle any more. */
+    private @Nullable Check next() {
+        Check next = idle > 0 ? waiting.poll() : null;
+        idle -= next == null ? 0 : 1;
+        return next;
+    }
+
+    private void start(@Nullable Check check) {
+        if (check == null) {
+            return;
+        }
+        try {
+            threads.execute(() -> work(check));
+        } catch (RejectedExecutionException e) {
+            answer(check.key(), BUSY); // we are closed
+        }
+    }
+
+    private void work(Check check) {
+        try {
+            run(check);
+        } finally {
+            Check next;
+            synchronized (askers) {
+                idle++;
+                next = next();
+            }
+            start(next);
+        }
+    }
+
+    private void run(Check check) {
+        if (!isWanted(check.key())) {
             return;
         }
         Verdict verdict = BUSY;
         try {
-            verdict = check.get();
+            verdict = check.decision().get();
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("a check of who may connect failed");
         } finally {
-            answer(key, verdict);
+            answer(check.key(), verdict);
         }
     }
 

@@ -27,9 +27,12 @@ public enum Denial {
     /** Too many connections of its device. */
     TOO_MANY_CONNECTIONS;
 
-    /** Whether it is what one would be told who guesses. */
+    /** Whether it is what one would be told who guesses, or has nothing to show. */
     public boolean isFailedProof() {
-        return this == BAD_PASSWORD || this == BAD_TOKEN;
+        return switch (this) {
+            case NO_CREDENTIALS, NO_PROOF_POSSIBLE, BAD_PASSWORD, BAD_TOKEN -> true;
+            default -> false;
+        };
     }
 
     /** For a metric. */

@@ -112,14 +112,24 @@ public final class Limits {
             return 0;
         }
         long now = nanoTime.getAsLong();
-        long burstFrom = now - Duration.ofSeconds(1).toNanos();
-        long turn = Math.max(nextConnectNanos - burstFrom, 0) + burstFrom;
-        long wait = Math.max(0, turn - now);
-        if (wait > LONGEST_WAIT_NANOS) {
+        long turn = nextTurn(now);
+        if (turn - now > LONGEST_WAIT_NANOS) {
             return -1;
         }
         nextConnectNanos = turn + connectNanos;
-        return wait;
+        return Math.max(0, turn - now);
+    }
+
+    /** Whether there is a turn for one who takes it now. */
+    public synchronized boolean hasTurn() {
+        long now = nanoTime.getAsLong();
+        return nextTurn(now) - now <= LONGEST_WAIT_NANOS;
+    }
+
+    /** A second ago at the earliest, so that a second's worth may come at once. */
+    private long nextTurn(long nowNanos) {
+        long burstFrom = nowNanos - Duration.ofSeconds(1).toNanos();
+        return Math.max(nextConnectNanos - burstFrom, 0) + burstFrom;
     }
 
     /**

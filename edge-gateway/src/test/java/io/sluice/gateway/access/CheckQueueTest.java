@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -18,9 +19,13 @@ class CheckQueueTest {
     private static final Verdict YES = new Verdict.Granted(
             new Speaker(Speaker.Proof.PASSWORD, "site", List.of(DevicePattern.parse("site/*")), Optional.empty()));
 
-    private final CheckQueue checks = new CheckQueue();
+    private static final int CAPACITY = 6;
+
+    private static final Verdict BUSY = new Verdict.Refused(Denial.BUSY);
+    private final CheckQueue checks = new CheckQueue("checks", CAPACITY);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final AtomicInteger checked = new AtomicInteger();
+    private final List<Integer> started = Collections.synchronizedList(new ArrayList<>());
     private final List<Verdict> answers = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
@@ -42,14 +47,28 @@ class CheckQueueTest {
 
     @Test
     void of_different_ones_too_many_are_told_that_we_are_busy() {
-        int running = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        for (int i = 0; i < running + CheckQueue.CAPACITY + 2; i++) {
+        int running = CheckQueue.threadCount();
+        for (int i = 0; i < running + CAPACITY + 2; i++) {
             ask(i, true);
         }
-        assertEquals(Collections.nCopies(2, new Verdict.Refused(Denial.BUSY)), List.copyOf(answers));
+        assertEquals(Collections.nCopies(2, BUSY), List.copyOf(answers));
 
         mayEnd.countDown();
-        await().untilAsserted(() -> assertEquals(running + CheckQueue.CAPACITY, checked.get()));
+        await().untilAsserted(() -> assertEquals(running + CAPACITY, checked.get()));
+    }
+
+    @Test
+    void an_address_that_shows_many_does_not_take_the_room_of_another() {
+        occupy();
+        for (int i = 1; i <= CAPACITY; i++) {
+            ask("guesser", i);
+        }
+        ask("good", 101);
+        ask("good", 102);
+
+        assertEquals(Collections.nCopies(2, BUSY), List.copyOf(answers), "the guesser's newest gave way");
+        mayEnd.countDown();
+        await().untilAsserted(() -> assertEquals(Set.of(1, 2, 3, 4, 101, 102), Set.copyOf(started)));
     }
 
     @Test
@@ -71,13 +90,12 @@ class CheckQueueTest {
     void a_check_that_fails_leaves_nobody_waiting() {
         occupy();
         for (int i = 0; i < 2; i++) {
-            checks.ask(key(1), new CheckQueue.Asker(() -> true, answers::add), () -> {
+            checks.ask("address", key(1), new CheckQueue.Asker(() -> true, answers::add), () -> {
                 throw new IllegalStateException("a check that fails on purpose");
             });
         }
         mayEnd.countDown();
-        await().untilAsserted(() ->
-                assertEquals(Collections.nCopies(2, new Verdict.Refused(Denial.BUSY)), List.copyOf(answers)));
+        await().untilAsserted(() -> assertEquals(Collections.nCopies(2, BUSY), List.copyOf(answers)));
 
         ask(1, true);
         await().untilAsserted(() -> assertTrue(answers.contains(YES)));
@@ -85,13 +103,20 @@ class CheckQueueTest {
 
     /** All threads have something to do until they may end it. */
     private void occupy() {
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            checks.ask(key(1_000 + i), new CheckQueue.Asker(() -> true, verdict -> {}), this::check);
+        for (int i = 0; i < CheckQueue.threadCount(); i++) {
+            checks.ask("other", key(1_000 + i), new CheckQueue.Asker(() -> true, verdict -> {}), this::check);
         }
     }
 
+    private void ask(String address, int credentials) {
+        checks.ask(address, key(credentials), new CheckQueue.Asker(() -> true, answers::add), () -> {
+            started.add(credentials);
+            return check();
+        });
+    }
+
     private void ask(int credentials, boolean isWanted) {
-        checks.ask(key(credentials), new CheckQueue.Asker(() -> isWanted, answers::add), this::check);
+        checks.ask("address", key(credentials), new CheckQueue.Asker(() -> isWanted, answers::add), this::check);
     }
 
     private Verdict check() {

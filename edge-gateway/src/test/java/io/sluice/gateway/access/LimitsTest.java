@@ -81,7 +81,9 @@ class LimitsTest {
         Limits limits = limits();
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
+            boolean hasTurn = limits.hasTurn();
             waits.add(limits.turnNanos());
+            assertEquals(hasTurn, waits.get(i) >= 0, "wait: " + waits.get(i));
         }
 
         assertEquals(11, waits.stream().filter(wait -> wait == 0).count());

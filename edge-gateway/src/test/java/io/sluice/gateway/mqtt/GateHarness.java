@@ -125,8 +125,11 @@ public final class GateHarness {
     }
 
     public Client open() {
+        return open(new EmbeddedChannel());
+    }
+
+    public Client open(EmbeddedChannel channel) {
         BrokerDouble broker = new BrokerDouble();
-        EmbeddedChannel channel = new EmbeddedChannel();
         channel.pipeline().addLast("handler", broker);
         installer.addHandlers(channel.pipeline(), Transport.TCP);
         channel.pipeline().fireChannelActive();

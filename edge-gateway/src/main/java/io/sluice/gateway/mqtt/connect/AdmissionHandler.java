@@ -59,7 +59,7 @@ public final class AdmissionHandler extends ChannelInboundHandlerAdapter {
         }
         timer = ctx.executor()
                 .schedule(() -> connectLate(ctx), Protocol.CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        Channel givesWay = admission.doorstep().enter(ctx.channel());
+        Channel givesWay = admission.doorstep().enter(Doorkeeper.addressOf(ctx.channel()), ctx.channel());
         if (givesWay != null) {
             givesWay.pipeline().fireUserEventTriggered(Disconnect.SERVER_BUSY);
         }

@@ -42,6 +42,18 @@ public final class Doorkeeper {
         void accept(@Nullable Verdict verdict);
     }
 
+    /** A CONNECT that may be looked at. */
+    private record Arrival(
+            ChannelHandlerContext ctx, Way way, MqttConnectPayload payload, String address, Reply answer) {}
+
+    private interface Proven {
+        /**
+         * @param verdict null for one who need not say who it is
+         * @param askedIn the access's generation
+         */
+        void accept(@Nullable Verdict verdict, long askedIn);
+    }
+
     private final Access access;
     private final Limits limits;
     private final Admission admission;
@@ -82,21 +94,56 @@ public final class Doorkeeper {
         }
         String address = addressOf(ctx.channel());
         Optional<Denial> denial = limits.arrives(address);
-        long waitNanos = denial.isPresent() ? 0 : limits.turnNanos();
-        if (denial.isPresent() || waitNanos < 0) {
-            answer.accept(new Verdict.Refused(denial.orElse(Denial.BUSY)));
+        if (denial.isEmpty() && !limits.hasTurn()) {
+            denial = Optional.of(Denial.BUSY); // or a storm's proofs would all be looked at at once
+        }
+        if (denial.isPresent()) {
+            answer.accept(new Verdict.Refused(denial.get()));
             return;
         }
-        Reply counted = verdict -> {
-            if (verdict instanceof Verdict.Refused refused && refused.reason().isFailedProof()) {
-                limits.failed(address);
+        Arrival arrival = new Arrival(ctx, way(transport), connect.payload(), address, answer);
+        // The proof first: or who has none to show would take the turns of those who have.
+        prove(arrival, (verdict, askedIn) -> takeTurn(arrival, () -> letIn(arrival, verdict, askedIn)));
+    }
+
+    /** @param proven not told where there is a refusal, which is answered */
+    private void prove(Arrival arrival, Proven proven) {
+        long askedIn = access.generation();
+        check(arrival, verdict -> {
+            if (!(verdict instanceof Verdict.Refused refused)) {
+                proven.accept(verdict, askedIn);
+                return;
             }
-            answer.accept(verdict);
-        };
-        if (waitNanos == 0) {
-            prove(ctx, transport, connect, counted);
+            if (refused.reason().isFailedProof()) {
+                limits.failed(arrival.address());
+            }
+            arrival.answer().accept(refused);
+        });
+    }
+
+    private void takeTurn(Arrival arrival, Runnable turn) {
+        if (!arrival.ctx().channel().isActive()) {
+            return;
+        }
+        long waitNanos = limits.turnNanos();
+        if (waitNanos < 0) {
+            arrival.answer().accept(new Verdict.Refused(Denial.BUSY));
+        } else if (waitNanos == 0) {
+            turn.run();
         } else {
-            ctx.executor().schedule(() -> prove(ctx, transport, connect, counted), waitNanos, TimeUnit.NANOSECONDS);
+            arrival.ctx().executor().schedule(turn, waitNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * What was revoked while the verdict was on its way did not find this connection, which had no speaker yet: so the
+     * proof is looked at once more. What is revoked from now on does.
+     */
+    private void letIn(Arrival arrival, @Nullable Verdict verdict, long askedIn) {
+        if (access.generation() == askedIn) {
+            arrival.answer().accept(verdict);
+        } else {
+            prove(arrival, (again, askedAgainIn) -> letIn(arrival, again, askedAgainIn));
         }
     }
 
@@ -107,20 +154,21 @@ public final class Doorkeeper {
                 : "unknown";
     }
 
-    private void prove(ChannelHandlerContext ctx, Transport transport, MqttConnectMessage connect, Reply answer) {
-        switch (way(transport)) {
+    private void check(Arrival arrival, Reply answer) {
+        switch (arrival.way()) {
             case ANYONE -> answer.accept(null);
             case NOBODY -> answer.accept(new Verdict.Refused(Denial.NO_PROOF_POSSIBLE));
-            case CERTIFICATE -> answer.accept(byCertificate(ctx));
-            case CREDENTIALS -> byCredentials(ctx, connect.payload(), answer);
+            case CERTIFICATE -> answer.accept(byCertificate(arrival.ctx()));
+            case CREDENTIALS -> byCredentials(arrival, answer);
         }
     }
 
-    private void byCredentials(ChannelHandlerContext ctx, MqttConnectPayload payload, Reply answer) {
+    private void byCredentials(Arrival arrival, Reply answer) {
         access.check(
-                new Credentials(payload.userName(), payload.passwordInBytes()),
-                () -> ctx.channel().isActive(),
-                verdict -> onLoop(ctx, () -> answer.accept(verdict)));
+                arrival.address(),
+                new Credentials(arrival.payload().userName(), arrival.payload().passwordInBytes()),
+                () -> arrival.ctx().channel().isActive(),
+                verdict -> onLoop(arrival.ctx(), () -> answer.accept(verdict)));
     }
 
     private static void onLoop(ChannelHandlerContext ctx, Runnable task) {

@@ -4,6 +4,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.sluice.gateway.access.SecretFile;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
@@ -98,6 +99,7 @@ public final class ListenerTls {
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
+        key.ifPresent(path -> SecretFile.warnIfOpenToOthers(MqttSettings.TLS_KEY, path));
         return privateKey.isEmpty() ? Optional.empty() : Optional.of(Content.of(chain, privateKey.get(), clients));
     }
 
