@@ -78,7 +78,8 @@ final class KafkaSinkTest {
 
     @Test
     void whatFitsIsSentToATopicThatTakesLessThanTheLargestBatch() {
-        answer = new TopicCheck.Answer.Narrow("topic telemetry.batches must have max.message.bytes of at least 8388608");
+        answer =
+                new TopicCheck.Answer.Narrow("topic telemetry.batches must have max.message.bytes of at least 8388608");
         assertTrue(sink.trySend(0, BATCH, told));
         assertNull(sink.wrong());
     }
