@@ -8,6 +8,8 @@ import io.sluice.model.batch.RejectedMessage;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Publish;
 import io.sluice.model.payload.SeqRef;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -50,7 +52,7 @@ final class BatchScreen {
     }
 
     private void screen(RejectedMessage message) {
-        if (!spool.classify(message.counter(), mixOf(message))) {
+        if (!spool.classify(message.counter(), mixOf(message.counter()))) {
             repeated++;
             return;
         }
@@ -64,8 +66,8 @@ final class BatchScreen {
         deadLetters.add(new DeadLetter.Refused(message));
     }
 
-    private long mixOf(RejectedMessage message) {
-        return IdentityMix.ofCounter(batch.spool(), partition, message.counter());
+    private long mixOf(long counter) {
+        return IdentityMix.ofCounter(batch.spool(), partition, counter);
     }
 
     private static String epochKey(RejectedMessage message) {
@@ -91,7 +93,7 @@ final class BatchScreen {
                 repeated++;
                 continue;
             }
-            Verdict verdict = row.judge(counted.message(), mix, shelf, () -> rows.recent(block.device()));
+            Verdict verdict = row.judge(counted.message(), mix, shelf, hash -> isCopy(counted.message(), hash));
             verdicts.merge(verdict, 1, Integer::sum);
             if (verdict != Verdict.NEW) {
                 heard.merge(block.device(), counted.counter(), Math::max);
@@ -101,6 +103,14 @@ final class BatchScreen {
         if (!fresh.isEmpty()) {
             clean.add(new DeviceBlock(block.device(), block.epoch(), carry, fresh));
         }
+    }
+
+    private boolean isCopy(DeviceMessage message, long hash) {
+        RecentContent recent = rows.recent(message.device());
+        Publish publish = message.provenance().publish();
+        return publish == null
+                ? recent.isCopy(hash)
+                : recent.isCopy(hash, publish.content(), mixOf(publish.firstCounter()));
     }
 
     private void keep(CountedMessage counted, Verdict verdict, List<CountedMessage> fresh) {

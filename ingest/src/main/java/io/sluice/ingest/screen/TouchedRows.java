@@ -17,7 +17,7 @@ final class TouchedRows {
     private final RowStore store;
     private final int maxRanges;
     private final Map<String, EpochRow> epochs = new LinkedHashMap<>();
-    private final Map<String, RecentHashes> recents = new HashMap<>();
+    private final Map<String, RecentContent> recents = new HashMap<>();
     /** An empty one is to be deleted. */
     private final Map<String, Optional<HashChunk>> savedChunks = new HashMap<>();
 
@@ -30,8 +30,8 @@ final class TouchedRows {
         return epochs.computeIfAbsent(key, k -> EpochRow.from(store.get(k), maxRanges));
     }
 
-    RecentHashes recent(DeviceId device) {
-        return recents.computeIfAbsent(RowKind.RECENT.key(device), k -> RecentHashes.from(store.get(k)));
+    RecentContent recent(DeviceId device) {
+        return recents.computeIfAbsent(RowKind.RECENT.key(device), k -> RecentContent.from(store.get(k)));
     }
 
     ChunkShelf shelf(String epochKey) {

@@ -21,7 +21,9 @@ import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
+import io.sluice.model.message.Publish;
 import io.sluice.model.payload.SeqRef;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,69 @@ class ScreenTest {
     }
 
     @Test
+    void aPublishThatComesAgainIsFoundWholeHoweverManyMessagesItHas() {
+        screen.screen(part(SPOOL, 0, 0, 2_000, publish(EPOCH, 1, TS, 3_000)));
+        screen.screen(part(SPOOL, 0, 2_000, 3_000, publish(EPOCH, 1, TS, 3_000)));
+
+        Screened first = screen.screen(part("gw-2", 70, 0, 700, publish("gw-2", 1, TS, 3_000)));
+        Screened rest = screen.screen(part("gw-2", 70, 700, 3_000, publish("gw-2", 1, TS, 3_000)));
+
+        assertEquals(Map.of(Verdict.DUPLICATE, 700), first.verdicts());
+        assertEquals(Map.of(Verdict.DUPLICATE, 2_300), rest.verdicts());
+        assertEquals(3_000, row().newMessages());
+    }
+
+    @Test
+    void asManyPublishesAsMayBeUnansweredAreFoundWhenAllComeAgain() {
+        int messages = RecentHashes.KEPT + 1;
+        for (int i = 0; i < RecentPublishes.KEPT; i++) {
+            screen.screen(part(SPOOL, i * messages, 0, messages, publish(EPOCH, 1 + i * messages, TS + i * messages, messages)));
+        }
+        int sent = RecentPublishes.KEPT * messages;
+
+        Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+        for (int i = 0; i < RecentPublishes.KEPT; i++) {
+            DeviceMessage[] again = publish("gw-2", 1 + i * messages, TS + i * messages, messages);
+            screen.screen(part(SPOOL, sent + i * messages, 0, messages, again))
+                    .verdicts()
+                    .forEach((verdict, count) -> verdicts.merge(verdict, count, Integer::sum));
+        }
+
+        assertEquals(Map.of(Verdict.DUPLICATE, sent), verdicts);
+    }
+
+    @Test
+    void aPublishWhoseCopyOvertakesItsSecondPartIsCountedOnce() {
+        screen.screen(part(SPOOL, 0, 0, 300, publish(EPOCH, 1, TS, 600)));
+        screen.screen(part("gw-2", 0, 0, 600, publish("gw-2", 1, TS, 600)));
+
+        Screened rest = screen.screen(part(SPOOL, 0, 300, 600, publish(EPOCH, 1, TS, 600)));
+
+        assertEquals(Map.of(Verdict.NEW, 300), rest.verdicts());
+        assertEquals(600, row().newMessages());
+    }
+
+    @Test
+    void aLargePublishDoesNotPushOutWhatCameAloneBeforeIt() {
+        screen.screen(batch(0, stamped(PUMP, EPOCH, 1, TS, 21.4)));
+        screen.screen(part(SPOOL, 1, 0, 600, publish(EPOCH, 2, TS + 1, 600)));
+
+        Screened again = screen.screen(batch(601, stamped(PUMP, EPOCH, 602, TS, 21.4)));
+
+        assertEquals(Map.of(Verdict.DUPLICATE, 1), again.verdicts());
+    }
+
+    @Test
+    void messagesThatComeAgainInAnotherPublishAreFoundOneByOne() {
+        screen.screen(batch(0, stamped(PUMP, EPOCH, 1, TS, 1)));
+        screen.screen(part(SPOOL, 1, 0, 100, publish(EPOCH, 2, TS + 1, 100)));
+
+        Screened larger = screen.screen(part(SPOOL, 101, 0, 111, publish(EPOCH, 102, TS, 111)));
+
+        assertEquals(Map.of(Verdict.DUPLICATE, 101, Verdict.NEW, 10), larger.verdicts());
+    }
+
+    @Test
     void equalMessagesWithoutATsOfTheirOwnAreAllNew() {
         Provenance stampedWhole = new Provenance(true, true);
         Screened screened = screen.screen(batch(
@@ -240,6 +305,22 @@ class ScreenTest {
 
     private static DeviceMessage message(long seq) {
         return messageOf(PUMP, EPOCH, seq, (double) (20 + seq));
+    }
+
+    /** A publish whose messages have a ts each, from this one on, and their identity from the gateway. */
+    private static DeviceMessage[] publish(String epoch, long firstSeq, long firstTs, int messages) {
+        DeviceMessage[] published = new DeviceMessage[messages];
+        for (int i = 0; i < messages; i++) {
+            published[i] = stamped(PUMP, epoch, firstSeq + i, firstTs + i, 1);
+        }
+        return published;
+    }
+
+    /** What a batch holds of a publish whose first message has the counter. */
+    private static TelemetryBatch part(String spool, long firstCounter, int from, int to, DeviceMessage... published) {
+        List<DeviceMessage> told = Publish.told(List.of(published), firstCounter).subList(from, to);
+        return new TelemetryBatch(
+                spool, List.of(block(firstCounter + from, told.toArray(DeviceMessage[]::new))), List.of());
     }
 
     private static long mix(long seq) {
