@@ -12,6 +12,8 @@ public enum RowKind {
     HASHES('h'),
     /** Content hashes of a device's last messages and publishes without an identity of their own. */
     RECENT('r'),
+    /** How many epochs a device has begun of late. */
+    BUDGET('b'),
     /** A device's last values and liveness. */
     TWIN('t');
 

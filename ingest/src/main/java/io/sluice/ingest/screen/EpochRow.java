@@ -90,10 +90,15 @@ public final class EpochRow {
         return Verdict.NEW;
     }
 
+    /** Counts a message of an epoch that gets no row. */
+    Verdict leaveUndecided() {
+        undecidable++;
+        return Verdict.UNDECIDABLE;
+    }
+
     private Verdict judgeTaken(OptionalLong known, long hash) {
         if (known.isEmpty()) {
-            undecidable++;
-            return Verdict.UNDECIDABLE;
+            return leaveUndecided();
         }
         if (known.getAsLong() == hash) {
             duplicates++;
