@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,8 @@ class PublishToStreamIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     /** Of two nodes, and of two nodes and what is behind them. */
     private static final int BIRTHS = 6;
+    /** More than ingest remembers message by message. */
+    private static final int KEPT = 300;
 
     @TempDir
     Path work;
@@ -39,6 +43,7 @@ class PublishToStreamIT {
         int mqttPort = Integer.parseInt(settings.get("mqtt.port"));
         int httpPort = Integer.parseInt(settings.get("http.port"));
         Api api = new Api(httpPort);
+        String kept = kept(System.currentTimeMillis());
         long fleetSaid;
         try (SluiceProcess up = SluiceProcess.start(work, settings, "up").awaitReady(httpPort);
                 SseClient stream = api.stream("tier=1s&site=plant-1")) {
@@ -58,14 +63,18 @@ class PublishToStreamIT {
             }
             fleetSaid = saidByAFleet(mqttPort);
             await().atMost(SOON).untilAsserted(() -> assertCounted(fleetSaid, api, "?site=formats"));
+            mosquitto.publish(mqttPort, "mqttv5", 1, "telemetry/plant-1/logger", kept);
+            await().atMost(SOON).untilAsserted(() -> assertCounted(KEPT, api, "?device=logger"));
             assertEquals(0, up.terminate());
         }
         try (SluiceProcess again = SluiceProcess.start(work, settings, "up").awaitReady(httpPort)) {
             await().atMost(SOON).untilAsserted(() -> {
                 assertOnePoint(api, "mqttv311-qos1", 22.5);
                 assertOnePoint(api, "mqttv5-qos2", 23.5);
-                assertCounted(6 + fleetSaid, api, "");
+                assertCounted(6 + KEPT + fleetSaid, api, "");
             });
+            mosquitto.publish(mqttPort, "mqttv5", 1, "telemetry/plant-1/logger", kept);
+            await().atMost(SOON).untilAsserted(() -> assertCopied(KEPT, api, "?device=logger"));
             assertEquals(0, again.terminate());
         }
     }
@@ -92,6 +101,21 @@ class PublishToStreamIT {
                 ledger::toString);
         assertTrue(ledger.get("duplicates").asLong() <= BIRTHS, ledger::toString);
         assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
+    }
+
+    /** All that was said was said again, to another life of the gateway, and counts once. */
+    private static void assertCopied(long messages, Api api, String filter) throws IOException {
+        JsonNode ledger = api.json("/api/v1/ledger" + filter);
+        assertEquals(messages, ledger.get("duplicates").asLong(), ledger::toString);
+        assertEquals(messages, ledger.get("counted").asLong(), ledger::toString);
+        assertEquals(0, ledger.get("residue").asLong(), ledger::toString);
+    }
+
+    /** What a device has kept, in one publish; each message has a ts and no seq. */
+    private static String kept(long lastTs) {
+        return LongStream.rangeClosed(lastTs - KEPT + 1, lastTs)
+                .mapToObj(ts -> "{\"ts\":" + ts + ",\"temperature\":21.5}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String message(double temperature) {

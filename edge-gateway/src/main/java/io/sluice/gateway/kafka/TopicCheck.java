@@ -3,6 +3,7 @@ package io.sluice.gateway.kafka;
 import io.sluice.model.topic.TopicSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,10 +89,10 @@ public interface TopicCheck {
         Integer wanted = batches.maxRecordBytes();
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, batches.name());
         try {
-            String found = admin.describeConfigs(List.of(topic))
-                    .values()
-                    .get(topic)
-                    .get(2, TimeUnit.SECONDS)
+            String found = Objects.requireNonNull(admin.describeConfigs(List.of(topic))
+                            .all()
+                            .get(2, TimeUnit.SECONDS)
+                            .get(topic))
                     .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
                     .value();
             return wanted == null || Integer.parseInt(found) >= wanted

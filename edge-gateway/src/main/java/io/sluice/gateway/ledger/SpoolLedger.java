@@ -7,9 +7,7 @@ import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.ledger.proto.SpoolAppended;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -19,15 +17,25 @@ import java.util.function.Consumer;
  * facts or a checkpoint only when everything counted is durable.
  */
 public final class SpoolLedger {
+    /** Nearly three years of a boot a day. */
+    private static final int MAX_EPOCHS = 1_000;
+
     private final String spool;
+    private final int maxEpochs;
     private final long[] nextCounters;
     private final long[] xors;
     private final boolean[] changedPartitions;
-    private final Map<DeviceId, List<DeviceRow>> rows = new HashMap<>();
+    private final Map<DeviceId, DeviceRows> devices = new HashMap<>();
     private final ArrayDeque<DeviceRow> changedRows = new ArrayDeque<>();
 
     public SpoolLedger(String spool, int partitions) {
+        this(spool, partitions, MAX_EPOCHS);
+    }
+
+    /** @param maxEpochs of a device that have a row each */
+    SpoolLedger(String spool, int partitions, int maxEpochs) {
         this.spool = spool;
+        this.maxEpochs = maxEpochs;
         nextCounters = new long[partitions];
         xors = new long[partitions];
         changedPartitions = new boolean[partitions];
@@ -47,15 +55,12 @@ public final class SpoolLedger {
 
     /** Counts one message, which takes the partition's next counter. */
     public void append(DeviceId device, String epoch, int partition, long seq) {
-        DeviceRow row = row(device, epoch, partition);
-        long mix = IdentityMix.mix(row.seed, seq);
+        DeviceRow row = rows(device, partition).of(epoch);
+        long mix = row.mix(epoch, seq);
         row.appended++;
         row.appendedXor ^= mix;
         row.lastCounter = count(partition, mix);
-        if (!row.changed) {
-            row.changed = true;
-            changedRows.add(row);
-        }
+        markChanged(row);
     }
 
     /** Counts one refused publish, which takes the partition's next counter. */
@@ -69,17 +74,13 @@ public final class SpoolLedger {
         return nextCounters[partition]++;
     }
 
-    /** A device without a row has not been seen; the list is short, its newest epoch last and asked for most. */
-    private DeviceRow row(DeviceId device, String epoch, int partition) {
-        List<DeviceRow> epochs = rows.computeIfAbsent(device, d -> new ArrayList<>(1));
-        for (int i = epochs.size() - 1; i >= 0; i--) {
-            if (epochs.get(i).epoch.equals(epoch)) {
-                return epochs.get(i);
-            }
+    private DeviceRows rows(DeviceId device, int partition) {
+        DeviceRows rows = devices.get(device);
+        if (rows == null) {
+            rows = new DeviceRows(device, partition, maxEpochs);
+            devices.put(device, rows);
         }
-        DeviceRow row = new DeviceRow(device, epoch, partition);
-        epochs.add(row);
-        return row;
+        return rows;
     }
 
     public int partitionOf(DeviceId device) {
@@ -135,13 +136,13 @@ public final class SpoolLedger {
         for (int p = 0; p < changedPartitions.length; p++) {
             changedPartitions[p] = nextCounters[p] > 0;
         }
-        for (List<DeviceRow> epochs : rows.values()) {
-            for (DeviceRow row : epochs) {
-                if (!row.changed) {
-                    row.changed = true;
-                    changedRows.add(row);
-                }
-            }
+        devices.values().forEach(rows -> rows.forEach(this::markChanged));
+    }
+
+    private void markChanged(DeviceRow row) {
+        if (!row.changed) {
+            row.changed = true;
+            changedRows.add(row);
         }
     }
 
@@ -154,8 +155,8 @@ public final class SpoolLedger {
             return;
         }
         DeviceAppended appended = fact.getDeviceAppended();
-        DeviceRow row = row(
-                DeviceId.of(appended.getSite(), appended.getDevice()), appended.getEpoch(), appended.getPartition());
+        DeviceId device = DeviceId.of(appended.getSite(), appended.getDevice());
+        DeviceRow row = rows(device, appended.getPartition()).restored(appended.getEpoch());
         row.appended = appended.getAppended();
         row.appendedXor = appended.getAppendedXor();
         row.lastCounter = appended.getLastCounter();
@@ -166,8 +167,8 @@ public final class SpoolLedger {
      * different moments, each knows up to where it counts.
      */
     public void replay(DeviceId device, String epoch, int partition, long counter, long seq) {
-        DeviceRow row = row(device, epoch, partition);
-        long mix = IdentityMix.mix(row.seed, seq);
+        DeviceRow row = rows(device, partition).of(epoch);
+        long mix = row.mix(epoch, seq);
         if (row.appended == 0 || counter > row.lastCounter) {
             row.appended++;
             row.appendedXor ^= mix;

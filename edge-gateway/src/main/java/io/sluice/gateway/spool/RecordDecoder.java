@@ -4,6 +4,7 @@ import io.sluice.model.batch.RejectedMessage;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
+import io.sluice.model.message.Publish;
 import io.sluice.model.message.ReadingKind;
 import io.sluice.model.payload.rejection.RejectReason;
 import io.sluice.model.payload.rejection.SeqRef;
@@ -85,7 +86,7 @@ final class RecordDecoder {
             }
             messages.add(message(device, epoch, PROVENANCES[flags & 3]));
         }
-        return new SpoolRecord.Messages(partition, counter, atMillis, messages, opens, will);
+        return new SpoolRecord.Messages(partition, counter, atMillis, Publish.told(messages, counter), opens, will);
     }
 
     private DeviceMessage message(DeviceId device, String epoch, Provenance provenance) throws CorruptSpoolException {

@@ -2,12 +2,14 @@ package io.sluice.gateway.spool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
+import io.sluice.model.message.Publish;
 import io.sluice.model.message.ReadingKind;
 import io.sluice.model.payload.Decoded;
 import io.sluice.model.payload.rejection.RejectReason;
@@ -95,6 +97,31 @@ final class RecordCodecTest {
         encodeTwoMessages();
         SpoolRecord record = decoder.decode(out.array(), 0, out.length());
         assertEquals(new SpoolRecord.Messages(3, 300, 1_700_000_000_000L, List.of(first(), second())), record);
+    }
+
+    @Test
+    void messagesKnownByTheirContentComeBackWithTheirPublish() throws CorruptSpoolException {
+        List<DeviceMessage> sent = List.of(tsOnly(7), tsOnly(8));
+        encoder.beginMessages(3, 300, 1_700_000_000_000L, PUMP, 2);
+        sent.forEach(message -> encoder.message(message, "e1", message.seq()));
+
+        SpoolRecord record = decoder.decode(out.array(), 0, out.length());
+
+        assertEquals(new SpoolRecord.Messages(3, 300, 1_700_000_000_000L, Publish.told(sent, 300)), record);
+        assertNotEquals(sent, Publish.told(sent, 300));
+    }
+
+    private static DeviceMessage tsOnly(long seq) {
+        return new DeviceMessage(
+                PUMP,
+                "e1",
+                seq,
+                1_700_000_000_000L + seq,
+                new Provenance(true, false),
+                new String[] {"t"},
+                new ReadingKind[] {ReadingKind.NUMBER},
+                new double[] {21.4},
+                null);
     }
 
     @Test

@@ -74,7 +74,8 @@ final class ChangedRows {
                 int slash = name.indexOf('/');
                 outlet.device(name, TwinJson.of(name.substring(0, slash), name.substring(slash + 1), Twin.from(row)));
             }
-            case HASHES, RECENT -> throw new IllegalArgumentException("row must be one that is published, was " + key);
+            case HASHES, RECENT, BUDGET ->
+                throw new IllegalArgumentException("row must be one that is published, was " + key);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.ingest.kafka;
 
 import io.sluice.ingest.json.MessageJson;
 import io.sluice.ingest.screen.DeadLetter;
+import io.sluice.ingest.screen.Verdict;
 import io.sluice.model.batch.RejectedMessage;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
@@ -28,14 +29,18 @@ final class DeadLetterRecords {
         if (letter instanceof DeadLetter.Refused refused) {
             return of(refused.message(), spool, nowMillis);
         }
+        if (letter instanceof DeadLetter.EpochTooMany tooMany) {
+            return of(tooMany.message(), Verdict.UNDECIDABLE, tooMany.detail(), spool, nowMillis);
+        }
         DeadLetter.Unplaced unplaced = (DeadLetter.Unplaced) letter;
         DeviceMessage message = unplaced.message();
-        Headers headers = headers(
-                unplaced.verdict().label(),
-                message.epoch() + "#" + message.seq() + " was seen before",
-                "telemetry/" + message.device(),
-                spool,
-                nowMillis);
+        String detail = message.epoch() + "#" + message.seq() + " was seen before";
+        return of(message, unplaced.verdict(), detail, spool, nowMillis);
+    }
+
+    private Record<OutKey, byte[]> of(
+            DeviceMessage message, Verdict verdict, String detail, String spool, long nowMillis) {
+        Headers headers = headers(verdict.label(), detail, "telemetry/" + message.device(), spool, nowMillis);
         add(headers, "content-type", "application/json");
         return record(message.device(), MessageJson.of(message), nowMillis, headers);
     }

@@ -74,7 +74,7 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
 
     private void screen(TelemetryBatch batch) {
         long now = context.currentSystemTimeMs();
-        Screened screened = screen.screen(batch);
+        Screened screened = screen.screen(batch, now);
         changed.add(RowKind.SPOOL.key(batch.spool()));
         screened.changedEpochs().forEach(changed::add);
         for (DeviceBlock block : screened.clean().blocks()) {

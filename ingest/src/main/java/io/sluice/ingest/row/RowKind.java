@@ -10,8 +10,10 @@ public enum RowKind {
     EPOCH('e'),
     /** Content hashes of 64 consecutive seqs of one device and epoch. */
     HASHES('h'),
-    /** Content hashes of a device's last messages without an identity of its own. */
+    /** Content hashes of a device's last messages and publishes without an identity of their own. */
     RECENT('r'),
+    /** How many epochs a device has begun of late. */
+    BUDGET('b'),
     /** A device's last values and liveness. */
     TWIN('t');
 

@@ -9,6 +9,8 @@ import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.payload.rejection.SeqRef;
+import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Publish;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -50,39 +52,47 @@ final class BatchScreen {
     }
 
     private void screen(RejectedMessage message) {
-        if (!spool.classify(message.counter(), mixOf(message))) {
+        if (!spool.classify(message.counter(), mixOf(message.counter()))) {
             repeated++;
             return;
         }
-        rows.epoch(epochKey(message)).reject(message.reason());
+        rowOf(message).reject(message.reason());
         DeviceId device = message.device();
         if (device != null) {
             for (SeqRef ref : message.readable()) {
-                rows.epoch(RowKind.EPOCH.key(device, ref.epoch())).refuse(ref.seq());
+                EpochRow row = rows.epoch(device, ref.epoch());
+                if (row != null) {
+                    row.refuse(ref.seq());
+                }
             }
         }
         deadLetters.add(new DeadLetter.Refused(message));
     }
 
-    private long mixOf(RejectedMessage message) {
-        return IdentityMix.ofCounter(batch.spool(), partition, message.counter());
+    private long mixOf(long counter) {
+        return IdentityMix.ofCounter(batch.spool(), partition, counter);
     }
 
-    private static String epochKey(RejectedMessage message) {
+    private EpochRow rowOf(RejectedMessage message) {
         DeviceId device = message.device();
         if (device == null) {
-            return NO_DEVICE;
+            return rows.epoch(NO_DEVICE);
         }
-        String epoch =
-                message.readable().isEmpty() ? "" : message.readable().get(0).epoch();
-        return RowKind.EPOCH.key(device, epoch);
+        EpochRow row = message.readable().isEmpty()
+                ? null
+                : rows.epoch(device, message.readable().get(0).epoch());
+        return row == null ? withoutEpoch(device) : row;
+    }
+
+    /** The device's row for what has no epoch, or one that gets no row. */
+    private EpochRow withoutEpoch(DeviceId device) {
+        return rows.epoch(RowKind.EPOCH.key(device, ""));
     }
 
     private void screen(DeviceBlock block) {
-        String key = RowKind.EPOCH.key(block.device(), block.epoch());
-        EpochRow row = rows.epoch(key);
-        ChunkShelf shelf = rows.shelf(key);
-        LedgerCarry carry = row.carry();
+        EpochRow row = rows.epoch(block.device(), block.epoch());
+        ChunkShelf shelf = rows.shelf(RowKind.EPOCH.key(block.device(), block.epoch()));
+        LedgerCarry carry = row == null ? null : row.carry();
         long seed = IdentityMix.seed(block.device(), block.epoch());
         List<CountedMessage> fresh = new ArrayList<>(block.messages().size());
         for (CountedMessage counted : block.messages()) {
@@ -91,16 +101,30 @@ final class BatchScreen {
                 repeated++;
                 continue;
             }
-            Verdict verdict = row.judge(counted.message(), mix, shelf, () -> rows.recent(block.device()));
+            Verdict verdict = row == null
+                    ? withoutEpoch(block.device()).leaveUndecided()
+                    : row.judge(counted.message(), mix, shelf, hash -> isCopy(counted.message(), hash));
             verdicts.merge(verdict, 1, Integer::sum);
             if (verdict != Verdict.NEW) {
                 heard.merge(block.device(), counted.counter(), Math::max);
             }
-            keep(counted, verdict, fresh);
+            if (row == null) {
+                deadLetters.add(new DeadLetter.EpochTooMany(counted.message()));
+            } else {
+                keep(counted, verdict, fresh);
+            }
         }
         if (!fresh.isEmpty()) {
             clean.add(new DeviceBlock(block.device(), block.epoch(), carry, fresh));
         }
+    }
+
+    private boolean isCopy(DeviceMessage message, long hash) {
+        RecentContent recent = rows.recent(message.device());
+        Publish publish = message.provenance().publish();
+        return publish == null
+                ? recent.isCopy(hash)
+                : recent.isCopy(hash, publish.content(), mixOf(publish.firstCounter()));
     }
 
     private void keep(CountedMessage counted, Verdict verdict, List<CountedMessage> fresh) {

@@ -15,4 +15,12 @@ public sealed interface DeadLetter {
      * @param verdict conflict or undecidable
      */
     record Unplaced(Verdict verdict, DeviceMessage message) implements DeadLetter {}
+
+    /** Accepted by the gateway, of an epoch for which there is no {@link EpochBudget room}; undecidable. */
+    record EpochTooMany(DeviceMessage message) implements DeadLetter {
+        /** What was broken. */
+        public String detail() {
+            return "a device must begin <= " + EpochBudget.A_DAY + " epochs a day, began one more: " + message.epoch();
+        }
+    }
 }

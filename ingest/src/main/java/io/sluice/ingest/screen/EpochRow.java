@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything ingest knows of one device and epoch, in messages. */
@@ -71,22 +71,18 @@ public final class EpochRow {
      * Decides and counts.
      *
      * @param mix of the message's identity
-     * @param recent asked only for a message with a ts of its own and an identity that the gateway stamped
+     * @param isCopy by its hash; asked only for a message that is known by its content only, and once
      */
-    Verdict judge(DeviceMessage message, long mix, ChunkShelf shelf, Supplier<RecentHashes> recent) {
+    Verdict judge(DeviceMessage message, long mix, ChunkShelf shelf, LongPredicate isCopy) {
         long hash = message.contentHash();
         if (seqs.isTaken(message.seq())) {
             return judgeTaken(hashes.find(message.seq(), shelf), hash);
         }
         hashes.put(message.seq(), hash, shelf);
-        if (isOnlyKnownByContent(message)) {
-            RecentHashes seen = recent.get();
-            if (seen.contains(hash)) {
-                seqs.addCopy(message.seq());
-                duplicates++;
-                return Verdict.DUPLICATE;
-            }
-            seen.add(hash);
+        if (message.provenance().isKnownByContentOnly() && isCopy.test(hash)) {
+            seqs.addCopy(message.seq());
+            duplicates++;
+            return Verdict.DUPLICATE;
         }
         seqs.addNew(message.seq());
         newMessages++;
@@ -94,10 +90,15 @@ public final class EpochRow {
         return Verdict.NEW;
     }
 
+    /** Counts a message of an epoch that gets no row. */
+    Verdict leaveUndecided() {
+        undecidable++;
+        return Verdict.UNDECIDABLE;
+    }
+
     private Verdict judgeTaken(OptionalLong known, long hash) {
         if (known.isEmpty()) {
-            undecidable++;
-            return Verdict.UNDECIDABLE;
+            return leaveUndecided();
         }
         if (known.getAsLong() == hash) {
             duplicates++;
@@ -105,10 +106,6 @@ public final class EpochRow {
         }
         conflicts++;
         return Verdict.CONFLICT;
-    }
-
-    private static boolean isOnlyKnownByContent(DeviceMessage message) {
-        return message.provenance().identityStamped() && !message.provenance().timeStamped();
     }
 
     void reject(RejectReason reason) {

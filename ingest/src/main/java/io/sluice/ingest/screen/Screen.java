@@ -21,10 +21,10 @@ public final class Screen {
     }
 
     /** Counts, decides and saves the state; the same batch again is all repeats. */
-    public Screened screen(TelemetryBatch batch) {
+    public Screened screen(TelemetryBatch batch, long nowMillis) {
         String spoolKey = RowKind.SPOOL.key(batch.spool());
         SpoolRow spool = SpoolRow.from(store.get(spoolKey));
-        TouchedRows rows = new TouchedRows(store, maxRanges);
+        TouchedRows rows = new TouchedRows(store, maxRanges, nowMillis);
         BatchScreen screen = new BatchScreen(partition, batch, spool, rows);
         Screened screened = screen.run();
         store.put(spoolKey, spool.toBytes());

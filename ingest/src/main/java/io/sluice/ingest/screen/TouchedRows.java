@@ -16,22 +16,47 @@ import org.jspecify.annotations.Nullable;
 final class TouchedRows {
     private final RowStore store;
     private final int maxRanges;
+    private final long nowMillis;
     private final Map<String, EpochRow> epochs = new LinkedHashMap<>();
-    private final Map<String, RecentHashes> recents = new HashMap<>();
+    private final Map<String, RecentContent> recents = new HashMap<>();
+    private final Map<String, EpochBudget> budgets = new HashMap<>();
     /** An empty one is to be deleted. */
     private final Map<String, Optional<HashChunk>> savedChunks = new HashMap<>();
 
-    TouchedRows(RowStore store, int maxRanges) {
+    TouchedRows(RowStore store, int maxRanges, long nowMillis) {
         this.store = store;
         this.maxRanges = maxRanges;
+        this.nowMillis = nowMillis;
     }
 
+    /** The row of a key of which there are few. */
     EpochRow epoch(String key) {
         return epochs.computeIfAbsent(key, k -> EpochRow.from(store.get(k), maxRanges));
     }
 
-    RecentHashes recent(DeviceId device) {
-        return recents.computeIfAbsent(RowKind.RECENT.key(device), k -> RecentHashes.from(store.get(k)));
+    /** The row of a device and epoch; null where the device has begun {@linkplain EpochBudget too many} to begin it. */
+    @Nullable
+    EpochRow epoch(DeviceId device, String epoch) {
+        String key = RowKind.EPOCH.key(device, epoch);
+        EpochRow touched = epochs.get(key);
+        if (touched != null) {
+            return touched;
+        }
+        byte @Nullable [] row = store.get(key);
+        if (row == null && !budget(device).begin(nowMillis)) {
+            return null;
+        }
+        EpochRow read = EpochRow.from(row, maxRanges);
+        epochs.put(key, read);
+        return read;
+    }
+
+    private EpochBudget budget(DeviceId device) {
+        return budgets.computeIfAbsent(RowKind.BUDGET.key(device), k -> EpochBudget.from(store.get(k)));
+    }
+
+    RecentContent recent(DeviceId device) {
+        return recents.computeIfAbsent(RowKind.RECENT.key(device), k -> RecentContent.from(store.get(k)));
     }
 
     ChunkShelf shelf(String epochKey) {
@@ -61,6 +86,7 @@ final class TouchedRows {
     void save() {
         epochs.forEach((key, row) -> store.put(key, row.toBytes()));
         recents.forEach((key, recent) -> store.put(key, recent.toBytes()));
+        budgets.forEach((key, budget) -> store.put(key, budget.toBytes()));
         savedChunks.forEach((key, chunk) -> chunk.ifPresentOrElse(c -> saveChunk(key, c), () -> store.delete(key)));
     }
 

@@ -7,7 +7,10 @@ public enum Verdict {
     DUPLICATE("duplicate"),
     /** Known identity, other content. */
     CONFLICT("conflict"),
-    /** Known identity whose content is no longer remembered, or an identity too old to tell whether it is known. */
+    /**
+     * Known identity whose content is no longer remembered, an identity too old to tell whether it is known, or one of
+     * an epoch too many.
+     */
     UNDECIDABLE("undecidable");
 
     private final String label;

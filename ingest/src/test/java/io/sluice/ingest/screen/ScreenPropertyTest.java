@@ -33,7 +33,7 @@ class ScreenPropertyTest {
         RandomFleet fleet = new RandomFleet(seed);
         for (TelemetryBatch batch : fleet.batches()) {
             model.take(batch);
-            for (DeviceBlock block : screen.screen(batch).clean().blocks()) {
+            for (DeviceBlock block : screen.screen(batch, 0).clean().blocks()) {
                 follow(block, "seed " + seed);
             }
         }

@@ -55,11 +55,19 @@ final class DeviceRow {
     }
 
     long classified() {
+        return classifiedMessages() + rejected();
+    }
+
+    private long classifiedMessages() {
         return screened.getNewMessages()
                 + screened.getDuplicates()
                 + screened.getConflicts()
-                + screened.getUndecidable()
-                + rejected();
+                + screened.getUndecidable();
+    }
+
+    /** Messages that were classified here and appended, as far as is known, in the row of further epochs. */
+    long appendedElsewhere() {
+        return Math.max(0, classifiedMessages() - appended());
     }
 
     private long rejected() {

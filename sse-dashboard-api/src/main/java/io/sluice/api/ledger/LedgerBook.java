@@ -108,9 +108,10 @@ public final class LedgerBook {
 
     public synchronized LedgerTotals totals(SeriesFilter filter, long nowMillis) {
         LedgerTotals totals = new LedgerTotals();
+        Map<DeviceId, Long> elsewhere = appendedElsewhere();
         rows.forEach((key, row) -> {
             if (isWanted(key, filter)) {
-                add(totals, key, row, nowMillis);
+                add(totals, key, row, elsewhere, nowMillis);
             }
         });
         if (filter.matchesAllDevices()) {
@@ -123,10 +124,11 @@ public final class LedgerBook {
     /** A row a device and epoch, in order. */
     public synchronized List<LedgerRow> rows(SeriesFilter filter, long nowMillis) {
         List<LedgerRow> lines = new ArrayList<>();
+        Map<DeviceId, Long> elsewhere = appendedElsewhere();
         rows.forEach((key, row) -> key.device().ifPresent(device -> {
             if (filter.matches(device)) {
                 LedgerTotals totals = new LedgerTotals();
-                add(totals, key, row, nowMillis);
+                add(totals, key, row, elsewhere, nowMillis);
                 lines.add(new LedgerRow(device, key.epoch(), totals));
             }
         }));
@@ -138,11 +140,31 @@ public final class LedgerBook {
         return key.device().map(filter::matches).orElseGet(filter::matchesAllDevices);
     }
 
-    private void add(LedgerTotals totals, RowKey key, DeviceRow row, long nowMillis) {
+    /**
+     * Of the devices that have a row of further epochs, what was classified without being appended under its own epoch:
+     * equation (a) holds for those rows together.
+     */
+    private Map<DeviceId, Long> appendedElsewhere() {
+        Map<DeviceId, Long> elsewhere = new HashMap<>();
+        rows.keySet().stream()
+                .filter(RowKey::isOfFurtherEpochs)
+                .flatMap(key -> key.device().stream())
+                .forEach(device -> elsewhere.put(device, 0L));
+        if (!elsewhere.isEmpty()) {
+            rows.forEach((key, row) -> key.device()
+                    .ifPresent(
+                            device -> elsewhere.computeIfPresent(device, (d, sum) -> sum + row.appendedElsewhere())));
+        }
+        return elsewhere;
+    }
+
+    private void add(LedgerTotals totals, RowKey key, DeviceRow row, Map<DeviceId, Long> elsewhere, long nowMillis) {
         boolean settled =
                 key.device().map(device -> isSettled(device, row, nowMillis)).orElse(false);
         boolean committed = row.appendedBySpool().stream().allMatch(this::isCommitted);
-        long unclassified = Math.max(0, row.appended() - row.classified());
+        long classified =
+                key.isOfFurtherEpochs() ? key.device().map(elsewhere::get).orElse(0L) : row.classified();
+        long unclassified = Math.max(0, row.appended() - classified);
         totals.add(key, row, settled);
         if (!committed) {
             totals.addInFlight(unclassified);

@@ -1,6 +1,7 @@
 package io.sluice.api.ledger;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.ledger.LedgerKey;
 import java.util.Optional;
 
 /**
@@ -12,5 +13,10 @@ record RowKey(Optional<DeviceId> device, String epoch, String writer) {
     static RowKey of(String site, String device, String epoch, String writer) {
         Optional<DeviceId> id = DeviceId.tryOf(site, device);
         return new RowKey(id, epoch, id.isPresent() ? "" : writer);
+    }
+
+    /** Whether a gateway counts in it what ingest and the jobs count in rows of an epoch each. */
+    boolean isOfFurtherEpochs() {
+        return epoch.equals(LedgerKey.FURTHER_EPOCHS);
     }
 }

@@ -4,16 +4,19 @@ import com.google.protobuf.ByteString;
 import io.sluice.model.batch.proto.ColumnKind;
 import io.sluice.model.batch.proto.ColumnRecord;
 import io.sluice.model.batch.proto.DeathRecord;
+import io.sluice.model.batch.proto.PublishRecord;
 import io.sluice.model.batch.proto.ShapeRecord;
 import io.sluice.model.batch.proto.TelemetryBatchRecord;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
+import io.sluice.model.message.Publish;
 import io.sluice.model.message.ReadingKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one batch. One use. */
 final class BatchEncoder {
@@ -21,6 +24,7 @@ final class BatchEncoder {
     private final Names names = new Names(record);
     private final Map<Shape.Key, Integer> shapeIndices = new HashMap<>();
     private final List<Shape> shapes = new ArrayList<>();
+    private @Nullable Publish lastPublish;
 
     TelemetryBatchRecord encode(TelemetryBatch batch) {
         record.setSpool(batch.spool());
@@ -45,6 +49,7 @@ final class BatchEncoder {
     private void gather(List<DeviceBlock> blocks) {
         Runs shapeRuns = new Runs(record.getMessagesBuilder()::addShapeRuns);
         Runs provenanceRuns = new Runs(record.getMessagesBuilder()::addProvenanceRuns);
+        Runs publishRuns = new Runs(record.getMessagesBuilder()::addPublishRuns);
         int current = -1;
         for (int b = 0; b < blocks.size(); b++) {
             for (CountedMessage counted : blocks.get(b).messages()) {
@@ -55,10 +60,15 @@ final class BatchEncoder {
                 shapes.get(current).add(message, b);
                 shapeRuns.add(current);
                 provenanceRuns.add(flags(message.provenance()));
+                publishRuns.add(
+                        blocks.get(b).carry() == null
+                                ? numberOf(message.provenance().publish())
+                                : 0);
             }
         }
         shapeRuns.flush();
         provenanceRuns.flush();
+        publishRuns.flush();
         dropTrivialRuns();
     }
 
@@ -70,6 +80,22 @@ final class BatchEncoder {
         if (provenance.size() == 2 && provenance.get(0) == 0) {
             record.getMessagesBuilder().clearProvenanceRuns();
         }
+        if (record.getPublishesCount() == 0) {
+            record.getMessagesBuilder().clearPublishRuns();
+        }
+    }
+
+    /** From 1; the messages of a publish follow each other. */
+    private int numberOf(@Nullable Publish publish) {
+        if (publish == null) {
+            return 0;
+        }
+        if (!publish.equals(lastPublish)) {
+            lastPublish = publish;
+            record.addPublishes(
+                    PublishRecord.newBuilder().setContent(publish.content()).setFirstCounter(publish.firstCounter()));
+        }
+        return record.getPublishesCount();
     }
 
     private int shapeOf(DeviceMessage message) {

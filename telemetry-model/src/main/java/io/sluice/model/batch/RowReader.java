@@ -1,9 +1,11 @@
 package io.sluice.model.batch;
 
+import io.sluice.model.batch.proto.PublishRecord;
 import io.sluice.model.batch.proto.TelemetryBatchRecord;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
+import io.sluice.model.message.Publish;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,6 +18,10 @@ final class RowReader {
     private final TelemetryBatchRecord record;
     private final int[] shapeOf;
     private final int[] flagsOf;
+    /** From 1, 0 for none. */
+    private final int[] publishOf;
+
+    private final Publish[] publishes;
     private final ShapeColumns[] shapes;
     private final int[] nextRow;
     private int nextMessage;
@@ -27,8 +33,19 @@ final class RowReader {
         List<Integer> shapeRuns = record.getMessages().getShapeRunsList();
         this.shapeOf = expand("shape_runs", shapeRuns, total, record.getShapesCount());
         this.flagsOf = expand("provenance_runs", record.getMessages().getProvenanceRunsList(), total, 4);
+        this.publishes = readPublishes();
+        this.publishOf = expand("publish_runs", record.getMessages().getPublishRunsList(), total, publishes.length + 1);
         this.nextRow = new int[record.getShapesCount()];
         this.shapes = readShapes(blockSizes);
+    }
+
+    private Publish[] readPublishes() {
+        Publish[] read = new Publish[record.getPublishesCount()];
+        for (int i = 0; i < read.length; i++) {
+            PublishRecord publish = record.getPublishes(i);
+            read[i] = new Publish(publish.getContent(), Checks.counter(publish.getFirstCounter()));
+        }
+        return read;
     }
 
     private ShapeColumns[] readShapes(int[] blockSizes) {
@@ -95,6 +112,10 @@ final class RowReader {
     DeviceMessage next(DeviceId device, String epoch, long seq, long ts) {
         int shape = shapeOf[nextMessage];
         Provenance provenance = PROVENANCE[flagsOf[nextMessage]];
+        int publish = publishOf[nextMessage];
+        if (publish > 0) {
+            provenance = new Provenance(provenance.identityStamped(), provenance.timeStamped(), publishes[publish - 1]);
+        }
         nextMessage++;
         return shapes[shape].message(nextRow[shape]++, device, epoch, seq, ts, provenance);
     }

@@ -7,6 +7,12 @@ import io.sluice.model.ledger.proto.LedgerRecord;
  * {@code spool/partition||stage|writer}. {@code |} is in no id.
  */
 public final class LedgerKey {
+    /**
+     * Stands for the epoch in the row in which a gateway counts a device that has had too many for a row each. No epoch
+     * can have this name.
+     */
+    public static final String FURTHER_EPOCHS = "*";
+
     private LedgerKey() {}
 
     /** @throws IllegalArgumentException where the record holds no fact */

@@ -57,6 +57,10 @@ public final class DeviceMessage {
         this.texts = texts;
     }
 
+    DeviceMessage with(Provenance other) {
+        return new DeviceMessage(device, epoch, seq, tsMillis, other, metrics, kinds, numbers, texts);
+    }
+
     public DeviceId device() {
         return device;
     }

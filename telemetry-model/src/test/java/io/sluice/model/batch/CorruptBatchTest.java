@@ -54,6 +54,10 @@ class CorruptBatchTest {
                 lie(
                         r -> r.getMessagesBuilder().addProvenanceRuns(0).addProvenanceRuns(Integer.MAX_VALUE),
                         "provenance_runs must stay within 4 values and 3 messages, was 0 x 2147483647"),
+                lie(
+                        r -> r.getMessagesBuilder().addPublishRuns(1).addPublishRuns(3),
+                        "publish_runs must stay within 1 values and 3 messages, was 1 x 3"),
+                lie(r -> r.addPublishesBuilder().setFirstCounter(-1), "counter must be >= 0, was -1"),
                 lie(r -> r.clearShapes(), "messages must have a shape, had none"),
                 lie(r -> r.setNames(0, "a b"), "device must be a valid id, was another text"),
                 lie(

@@ -3,12 +3,14 @@ package io.sluice.model.batch;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
+import io.sluice.model.message.Publish;
 import io.sluice.model.message.ReadingKind;
 import io.sluice.model.payload.rejection.RejectReason;
 import io.sluice.model.payload.rejection.SeqRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Batches of every kind of value, order and gap, from a seed. */
 final class RandomBatches {
@@ -64,8 +66,12 @@ final class RandomBatches {
         long seq = 1 + random.nextLong(random.nextBoolean() ? 5 : DeviceMessage.MAX_SEQ - 1000);
         long ts = random.nextInt(10) == 0 ? random.nextLong() : 1_732_412_345_678L + random.nextInt(100_000);
         int pattern = random.nextInt(METRICS.length);
+        Publish publish = null;
         for (int i = random.nextInt(30); i > 0; i--) {
-            messages.add(new CountedMessage(counter, message(device, epoch, seq, ts, pattern)));
+            if (carry == null && random.nextInt(5) == 0) {
+                publish = random.nextBoolean() ? new Publish(random.nextLong(), counter) : null;
+            }
+            messages.add(new CountedMessage(counter, message(device, epoch, seq, ts, publish, pattern)));
             counter += 1 + (random.nextInt(4) == 0 ? random.nextInt(1000) : 0);
             seq = Math.max(1, seq + (random.nextInt(5) == 0 ? random.nextInt(-3, 8) : 1));
             ts += 1000 + random.nextInt(-20, 20);
@@ -73,7 +79,8 @@ final class RandomBatches {
         return new DeviceBlock(device, epoch, carry, messages);
     }
 
-    private DeviceMessage message(DeviceId device, String epoch, long seq, long ts, int pattern) {
+    private DeviceMessage message(
+            DeviceId device, String epoch, long seq, long ts, @Nullable Publish publish, int pattern) {
         int size = random.nextInt(6) == 0 ? random.nextInt(METRICS.length + 1) : pattern;
         String[] metrics = new String[size];
         ReadingKind[] kinds = new ReadingKind[size];
@@ -92,7 +99,7 @@ final class RandomBatches {
                 }
             }
         }
-        Provenance provenance = new Provenance(random.nextInt(20) == 0, random.nextInt(20) == 0);
+        Provenance provenance = new Provenance(random.nextInt(20) == 0, random.nextInt(20) == 0, publish);
         return new DeviceMessage(device, epoch, seq, ts, provenance, metrics, kinds, numbers, anyText ? texts : null);
     }
 

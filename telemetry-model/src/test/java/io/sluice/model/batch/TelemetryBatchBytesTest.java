@@ -1,16 +1,19 @@
 package io.sluice.model.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
+import io.sluice.model.message.Publish;
 import io.sluice.model.message.ReadingKind;
 import io.sluice.model.payload.rejection.RejectReason;
 import io.sluice.model.payload.rejection.SeqRef;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of the published schema, written out. They must stay readable for ever: never edit, only add. */
@@ -81,6 +84,53 @@ class TelemetryBatchBytesTest {
                 + "20d4b0cadeb532"; // at_millis: 1732412348500
         assertEquals(bytes, HEX.formatHex(TelemetryBatchCodec.encode(with)));
         SameBatch.assertSame(with, TelemetryBatchCodec.decode(HEX.parseHex(bytes)), "with a death");
+    }
+
+    /** Added later, too. A block with a carry, as ingest writes it, says nothing of publishes. */
+    @Test
+    void publishesAreToldOnceAndByRunsOfMessages() {
+        Provenance publish = new Provenance(true, false, new Publish(0x0102030405060708L, 300));
+        DeviceBlock block = publishedBlock(null, publish);
+        byte[] bytes = TelemetryBatchCodec.encode(new TelemetryBatch("gw", List.of(block), List.of()));
+        String hex = HEX.formatHex(bytes);
+
+        assertTrue(hex.contains("3a0400010102"), "publish_runs: none once, the first twice: " + hex);
+        assertTrue(
+                hex.endsWith(
+                        "420c" // a publish, 12 bytes
+                                + "090807060504030201" // content, little endian
+                                + "10ac02"), // first_counter: 300
+                hex);
+        assertEquals(List.of(block), TelemetryBatchCodec.decode(bytes).blocks());
+        assertEquals(
+                List.of(publishedBlock(new LedgerCarry(0, 0), new Provenance(true, false))),
+                TelemetryBatchCodec.decode(TelemetryBatchCodec.encode(new TelemetryBatch(
+                                "gw", List.of(publishedBlock(new LedgerCarry(0, 0), publish)), List.of())))
+                        .blocks());
+    }
+
+    private static DeviceBlock publishedBlock(@Nullable LedgerCarry carry, Provenance publish) {
+        return new DeviceBlock(
+                DeviceId.of("s", "d"),
+                "e",
+                carry,
+                List.of(
+                        new CountedMessage(299, plain(1, new Provenance(true, false))),
+                        new CountedMessage(300, plain(2, publish)),
+                        new CountedMessage(301, plain(3, publish))));
+    }
+
+    private static DeviceMessage plain(long seq, Provenance provenance) {
+        return new DeviceMessage(
+                DeviceId.of("s", "d"),
+                "e",
+                seq,
+                1_732_412_345_000L + seq,
+                provenance,
+                new String[] {"t"},
+                new ReadingKind[] {ReadingKind.NUMBER},
+                new double[] {21.4},
+                null);
     }
 
     private static TelemetryBatch batch() {
