@@ -80,7 +80,7 @@ public final class TopicSetup implements Service {
         List<TopicSpec> existing = new ArrayList<>();
         for (TopicSpec spec : specs) {
             try {
-                creations.get(spec.name()).get();
+                Objects.requireNonNull(creations.get(spec.name())).get();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
