@@ -28,6 +28,10 @@ class JudgementTest {
 
     private final FakePace pace = new FakePace();
     private final Instant started = Instant.now();
+
+    /** Of no window that has ended. */
+    private final long newestTs = started.toEpochMilli() + 3_600_000;
+
     private PublicFace face;
     private JudgedFleet fleet;
     private PublicWindows windows;
@@ -43,7 +47,7 @@ class JudgementTest {
         stream = new StreamWatch(face.url(), windows, fleet.history());
         device = fleet.history().devices().get(0);
         BootHistory boot = fleet.history().boot(device, "e1");
-        boot.settle(boot.append(started.toEpochMilli() + 3_600_000), Outcome.ACKED);
+        boot.settle(boot.append(newestTs), Outcome.ACKED);
         boot.settle(boot.append(started.toEpochMilli() - LATE_MILLIS), Outcome.ACKED);
         face.says("/api/v1/series", "{\"series\":[]}");
         face.says("/api/v1/devices", devices(true));
@@ -120,9 +124,9 @@ class JudgementTest {
     /** Its will is seen at the devices before the ledger tells of it. */
     @Test
     void a_death_that_is_noticed_late_has_the_ledger_looked_at_again() throws Exception {
-        WillHistory will = fleet.history().will(device, "w1", started.toEpochMilli());
+        WillHistory will = fleet.history().will(device, "w1", newestTs);
         will.kept();
-        fleet.history().died(device, started.toEpochMilli(), started.toEpochMilli());
+        fleet.history().died(device, newestTs, newestTs);
         Duration noticed = Duration.ofSeconds(30);
         face.says("/api/v1/devices", () -> devices(pace.passed().compareTo(noticed) < 0));
         face.says("/api/v1/ledger", () -> pace.passed().compareTo(noticed) <= 0 ? ledger(1, 1) : ledgerWithWill());
