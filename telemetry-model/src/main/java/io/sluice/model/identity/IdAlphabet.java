@@ -12,6 +12,11 @@ public final class IdAlphabet {
         return isWithin(text, MAX_ID_LENGTH);
     }
 
+    /** Whether that part of a topic may be one. */
+    public static boolean isId(String topic, int from, int to) {
+        return isWithin(topic, from, to, MAX_ID_LENGTH);
+    }
+
     /** Whether the text may be an epoch. */
     public static boolean isEpoch(String text) {
         return isWithin(text, MAX_EPOCH_LENGTH);
@@ -25,11 +30,14 @@ public final class IdAlphabet {
     }
 
     private static boolean isWithin(String text, int maxLength) {
-        int length = text.length();
-        if (length == 0 || length > maxLength) {
+        return isWithin(text, 0, text.length(), maxLength);
+    }
+
+    private static boolean isWithin(String text, int from, int to, int maxLength) {
+        if (to <= from || to - from > maxLength) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        for (int i = from; i < to; i++) {
             if (!isIdCharacter(text.charAt(i))) {
                 return false;
             }

@@ -60,7 +60,7 @@ final class PublishBudget {
     private static boolean namesDevice(String topic, int end) {
         int device = topic.lastIndexOf('/', end - 1) + 1;
         return device > TELEMETRY.length()
-                && IdAlphabet.isId(topic.substring(TELEMETRY.length(), device - 1))
-                && IdAlphabet.isId(topic.substring(device, end));
+                && IdAlphabet.isId(topic, TELEMETRY.length(), device - 1)
+                && IdAlphabet.isId(topic, device, end);
     }
 }
