@@ -76,12 +76,21 @@ public final class DeliveryState {
         return refused == null ? OptionalInt.empty() : refused.reason(packetId, contentHash);
     }
 
-    /** An ended session opens nothing more, since that would stand behind its end; the message itself is welcome. */
-    synchronized boolean append(DurableLog log, SpoolEntry entry, Answer token) {
-        return log.tryAppend(isEnded ? entry.opensNothing() : entry, token);
+    /**
+     * What is taken is open until it is answered. An ended session begins nothing more in the log, since that would
+     * stand behind its end; the message itself is welcome.
+     */
+    synchronized boolean append(DurableLog log, SpoolEntry entry, Answer answer) {
+        if (!log.tryAppend(isEnded ? entry.opensNothing() : entry, answer)) {
+            return false;
+        }
+        if (answer.kind == Answer.Kind.PUBACK || answer.kind == Answer.Kind.PUBREC) {
+            open(answer);
+        }
+        return true;
     }
 
-    synchronized void opened(Answer answer) {
+    private void open(Answer answer) {
         if (open == null) {
             open = new HashMap<>();
         }

@@ -94,7 +94,6 @@ public final class TelemetryIntake {
             desk.answers().add(answer);
         } else if (answer.kind != Answer.Kind.NONE) {
             desk.answers().addNew(answer);
-            connection.delivery().opened(answer);
         }
     }
 
