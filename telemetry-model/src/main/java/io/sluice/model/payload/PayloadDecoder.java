@@ -37,6 +37,7 @@ public final class PayloadDecoder {
     private final PayloadLimits limits;
     private final IdentityStamper stamper;
     private final TopicFormats topicFormats;
+    private final KnownTopics topics = new KnownTopics();
     private final SparkplugMessages sparkplug = new SparkplugMessages();
 
     public PayloadDecoder(PayloadLimits limits, IdentityStamper stamper) {
@@ -92,7 +93,7 @@ public final class PayloadDecoder {
             return sparkplug(topic, contentEncoding, payload, nowMillis);
         }
         try {
-            TopicAddress address = TopicAddress.parse(topic, authenticated);
+            TopicAddress address = topics.of(topic, authenticated);
             byte[] plain = plain(contentEncoding, payload);
             PayloadFormat format = formatOf(topic, contentType, plain);
             if (format == null || !format.fits(address)) {
