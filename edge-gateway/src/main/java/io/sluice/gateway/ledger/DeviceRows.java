@@ -29,6 +29,10 @@ final class DeviceRows {
         this.maxEpochs = maxEpochs;
     }
 
+    int partition() {
+        return partition;
+    }
+
     /** The row that counts the epoch's messages. The epoch asked for last costs no look-up. */
     DeviceRow of(String epoch) {
         DeviceRow row = find(epoch);

@@ -84,7 +84,8 @@ public final class SpoolLedger {
     }
 
     public int partitionOf(DeviceId device) {
-        return Partitions.of(device, partitions());
+        DeviceRows known = devices.get(device);
+        return known == null ? Partitions.of(device, partitions()) : known.partition();
     }
 
     /** How many device rows have changed since their last fact. */

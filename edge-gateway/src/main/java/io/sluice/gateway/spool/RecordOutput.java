@@ -1,10 +1,15 @@
 package io.sluice.gateway.spool;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing array of bytes, with the writes that records are made of. Not thread-safe. */
 final class RecordOutput {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] bytes;
     private int length;
 
@@ -47,9 +52,8 @@ final class RecordOutput {
 
     void putLong(long value) {
         ensure(Long.BYTES);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        LONGS.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     void putVarint(long value) {
@@ -71,25 +75,20 @@ final class RecordOutput {
 
     /** Length and UTF-8 bytes; ids and metrics are nearly always ASCII and cost no allocation. */
     void putText(String text) {
-        if (!isAscii(text)) {
-            putBytes(text.getBytes(StandardCharsets.UTF_8));
-            return;
-        }
+        int begin = length;
         int count = text.length();
         putVarint(count);
         ensure(count);
         for (int i = 0; i < count; i++) {
-            bytes[length++] = (byte) text.charAt(i);
-        }
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                length = begin;
+                putBytes(text.getBytes(StandardCharsets.UTF_8));
+                return;
             }
+            bytes[length + i] = (byte) c;
         }
-        return true;
+        length += count;
     }
 
     private void ensure(int more) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.identity.Partitions;
 import io.sluice.model.ledger.LedgerKey;
 import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.LedgerRecord;
@@ -40,6 +41,18 @@ final class SpoolLedgerTest {
         assertEquals(3, row(rows, "pump|b").getAppended());
         assertEquals(xor, row(rows, "pump|b").getAppendedXor());
         assertEquals(7, row(rows, "pump|b").getLastCounter());
+    }
+
+    @Test
+    void aDeviceStaysInItsPartition() {
+        SpoolLedger wide = new SpoolLedger("gw", 7);
+        for (int i = 0; i < 50; i++) {
+            DeviceId device = DeviceId.of("plant", "device-" + i);
+            int partition = Partitions.of(device, 7);
+            assertEquals(partition, wide.partitionOf(device));
+            wide.append(device, "a", partition, 1);
+            assertEquals(partition, wide.partitionOf(device), "once it has a row");
+        }
     }
 
     @Test
