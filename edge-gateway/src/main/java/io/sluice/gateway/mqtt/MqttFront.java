@@ -120,7 +120,7 @@ public final class MqttFront implements AutoCloseable {
                 doorkeeper, limits, rules, sessions, new WillReader(rules), frontMeters, clock, maxPacketBytes);
         this.installer = new PipelineInstaller(context, connects, listeners, admission);
         frontMeters.watch(admission.connections()::size, waiting::size, sessions.kept()::size);
-        durableLog.onCommit(new CommitFanout(this::spoolFailed));
+        durableLog.onCommit(new CommitFanout(frontMeters, this::spoolFailed));
         durableLog.onResume(waiting::wakeAll);
         health.live(HealthCheck.of("mqtt", this::live));
         health.ready(HealthCheck.of(

@@ -94,7 +94,7 @@ public final class GateHarness {
                 limits,
                 new PublishBudgets(new PublishBudgets.Rates(2, 1_000, () -> nowNanos)),
                 answersQuota);
-        log.onCommit(new CommitFanout(cause -> {}));
+        log.onCommit(new CommitFanout(context.meters(), cause -> {}));
         log.onResume(waiting::wakeAll);
         admission.open();
         sessions = SessionContext.of(
@@ -162,27 +162,31 @@ public final class GateHarness {
     public static final class Client {
         public final EmbeddedChannel channel;
         public final BrokerDouble broker;
+        private final Outbound outbound;
         private final List<Object> sent = new ArrayList<>();
 
         Client(EmbeddedChannel channel, BrokerDouble broker) {
             this.channel = channel;
             this.broker = broker;
+            this.outbound = new Outbound(channel);
         }
 
         public void send(Object... packets) {
             sent.addAll(List.of(packets));
             channel.writeInbound(packets);
+            outbound.take();
         }
 
         /** Runs what commits handed to the event loop. */
         public Client run() {
             channel.runPendingTasks();
+            outbound.take();
             return this;
         }
 
         public MqttMessage next() {
             run();
-            return channel.readOutbound();
+            return outbound.next();
         }
 
         /** The next answer as {@code PUBACK 7 0x00}, or that there is none. */

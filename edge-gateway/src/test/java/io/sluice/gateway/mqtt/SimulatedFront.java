@@ -1,7 +1,9 @@
 package io.sluice.gateway.mqtt;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
@@ -59,6 +61,9 @@ public final class SimulatedFront {
     private static final Settings SETTINGS = FrontFixture.settings();
 
     private static final Access ACCESS = openToAll();
+    /** Leak detection would follow each of millions, and we look ourselves. */
+    private static final ByteBufAllocator UNTRACKED = new UnpooledByteBufAllocator(false, true);
+
     private static final FrontMeters METERS = new FrontMeters(new SimpleMeterRegistry());
 
     private final DurableLog log;
@@ -87,7 +92,7 @@ public final class SimulatedFront {
                 limits,
                 new PublishBudgets(new PublishBudgets.Rates(1, 1, () -> 0)),
                 false);
-        log.onCommit(new CommitFanout(cause -> cutAll()));
+        log.onCommit(new CommitFanout(METERS, cause -> cutAll()));
         log.onResume(waiting::wakeAll);
         Admission admission = new Admission();
         admission.open();
@@ -186,16 +191,18 @@ public final class SimulatedFront {
     public static final class Link {
         private final BrokerDouble broker = new BrokerDouble();
         private final EmbeddedChannel channel = new EmbeddedChannel();
+        private final Outbound outbound = new Outbound(channel);
         private final ArrayDeque<MqttMessage> underWay = new ArrayDeque<>();
         private final ArrayDeque<MqttPublishMessage> delivered = new ArrayDeque<>();
 
         private Link() {
             channel.freezeTime();
+            channel.config().setAllocator(UNTRACKED);
             channel.pipeline().addLast("handler", broker);
         }
 
         public void publish(int qos, int packetId, String topic, String payload, boolean isDup) {
-            // Not from an allocator: leak detection would follow each of millions, and we look ourselves.
+            // Not from an allocator, for the reason that answers come from an untracked one.
             underWay.add(new MqttPublishMessage(
                     new MqttFixedHeader(MqttMessageType.PUBLISH, isDup, MqttQoS.valueOf(qos), false, 0),
                     new MqttPublishVariableHeader(topic, packetId),
@@ -221,7 +228,7 @@ public final class SimulatedFront {
 
         /** The next answer, null where none has come. */
         public @Nullable Reply reply() {
-            MqttMessage packet = channel.readOutbound();
+            MqttMessage packet = outbound.next();
             if (packet == null) {
                 return null;
             }

@@ -53,6 +53,7 @@ final class SimulatedHeir {
     final String session;
     final boolean isForOneConnection;
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Outbound outbound = new Outbound(channel);
     private final BrokerDouble broker = new BrokerDouble();
     private final Socket socket = new Socket();
     private final boolean isMqtt5;
@@ -207,7 +208,7 @@ final class SimulatedHeir {
     }
 
     void look(long nowNanos) {
-        for (MqttMessage packet = channel.readOutbound(); packet != null; packet = channel.readOutbound()) {
+        for (MqttMessage packet = outbound.next(); packet != null; packet = outbound.next()) {
             isWelcome |= packet instanceof MqttConnAckMessage;
         }
         if (fate == Fate.OPEN

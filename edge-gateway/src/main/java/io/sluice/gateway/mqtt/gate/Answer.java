@@ -1,6 +1,8 @@
 package io.sluice.gateway.mqtt.gate;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.packet.Reasons;
@@ -159,12 +161,30 @@ public final class Answer {
         return waiting;
     }
 
+    /** Whether it says yes and no more. */
+    boolean isPlain() {
+        return reason == 0 && why == null;
+    }
+
+    void putPlain(ByteBuf out) {
+        switch (kind) {
+            case PUBACK -> Packets.putPlain(out, MqttMessageType.PUBACK, packetId);
+            case PUBREC -> Packets.putPlain(out, MqttMessageType.PUBREC, packetId);
+            case PUBCOMP -> Packets.putPlain(out, MqttMessageType.PUBCOMP, packetId);
+            case NONE -> throw unanswered();
+        }
+    }
+
     MqttMessage packet(Reasons reasons) {
         return switch (kind) {
             case PUBACK -> Packets.pubAck(packetId, reason, reasons.why(why));
             case PUBREC -> Packets.pubRec(packetId, reason, reasons.why(why));
             case PUBCOMP -> Packets.pubComp(packetId, reason);
-            case NONE -> throw new IllegalStateException("a publish of QoS 0 must not be answered");
+            case NONE -> throw unanswered();
         };
+    }
+
+    private static IllegalStateException unanswered() {
+        return new IllegalStateException("a publish of QoS 0 must not be answered");
     }
 }

@@ -56,7 +56,6 @@ public final class AnswerDesk {
      */
     boolean durable(Answer answer) {
         answer.settle(answer.reason());
-        CommitFanout.count(answer, context.meters());
         if (answer.kind == Answer.Kind.PUBREC && answer.isRefusal() && connection.isMqtt5()) {
             connection.delivery().refused(answer);
         }

@@ -1,6 +1,8 @@
 package io.sluice.gateway.mqtt.gate;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.mqtt.packet.Reasons;
 import java.util.ArrayDeque;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * how much of MQTT 5's receive maximum the client has used.
  */
 final class AnswerQueue {
+    private static final int PLAIN_AT_ONCE = 64; // more take a larger buffer
+
     private final FrontMeters meters;
     private @Nullable ArrayDeque<Answer> answers;
     private int openExchanges;
@@ -40,14 +44,20 @@ final class AnswerQueue {
         return openExchanges >= Protocol.RECEIVE_MAXIMUM;
     }
 
-    /** Writes what may leave and flushes once. */
+    /** Writes what may leave and flushes once. What says yes and no more, nearly all, leaves together as one buffer. */
     void flush(ChannelHandlerContext ctx, Reasons reasons, DeliveryState delivery) {
         if (answers == null) {
             return;
         }
         int written = 0;
         long oldestNanos = 0;
+        ByteBuf plain = null;
         for (Answer head = answers.peek(); head != null && head.isDurable(); head = answers.peek()) {
+            if (plain != null && !head.isPlain()) {
+                ctx.write(plain, ctx.voidPromise());
+                plain = null;
+                continue;
+            }
             answers.remove();
             // Before the write, which may let further packets in.
             leaves(head);
@@ -57,7 +67,15 @@ final class AnswerQueue {
             if (written++ == 0) {
                 oldestNanos = head.receivedNanos;
             }
-            ctx.write(head.packet(reasons), ctx.voidPromise());
+            if (head.isPlain()) {
+                plain = plain == null ? ctx.alloc().ioBuffer(PLAIN_AT_ONCE * Packets.PLAIN_BYTES) : plain;
+                head.putPlain(plain);
+            } else {
+                ctx.write(head.packet(reasons), ctx.voidPromise());
+            }
+        }
+        if (plain != null) {
+            ctx.write(plain, ctx.voidPromise());
         }
         if (written > 0) {
             ctx.flush();

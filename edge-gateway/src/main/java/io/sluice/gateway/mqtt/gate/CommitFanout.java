@@ -1,10 +1,7 @@
 package io.sluice.gateway.mqtt.gate;
 
 import io.netty.channel.EventLoop;
-import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
 import io.sluice.gateway.spool.CommitListener;
-import io.sluice.gateway.spool.SpoolEntry;
-import io.sluice.model.message.DeviceMessage;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,9 +11,11 @@ import java.util.function.Consumer;
 
 /** Brings commits to the event loops: one task per loop and commit, one flush per connection. */
 public final class CommitFanout implements CommitListener {
+    private final FrontMeters meters;
     private final Consumer<Throwable> onFailure;
 
-    public CommitFanout(Consumer<Throwable> onFailure) {
+    public CommitFanout(FrontMeters meters, Consumer<Throwable> onFailure) {
+        this.meters = meters;
         this.onFailure = onFailure;
     }
 
@@ -28,10 +27,10 @@ public final class CommitFanout implements CommitListener {
             byLoop.computeIfAbsent(answer.desk.loop(), loop -> new ArrayList<>(tokens.size()))
                     .add(answer);
         }
-        byLoop.forEach(CommitFanout::hand);
+        byLoop.forEach(this::hand);
     }
 
-    private static void hand(EventLoop loop, List<Answer> answers) {
+    private void hand(EventLoop loop, List<Answer> answers) {
         try {
             loop.execute(() -> settle(answers));
         } catch (RejectedExecutionException e) {
@@ -40,28 +39,17 @@ public final class CommitFanout implements CommitListener {
         }
     }
 
-    private static void settle(List<Answer> answers) {
+    private void settle(List<Answer> answers) {
         List<AnswerDesk> desks = new ArrayList<>();
+        CommitTally tally = new CommitTally(meters);
         for (Answer answer : answers) {
+            tally.add(answer);
             if (answer.desk.durable(answer)) {
                 desks.add(answer.desk);
             }
         }
+        tally.tell();
         desks.forEach(AnswerDesk::flush);
-    }
-
-    static void count(Answer answer, FrontMeters meters) {
-        SpoolEntry entry = answer.takeEntry();
-        if (entry instanceof SpoolEntry.Rejected rejected) {
-            meters.rejected(rejected.rejection().reason(), answer.qos());
-        } else if (entry instanceof SpoolEntry.Messages accepted) {
-            meters.publish(Outcome.ACCEPTED, answer.qos());
-            int readings = 0;
-            for (DeviceMessage message : accepted.messages()) {
-                readings += message.size();
-            }
-            meters.readings(readings);
-        }
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class FrontMeters {
         LOST
     }
 
-    private static final int QOS_LEVELS = 3;
+    static final int QOS_LEVELS = 3;
 
     private final MeterRegistry meters;
     private final Counter[][] outcomes = new Counter[Outcome.values().length][QOS_LEVELS];
@@ -125,8 +125,16 @@ public final class FrontMeters {
         rejections[reason.ordinal()][qos].increment();
     }
 
-    void readings(int count) {
-        readings.increment(count);
+    /** Publishes that became durable together. */
+    void accepted(int[] byQos, long readingsInThem) {
+        for (int qos = 0; qos < QOS_LEVELS; qos++) {
+            if (byQos[qos] > 0) {
+                outcomes[Outcome.ACCEPTED.ordinal()][qos].increment(byQos[qos]);
+            }
+        }
+        if (readingsInThem > 0) {
+            readings.increment(readingsInThem);
+        }
     }
 
     void answered(int count, long oldestReceivedNanos) {

@@ -1,5 +1,6 @@
 package io.sluice.gateway.mqtt.packet;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -31,7 +32,20 @@ public final class Packets {
     private static final MqttFixedHeader PUBREC = header(MqttMessageType.PUBREC, MqttQoS.AT_MOST_ONCE);
     private static final MqttFixedHeader PUBCOMP = header(MqttMessageType.PUBCOMP, MqttQoS.AT_MOST_ONCE);
 
+    /** What {@link #putPlain} puts. */
+    public static final int PLAIN_BYTES = Integer.BYTES;
+
+    private static final int TYPE_SHIFT = 28;
+    private static final int LENGTH_SHIFT = 16;
+
     private Packets() {}
+
+    /**
+     * PUBACK, PUBREC or PUBCOMP that says yes and no more: the same in all versions of MQTT, so it needs no encoder.
+     */
+    public static void putPlain(ByteBuf out, MqttMessageType type, int packetId) {
+        out.writeInt(type.value() << TYPE_SHIFT | Short.BYTES << LENGTH_SHIFT | packetId);
+    }
 
     private static MqttFixedHeader header(MqttMessageType type, MqttQoS qos) {
         return new MqttFixedHeader(type, false, qos, false, 0);

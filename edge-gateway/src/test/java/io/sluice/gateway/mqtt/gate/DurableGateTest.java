@@ -139,6 +139,28 @@ class DurableGateTest {
     }
 
     @Test
+    void countsWhatIsDurableByItsQosAndItsReadings() {
+        Client client = harness.connected(MqttVersion.MQTT_5);
+
+        client.send(
+                Sent.publish(0, -1, TOPIC, json(1)),
+                Sent.publish(1, 1, TOPIC, "{\"a\":1,\"b\":2}"),
+                Sent.publish(1, 2, TOPIC, json(3)),
+                Sent.publish(2, 3, TOPIC, json(4)),
+                Sent.publish(2, 4, TOPIC, "{"));
+        assertEquals(0, harness.count("1", "accepted"), "not before it is durable");
+        log.commit();
+        client.run();
+
+        assertEquals(1, harness.count("0", "accepted"));
+        assertEquals(2, harness.count("1", "accepted"));
+        assertEquals(1, harness.count("2", "accepted"));
+        assertEquals(1, harness.count("2", "rejected"));
+        assertEquals(5, harness.meters.get("sluice.gateway.readings").counter().count());
+        client.end();
+    }
+
+    @Test
     void closesAnMqtt5ClientThatExceedsTheReceiveMaximum() {
         Client client = harness.connected(MqttVersion.MQTT_5);
 
