@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * lost and a doubled one differ by the same identity and in the sign of the count.
  */
 public final class WindowJudge {
-    /** Beyond, a window is not decided by trying every choice, but by its bounds. */
-    private static final int MAX_UNKNOWN = 14;
-
     private final DeviceId device;
     private final String metric;
     private final Tier tier;
@@ -56,58 +53,22 @@ public final class WindowJudge {
         return judge.findings;
     }
 
-    /** What is there beyond the acknowledged messages; negative, what is not. */
-    private record Excess(long count, long sum, long identities) {
-        Excess without(Message message, long value) {
-            return new Excess(count - 1, sum - value, identities ^ message.mix());
-        }
-
-        Excess with(Message message, long value) {
-            return new Excess(count + 1, sum + value, identities ^ message.mix());
-        }
-
-        boolean isNothing() {
-            return count == 0 && sum == 0 && identities == 0;
-        }
-    }
-
     private void compare(Window window, ObservedWindow observed) {
         Excess excess = new Excess(observed.count(), observed.sum(), observed.identities());
         for (Message message : window.acked()) {
             excess = without(excess, message);
         }
-        if (isExplained(excess, window.unknown(), 0)) {
-            return;
+        Unanswered unanswered = new Unanswered(window.unknown(), values);
+        if (!unanswered.explain(excess)) {
+            findings.add(diagnose(window, unanswered, excess));
         }
-        findings.add(diagnose(window, excess));
     }
 
-    /** Whether some choice of the messages without an answer makes up the excess. */
-    private boolean isExplained(Excess excess, List<Message> unknown, int from) {
-        if (excess.isNothing()) {
-            return true;
-        }
-        int left = unknown.size() - from;
-        if (excess.count() <= 0 || excess.count() > left) {
-            return false;
-        }
-        if (left > MAX_UNKNOWN) {
-            return true;
-        }
-        for (int i = from; i < unknown.size(); i++) {
-            Message message = unknown.get(i);
-            if (isExplained(without(excess, message), unknown, i + 1)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Finding diagnose(Window window, Excess excess) {
+    private Finding diagnose(Window window, Unanswered unanswered, Excess excess) {
         String detail = "count " + signed(excess.count()) + ", sum " + signed(excess.sum()) + " against "
                 + window.acked().size() + " acknowledged and "
                 + window.unknown().size() + " unanswered messages";
-        Finding named = named(window, excess, detail);
+        Finding named = named(window, unanswered, excess, detail);
         if (named != null) {
             return named;
         }
@@ -120,26 +81,25 @@ public final class WindowJudge {
     }
 
     /** Where a single message is to blame, whichever of those without an answer are counted; null where none is. */
-    private @Nullable Finding named(Window window, Excess excess, String detail) {
-        List<Message> unknown = window.unknown();
-        if (unknown.size() > MAX_UNKNOWN) {
+    private @Nullable Finding named(Window window, Unanswered unanswered, Excess excess, String detail) {
+        if (unanswered.areTooMany()) {
             return null;
         }
         for (Message message : window.acked()) {
-            if (isExplained(excess.with(message, values.at(message.seq())), unknown, 0)) {
+            if (unanswered.explain(excess.with(message, values.at(message.seq())))) {
                 return finding(Kind.LOST, message, window, detail);
             }
-            if (isExplained(without(excess, message), unknown, 0)) {
+            if (unanswered.explain(without(excess, message))) {
                 return finding(Kind.DOUBLED, message, window, detail);
             }
         }
         for (Message message : window.refused()) {
-            if (isExplained(without(excess, message), unknown, 0)) {
+            if (unanswered.explain(without(excess, message))) {
                 return finding(Kind.REFUSED_YET_COUNTED, message, window, detail);
             }
         }
-        for (Message message : unknown) {
-            if (isExplained(without(without(excess, message), message), unknown, 0)) {
+        for (Message message : window.unknown()) {
+            if (unanswered.explain(without(without(excess, message), message))) {
                 return finding(Kind.DOUBLED, message, window, detail);
             }
             if (excess.count() == 1 && excess.identities() == message.mix()) {
