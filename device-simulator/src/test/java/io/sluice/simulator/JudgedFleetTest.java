@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.rollup.RollupAccumulator;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.fleet.JudgedDevice;
 import io.sluice.simulator.fleet.Mortals;
@@ -18,6 +19,7 @@ import io.sluice.simulator.oracle.Finding.Kind;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.ObservedWindow;
 import io.sluice.simulator.oracle.Outcome;
+import io.sluice.simulator.oracle.RolledUp;
 import io.sluice.simulator.oracle.WindowJudge;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,7 +139,7 @@ class JudgedFleetTest {
 
     /** Each message once, but for those that are late, as the job would have them. */
     private static Map<String, Map<Long, ObservedWindow>> windows(TinyBroker broker) {
-        Map<String, Map<Long, ObservedWindow>> windows = new HashMap<>();
+        Map<String, Map<Long, RollupAccumulator>> windows = new HashMap<>();
         Set<String> seen = new HashSet<>();
         Map<String, Long> newest = new HashMap<>();
         for (TinyBroker.Received received : broker.received()) {
@@ -153,12 +155,12 @@ class JudgedFleetTest {
             DeviceId device = DeviceId.parse(received.topic().substring("telemetry/".length()));
             long mix = IdentityMix.mix(IdentityMix.seed(device, message.group(2)), Long.parseLong(message.group(3)));
             windows.computeIfAbsent(received.topic(), topic -> new HashMap<>())
-                    .merge(
-                            Tier.S1.windowStart(ts),
-                            new ObservedWindow(1, Long.parseLong(message.group(4)), mix, 1),
-                            (a, b) -> new ObservedWindow(
-                                    a.count() + b.count(), a.sum() + b.sum(), a.identities() ^ b.identities(), 1));
+                    .computeIfAbsent(Tier.S1.windowStart(ts), start -> new RollupAccumulator())
+                    .add(Long.parseLong(message.group(4)), ts, Long.parseLong(message.group(3)), mix);
         }
-        return windows;
+        Map<String, Map<Long, ObservedWindow>> observed = new HashMap<>();
+        windows.forEach((topic, series) -> series.forEach((start, content) ->
+                observed.computeIfAbsent(topic, key -> new HashMap<>()).put(start, RolledUp.window(content))));
+        return observed;
     }
 }

@@ -26,6 +26,8 @@ public record Finding(
         REFUSED_YET_COUNTED,
         /** The window holds what no message explains. */
         UNEXPLAINED,
+        /** The window holds what it must, and says of the values what they do not say. */
+        MISSTATED,
         /** The stream ended with another state than history. */
         STREAM_DIFFERS,
         /** The ledger does not balance. */

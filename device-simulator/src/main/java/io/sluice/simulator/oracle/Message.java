@@ -5,4 +5,8 @@ record Message(BootHistory boot, long seq) {
     long mix() {
         return boot.mix(seq);
     }
+
+    long ts() {
+        return boot.ts(seq);
+    }
 }

@@ -4,22 +4,26 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the windows of one series with the truth. Count, sum and the xor of identities must be those of all
  * acknowledged messages and of some of those without an answer; where they are not, the differences name the message: a
- * lost and a doubled one differ by the same identity and in the sign of the count.
+ * lost and a doubled one differ by the same identity and in the sign of the count. Where they are, it is known what the
+ * window holds, and all else that it says must follow from that ({@link StatsJudge}).
  */
 public final class WindowJudge {
     private final DeviceId device;
     private final String metric;
     private final Tier tier;
     private final TrueValues values;
+    private final StatsJudge stats;
     private final List<Finding> findings = new ArrayList<>();
 
     private WindowJudge(DeviceId device, String metric, Tier tier) {
@@ -27,6 +31,7 @@ public final class WindowJudge {
         this.metric = metric;
         this.tier = tier;
         this.values = TrueValues.of(device, metric);
+        this.stats = new StatsJudge(values);
     }
 
     /**
@@ -61,7 +66,26 @@ public final class WindowJudge {
         Unanswered unanswered = new Unanswered(window.unknown(), values);
         if (!unanswered.explain(excess)) {
             findings.add(diagnose(window, unanswered, excess));
+        } else if (observed.count() > 0) {
+            compareStats(window, unanswered, excess, observed);
         }
+    }
+
+    /** Right where one choice of the messages without an answer explains all of it. */
+    private void compareStats(Window window, Unanswered unanswered, Excess excess, ObservedWindow observed) {
+        List<String> wrong = unanswered.isWithinBoundsOnly(excess)
+                ? stats.compareBounds(window.acked(), window.unknown(), observed)
+                : unanswered.choices(excess).stream()
+                        .map(chosen -> stats.compare(both(window.acked(), chosen), observed))
+                        .min(Comparator.comparingInt(List::size))
+                        .orElseThrow();
+        if (!wrong.isEmpty()) {
+            findings.add(finding(Kind.MISSTATED, window, String.join("; ", wrong)));
+        }
+    }
+
+    private static List<Message> both(List<Message> some, List<Message> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private Finding diagnose(Window window, Unanswered unanswered, Excess excess) {

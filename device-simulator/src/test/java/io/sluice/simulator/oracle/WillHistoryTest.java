@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
+import io.sluice.model.rollup.RollupAccumulator;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding.Kind;
 import java.util.List;
@@ -23,6 +24,7 @@ class WillHistoryTest {
     private final FleetHistory truth = new FleetHistory();
     private final BootHistory boot = truth.boot(DEVICE, "e1");
     private final WillHistory will = truth.will(DEVICE, "w1", START);
+    private final RollupAccumulator content = new RollupAccumulator();
     private ObservedWindow observed = ObservedWindow.NOTHING;
 
     @BeforeEach
@@ -64,7 +66,7 @@ class WillHistoryTest {
 
     @Test
     void a_lost_message_is_named_beside_a_will_that_is_counted() {
-        observed = ObservedWindow.NOTHING;
+        content.clear();
         merge("w1", 0);
 
         List<Finding> found = judge(Tier.S1);
@@ -169,8 +171,8 @@ class WillHistoryTest {
 
     private void merge(String epoch, long tooMuch) {
         long mix = IdentityMix.mix(IdentityMix.seed(DEVICE, epoch), 1);
-        observed = new ObservedWindow(
-                observed.count() + 1, observed.sum() + values.at(1) + tooMuch, observed.identities() ^ mix, 1);
+        content.add(values.at(1) + tooMuch, START, 1, mix);
+        observed = RolledUp.window(content);
     }
 
     private Map<Long, ObservedWindow> windows() {

@@ -3,12 +3,15 @@ package io.sluice.simulator.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.RollupAccumulator;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** A pipeline that is right, and one that is wrong by a single message in every way there is. */
@@ -21,7 +24,11 @@ class WindowJudgeTest {
     private final TrueValues values = TrueValues.of(DEVICE, METRIC);
     private final FleetHistory truth = new FleetHistory();
     private final BootHistory boot = truth.boot(DEVICE, "e1");
-    private final Map<Long, ObservedWindow> observed = new HashMap<>();
+    private final Map<Long, List<Merged>> merged = new HashMap<>();
+    private UnaryOperator<ObservedWindow> falsified = UnaryOperator.identity();
+
+    /** What the pipeline took into a window, at which time and with what seq. */
+    private record Merged(BootHistory boot, long ts, long seq) {}
 
     @Test
     void a_pipeline_that_counts_all_that_was_acknowledged_is_found_right() {
@@ -33,7 +40,7 @@ class WindowJudgeTest {
     @Test
     void a_lost_message_is_named() {
         sayAll();
-        merge(17, -1);
+        lose(17);
 
         assertFound(Kind.LOST, 17);
     }
@@ -41,7 +48,7 @@ class WindowJudgeTest {
     @Test
     void a_message_merged_twice_is_named() {
         sayAll();
-        merge(17, 1);
+        merge(17);
 
         assertFound(Kind.DOUBLED, 17);
     }
@@ -49,18 +56,17 @@ class WindowJudgeTest {
     @Test
     void a_loss_and_a_double_in_one_window_do_not_cancel() {
         sayAll();
-        merge(16, -1);
-        merge(17, 1);
+        lose(16);
+        merge(17);
 
-        assertEquals(1, judge(Tier.H1, toHour()).size());
+        assertEquals(1, judge(Tier.H1).size());
     }
 
     @Test
     void a_changed_value_is_found_where_the_count_is_right() {
         sayAll();
-        long start = windowOf(17);
-        observed.computeIfPresent(
-                start, (key, right) -> new ObservedWindow(right.count(), right.sum() + 1, right.identities(), 1));
+        falsified = right ->
+                new ObservedWindow(right.count(), right.sum() + 1, right.identities(), right.revision(), right.stats());
 
         assertEquals(
                 List.of(Kind.CHANGED),
@@ -74,14 +80,14 @@ class WindowJudgeTest {
         boot.settle(MESSAGES + 1, Outcome.REFUSED);
         assertEquals(List.of(), judge(Tier.S1));
 
-        merge(MESSAGES + 1, 1);
+        merge(MESSAGES + 1);
         assertFound(Kind.REFUSED_YET_COUNTED, MESSAGES + 1);
     }
 
     @Test
     void a_message_that_nobody_sent_is_unexplained() {
         sayAll();
-        merge(999, windowOf(5), 1);
+        merge(boot, tsOf(5), 999);
 
         assertEquals(
                 List.of(Kind.UNEXPLAINED),
@@ -98,18 +104,18 @@ class WindowJudgeTest {
                 boot.settle(seq, Outcome.ACKED);
             }
             if (isAnswered || random.nextBoolean()) {
-                merge(seq, 1);
+                merge(seq);
             }
         }
         assertEquals(List.of(), judge(Tier.S1));
-        assertEquals(List.of(), judge(Tier.M1, to(Tier.M1)));
+        assertEquals(List.of(), judge(Tier.M1));
     }
 
     @Test
     void an_unanswered_message_merged_twice_is_not_explained_away() {
         long seq = boot.append(START);
-        merge(seq, 1);
-        merge(seq, 1);
+        merge(seq);
+        merge(seq);
 
         assertEquals(1, judge(Tier.S1).size());
     }
@@ -118,24 +124,21 @@ class WindowJudgeTest {
     void what_is_too_late_for_a_tier_must_be_missing_there_and_nowhere_else() {
         say(START);
         say(START - Tier.S1.horizonMillis() - 1);
-        observed.clear();
-        merge(1, 1);
+        merged.clear();
+        merge(1);
 
         assertEquals(List.of(), judge(Tier.S1));
-        assertEquals(1, judge(Tier.S10, to(Tier.S10)).size());
+        assertEquals(1, judge(Tier.S10).size());
     }
 
     @Test
     void a_window_that_has_not_ended_is_not_judged() {
         sayAll();
-        merge(17, -1);
+        lose(17);
         long before = windowOf(17) + Tier.S1.widthMillis() - 1;
 
-        assertEquals(List.of(), WindowJudge.judge(truth, DEVICE, METRIC, Tier.S1, observed, before));
-        assertEquals(
-                1,
-                WindowJudge.judge(truth, DEVICE, METRIC, Tier.S1, observed, before + 1)
-                        .size());
+        assertEquals(List.of(), judge(Tier.S1, before));
+        assertEquals(1, judge(Tier.S1, before + 1).size());
     }
 
     private void sayAll() {
@@ -145,51 +148,58 @@ class WindowJudgeTest {
     }
 
     private void say(long ts) {
-        long seq = boot.append(ts);
-        boot.settle(seq, Outcome.ACKED);
-        merge(seq, Tier.S1.windowStart(ts), 1);
+        say(boot, ts);
+    }
+
+    private void say(BootHistory speaker, long ts) {
+        long seq = speaker.append(ts);
+        speaker.settle(seq, Outcome.ACKED);
+        merge(speaker, ts, seq);
+    }
+
+    private static long tsOf(long seq) {
+        return START + 500L * (seq - 1);
     }
 
     private static long windowOf(long seq) {
-        return Tier.S1.windowStart(START + 500L * (seq - 1));
+        return Tier.S1.windowStart(tsOf(seq));
     }
 
-    private void merge(long seq, int times) {
-        merge(seq, windowOf(seq), times);
+    private void merge(long seq) {
+        merge(boot, tsOf(seq), seq);
     }
 
-    private void merge(long seq, long start, int times) {
-        ObservedWindow before = observed.getOrDefault(start, ObservedWindow.NOTHING);
-        observed.put(
-                start,
-                new ObservedWindow(
-                        before.count() + times,
-                        before.sum() + times * values.at(seq),
-                        before.identities() ^ boot.mix(seq),
-                        1));
+    private void merge(BootHistory speaker, long ts, long seq) {
+        merged.computeIfAbsent(Tier.S1.windowStart(ts), start -> new ArrayList<>())
+                .add(new Merged(speaker, ts, seq));
     }
 
-    private Map<Long, ObservedWindow> toHour() {
-        return to(Tier.H1);
+    private void lose(long seq) {
+        merged.values().forEach(messages -> messages.removeIf(message -> message.seq() == seq));
     }
 
-    /** The finer windows merged into the tier's. */
-    private Map<Long, ObservedWindow> to(Tier tier) {
-        Map<Long, ObservedWindow> coarse = new HashMap<>();
-        observed.forEach((start, window) -> coarse.merge(
-                tier.windowStart(start),
-                window,
-                (a, b) -> new ObservedWindow(
-                        a.count() + b.count(), a.sum() + b.sum(), a.identities() ^ b.identities(), 1)));
-        return coarse;
+    /** The pipeline's windows, of the tier. */
+    private Map<Long, ObservedWindow> observed(Tier tier) {
+        Map<Long, RollupAccumulator> contents = new HashMap<>();
+        merged.forEach((start, messages) -> messages.forEach(
+                message -> contents.computeIfAbsent(tier.windowStart(start), key -> new RollupAccumulator())
+                        .add(
+                                values.at(message.seq()),
+                                message.ts(),
+                                message.seq(),
+                                message.boot().mix(message.seq()))));
+        Map<Long, ObservedWindow> windows = new HashMap<>();
+        contents.forEach((start, content) -> windows.put(start, RolledUp.window(content)));
+        windows.computeIfPresent(tier.windowStart(windowOf(17)), (start, right) -> falsified.apply(right));
+        return windows;
     }
 
     private List<Finding> judge(Tier tier) {
-        return judge(tier, observed);
+        return judge(tier, Long.MAX_VALUE);
     }
 
-    private List<Finding> judge(Tier tier, Map<Long, ObservedWindow> windows) {
-        return WindowJudge.judge(truth, DEVICE, METRIC, tier, windows, Long.MAX_VALUE);
+    private List<Finding> judge(Tier tier, long endedMillis) {
+        return WindowJudge.judge(truth, DEVICE, METRIC, tier, observed(tier), endedMillis);
     }
 
     private void assertFound(Kind kind, long seq) {

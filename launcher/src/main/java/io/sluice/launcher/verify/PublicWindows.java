@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.ObservedWindow;
+import io.sluice.simulator.oracle.WindowStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,20 @@ final class PublicWindows {
                 point.get("count").asLong(),
                 (long) sum,
                 Long.parseUnsignedLong(point.get("identities").asText(), 16),
-                point.get("revision").asLong());
+                point.get("revision").asLong(),
+                new WindowStats(
+                        figure(point, "min"),
+                        figure(point, "max"),
+                        figure(point, "mean"),
+                        figure(point, "stddev"),
+                        figure(point, "p50"),
+                        figure(point, "p95"),
+                        figure(point, "p99"),
+                        figure(point, "first"),
+                        figure(point, "last")));
+    }
+
+    private static double figure(JsonNode point, String name) {
+        return point.path(name).asDouble(Double.NaN);
     }
 }

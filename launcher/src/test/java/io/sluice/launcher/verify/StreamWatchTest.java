@@ -10,6 +10,7 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.ObservedWindow;
+import io.sluice.simulator.oracle.WindowStats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -139,6 +140,13 @@ class StreamWatchTest {
     }
 
     @Test
+    void what_it_was_told_of_the_values_is_what_history_must_say() {
+        watch(HELLO + rollup(1_000, 1).replace("\"count\"", "\"p99\":2.0,\"count\""));
+
+        assertEquals(1, compare(window(1_000, 1)).size());
+    }
+
+    @Test
     void a_window_that_history_has_not_is_found() {
         watch(HELLO + rollup(1_000, 1));
 
@@ -211,11 +219,11 @@ class StreamWatchTest {
     private record Told(long start, ObservedWindow window) {}
 
     private static Told window(long start, long revision) {
-        return new Told(start, new ObservedWindow(1, 1, 1, revision));
+        return new Told(start, new ObservedWindow(1, 1, 1, revision, WindowStats.NOTHING));
     }
 
     private static String revision(long revision) {
-        return new ObservedWindow(1, 1, 1, revision).toString();
+        return new ObservedWindow(1, 1, 1, revision, WindowStats.NOTHING).toString();
     }
 
     private List<String> compare(Told... told) {
