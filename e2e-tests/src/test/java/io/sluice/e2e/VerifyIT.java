@@ -44,6 +44,7 @@ class VerifyIT {
         "lose-late,lost",
         "double,doubled",
         "change,changed",
+        "misstate,misstated",
         "late,lost",
         "will,refused-yet-counted",
         "death,lost"

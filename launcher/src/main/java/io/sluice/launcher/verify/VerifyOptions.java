@@ -22,9 +22,15 @@ public record VerifyOptions(
         LOSE_LATE,
         DOUBLE,
         CHANGE,
+        MISSTATE,
         LATE,
         WILL,
         DEATH;
+
+        /** Whether the fleet has no part in it. */
+        boolean isOfPipeline() {
+            return this == DOUBLE || this == MISSTATE;
+        }
 
         /** As the command line has it. */
         @Override

@@ -3,6 +3,7 @@ package io.sluice.launcher.verify;
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.figures.Pace;
 import io.sluice.launcher.verify.VerifyOptions.Planted;
+import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.JudgedFleet;
@@ -120,13 +121,13 @@ public final class VerifyRun {
 
     private Optional<Mutation> mutation() {
         Planted planted = options.mutation();
-        return planted == null || planted == Planted.DOUBLE
+        return planted == null || planted.isOfPipeline()
                 ? Optional.empty()
                 : Optional.of(Mutation.valueOf(planted.name()));
     }
 
     private void talk(JudgedFleet fleet, FaultRunner faults) throws Exception {
-        boolean toDouble = options.mutation() == Planted.DOUBLE;
+        boolean toPlant = true;
         fleet.start();
         say("fleet of " + options.devices() + " devices against " + subject.mqttUrl());
         fleet.mortals()
@@ -137,12 +138,22 @@ public final class VerifyRun {
         while (now.compareTo(options.time()) < 0 && !isStopped.getAsBoolean()) {
             look();
             faults.run(now);
-            if (toDouble && now.multipliedBy(2).compareTo(options.time()) > 0) {
-                toDouble = false;
-                Doubler.doubleOne(subject.kafkaBootstrap(), topics.readings());
+            if (toPlant && now.multipliedBy(2).compareTo(options.time()) > 0) {
+                toPlant = false;
+                plant();
             }
             TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
             now = Duration.ofNanos(System.nanoTime() - startNanos);
+        }
+    }
+
+    /** What the fleet has no part in. */
+    private void plant() throws Exception {
+        Planter planter = new Planter(subject.kafkaBootstrap());
+        if (options.mutation() == Planted.DOUBLE) {
+            planter.doubleOne(topics.readings());
+        } else if (options.mutation() == Planted.MISSTATE) {
+            planter.misstateOne(topics.rollups(Tier.S1));
         }
     }
 
