@@ -184,6 +184,7 @@ public final class GateHarness {
             return this;
         }
 
+        @SuppressWarnings("NullAway") // null where nothing has come, as of the channel itself
         public MqttMessage next() {
             run();
             return outbound.next();
