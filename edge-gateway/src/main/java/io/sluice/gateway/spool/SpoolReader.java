@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the spool record by record, up to what is durable. Not thread-safe; the writer may be at work meanwhile. */
 public final class SpoolReader implements Closeable {
+    private static final long UNKNOWN = -1;
+
     private final SpoolFiles files;
     private final Spool spool;
     private final RecordDecoder decoder = new RecordDecoder();
     private @Nullable SegmentScanner scanner;
     private long segment;
     private long startOffset;
+    private long sealedBytes = UNKNOWN;
     private long recordPosition;
     private int recordBytes;
 
@@ -31,7 +34,7 @@ public final class SpoolReader implements Closeable {
             }
             boolean isSealed = SpoolPosition.segment(durable) > segment;
             SegmentScanner open = opened();
-            long limit = isSealed ? open.size() : SpoolPosition.offset(durable);
+            long limit = isSealed ? sealedBytes(open) : SpoolPosition.offset(durable);
             SegmentScanner.Found found = open.look(limit);
             if (found == SegmentScanner.Found.FRAME) {
                 SpoolRecord record = take(open);
@@ -46,6 +49,14 @@ public final class SpoolReader implements Closeable {
             }
             seek(SpoolPosition.of(segment + 1, SegmentHeader.BYTES));
         }
+    }
+
+    /** Asked for once, since it changes no more. */
+    private long sealedBytes(SegmentScanner open) throws IOException {
+        if (sealedBytes == UNKNOWN) {
+            sealedBytes = open.size();
+        }
+        return sealedBytes;
     }
 
     private SpoolRecord take(SegmentScanner open) throws IOException {
@@ -90,6 +101,7 @@ public final class SpoolReader implements Closeable {
         if (scanner != null) {
             scanner.close();
             scanner = null;
+            sealedBytes = UNKNOWN;
         }
     }
 }
