@@ -1,9 +1,11 @@
 package io.sluice.jobs.rollup;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,11 @@ import java.util.Map;
 public final class DevicePanes {
     /** Rows of epochs long gone are dropped beyond this, the longest unheard first. */
     static final int MAX_EPOCHS = 256;
+
+    /**
+     * Of a device's metrics in all windows: their names are the device's to invent, and every window has room for all.
+     */
+    static final int MAX_SERIES = 4_000;
 
     static final Tier[] TIERS = Tier.values();
 
@@ -53,7 +60,26 @@ public final class DevicePanes {
         }
     }
 
-    /** A metric's place in every pane, for good. */
+    /** Whether what the message is about has a place, or gets one. */
+    boolean hasRoomFor(DeviceMessage message) {
+        return series.size() + message.size() <= MAX_SERIES || hasRoomFor(newSeries(message));
+    }
+
+    private boolean hasRoomFor(int newSeries) {
+        return newSeries == 0 || series.size() + newSeries <= MAX_SERIES;
+    }
+
+    private int newSeries(DeviceMessage message) {
+        int newSeries = 0;
+        for (int i = 0; i < message.size(); i++) {
+            if (message.kind(i).isRolledUp() && !slots.containsKey(message.metric(i))) {
+                newSeries++;
+            }
+        }
+        return newSeries;
+    }
+
+    /** A metric's place in every pane, until {@link #forgetUnusedSeries}. */
     int slotOf(String metric) {
         Integer slot = slots.get(metric);
         if (slot == null) {
@@ -62,6 +88,24 @@ public final class DevicePanes {
             slots.put(metric, slot);
         }
         return slot;
+    }
+
+    /** Frees the places of metrics of which no window holds anything, by moving the others up. */
+    void forgetUnusedSeries() {
+        BitSet used = new BitSet(series.size());
+        for (TierPanes tier : tiers) {
+            tier.forEach(pane -> pane.markUsed(used));
+        }
+        if (used.cardinality() == series.size()) {
+            return;
+        }
+        List<SeriesKey> kept = used.stream().mapToObj(series::get).toList();
+        series.clear();
+        slots.clear();
+        kept.forEach(key -> slotOf(key.metric()));
+        for (TierPanes tier : tiers) {
+            tier.forEach(pane -> pane.keepOnly(used));
+        }
     }
 
     SeriesKey series(int slot) {

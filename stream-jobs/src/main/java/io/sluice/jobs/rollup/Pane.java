@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** One window of one tier of a device: a {@link Cell} for each of its metrics, by the metric's slot. */
@@ -82,6 +83,24 @@ final class Pane {
     Cell dirtyCell(int slot) {
         Cell cell = cells[slot];
         return cell != null && cell.isDirty() ? cell : null;
+    }
+
+    void markUsed(BitSet used) {
+        for (int slot = 0; slot < cells.length; slot++) {
+            if (cells[slot] != null) {
+                used.set(slot);
+            }
+        }
+    }
+
+    /** Moves the cells of these slots up to the lowest slots, in their order; there are no others. */
+    void keepOnly(BitSet used) {
+        @Nullable Cell[] kept = new Cell[used.cardinality()];
+        int to = 0;
+        for (int slot = used.nextSetBit(0); slot >= 0 && slot < cells.length; slot = used.nextSetBit(slot + 1)) {
+            kept[to++] = cells[slot];
+        }
+        cells = kept;
     }
 
     Pane copy() {

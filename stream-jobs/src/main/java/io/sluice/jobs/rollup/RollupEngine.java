@@ -53,7 +53,7 @@ public final class RollupEngine {
             DeviceMessage message = counted.message();
             long mix = IdentityMix.mix(seed, message.seq());
             int readings = rolledUp(message);
-            int finest = finestTaking(state, message.tsMillis());
+            int finest = state.hasRoomFor(message) ? finestTaking(state, message.tsMillis()) : noneTakes();
             row.message(mix, readings, finest);
             if (finest == TIERS.length) {
                 late.add(counted);
@@ -107,6 +107,14 @@ public final class RollupEngine {
         return finest;
     }
 
+    /** A message of more metrics than a device may have is taken by no tier, and does not move the device's time. */
+    private int noneTakes() {
+        for (int tier = 0; tier < TIERS.length; tier++) {
+            missedByTier[tier]++;
+        }
+        return TIERS.length;
+    }
+
     private void merge(DevicePanes state, DeviceMessage message, long mix, int finest, long nowMillis) {
         long second = Tier.S1.windowStart(message.tsMillis());
         if (!delta.isFor(second, finest)) {
@@ -131,8 +139,9 @@ public final class RollupEngine {
     /** A window that nothing can fall into any more is published at the latest now, for it will be forgotten. */
     private void purge(DevicePanes state, long nowMillis, RollupOutput out) {
         boolean[] published = {false};
+        boolean dropped = false;
         for (Tier tier : TIERS) {
-            state.tiers[tier.ordinal()].purge(state.maxTsMillis - tier.horizonMillis(), pane -> {
+            dropped = state.tiers[tier.ordinal()].purge(state.maxTsMillis - tier.horizonMillis(), pane -> {
                 if (pane.isDirty()) {
                     publisher.pane(state, pane, nowMillis, out);
                     published[0] = true;
@@ -141,6 +150,10 @@ public final class RollupEngine {
         }
         if (published[0]) {
             state.dirty.removeIf(pane -> !pane.isDirty());
+        }
+        // The coarsest tier takes every reading and keeps it longest: only with a window of it can a metric go.
+        if (dropped) {
+            state.forgetUnusedSeries();
         }
     }
 

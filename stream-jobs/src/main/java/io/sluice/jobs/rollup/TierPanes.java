@@ -37,8 +37,12 @@ final class TierPanes {
         return pane;
     }
 
-    /** Drops the windows that no reading can fall into any more: those that end at or before the bound. */
-    void purge(long boundMillis, Consumer<Pane> dropped) {
+    /**
+     * Drops the windows that no reading can fall into any more: those that end at or before the bound.
+     *
+     * @return whether there were any
+     */
+    boolean purge(long boundMillis, Consumer<Pane> dropped) {
         int done = 0;
         while (done < panes.size() && panes.get(done).endMillis() <= boundMillis) {
             dropped.accept(panes.get(done++));
@@ -46,6 +50,7 @@ final class TierPanes {
         if (done > 0) {
             panes.subList(0, done).clear();
         }
+        return done > 0;
     }
 
     void forEach(Consumer<Pane> action) {

@@ -53,6 +53,19 @@ final class Blocks {
                 null);
     }
 
+    /** Metrics "m0", "m1", … from one number on, each with its number as value. */
+    DeviceMessage metrics(long tsMillis, int from, int count) {
+        String[] metrics = new String[count];
+        ReadingKind[] kinds = new ReadingKind[count];
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            metrics[i] = "m" + (from + i);
+            kinds[i] = ReadingKind.NUMBER;
+            numbers[i] = from + i;
+        }
+        return new DeviceMessage(device, epoch, nextSeq++, tsMillis, Provenance.DEVICE, metrics, kinds, numbers, null);
+    }
+
     DeviceMessage text(long tsMillis, String metric, String value) {
         return new DeviceMessage(
                 device,

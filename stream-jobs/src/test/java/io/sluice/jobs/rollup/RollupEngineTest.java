@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.ledger.proto.DeviceCounted;
+import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.rollup.Rollup;
 import io.sluice.model.rollup.Tier;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RollupEngineTest {
@@ -73,7 +76,7 @@ class RollupEngineTest {
         assertEquals(
                 List.of(1L, 1L), run.of(Tier.S1).stream().map(Rollup::revision).toList());
         assertEquals(3, run.of(Tier.H1).get(0).revision());
-        assertEquals(java.util.Map.of("1s", 1L), run.lastLedger().getLateByTierMap());
+        assertEquals(Map.of("1s", 1L), run.lastLedger().getLateByTierMap());
         assertTrue(run.late.isEmpty());
     }
 
@@ -149,6 +152,66 @@ class RollupEngineTest {
         assertTrue(run.rollups.isEmpty());
         assertEquals(1, run.lastLedger().getCounted());
         assertEquals(0, run.lastLedger().getReadingsCounted());
+    }
+
+    @Test
+    void aMessageOfMoreMetricsThanADeviceMayHaveIsTakenByNoTierAndSentOn() {
+        EngineRun run = new EngineRun(T0).take(withAllMetrics(T0));
+        run.take(pump.block(List.of(pump.metrics(T0 + 1, DevicePanes.MAX_SERIES - 1, 2))));
+        run.take(pump.block(List.of(pump.metrics(T0 + 2, DevicePanes.MAX_SERIES - 1, 1))));
+        run.runTo(T0 + 2_000);
+        assertEquals(DevicePanes.MAX_SERIES, run.state().seriesCount());
+        assertEquals(
+                T0 + 1,
+                run.late.get(0).blocks().get(0).messages().get(0).message().tsMillis());
+        DeviceCounted fact = run.lastLedger();
+        assertEquals(1, fact.getLate());
+        assertEquals(2, fact.getReadingsLate());
+        assertEquals(fact.getPosition(), fact.getCounted() + fact.getLate());
+        assertEquals(fact.getPositionXor(), fact.getCountedXor() ^ fact.getLateXor());
+    }
+
+    @Test
+    void aDevicesTimeIsNotMovedByWhatNoTierTakes() {
+        EngineRun run = new EngineRun(T0).take(withAllMetrics(T0));
+        run.take(pump.block(List.of(pump.metrics(T0 + 30 * HOUR, -1, 1))));
+        run.take(pump.block(List.of(pump.metrics(T0 + 1, 0, 1)))).runTo(T0 + 2_000);
+        assertEquals(DevicePanes.MAX_SERIES / 1_000 + 1, run.lastLedger().getCounted());
+        assertEquals(1, run.lastLedger().getLate());
+        assertEquals(
+                Map.of("1s", 1L, "10s", 1L, "1m", 1L, "1h", 1L),
+                run.lastLedger().getLateByTierMap());
+    }
+
+    @Test
+    void metricsOfWhichNoWindowIsKeptMakeRoomForOthers() {
+        EngineRun run = new EngineRun(T0).take(withAllMetrics(T0));
+        // A window of the last metric outlasts the others by an hour.
+        run.take(pump.block(List.of(pump.metrics(T0 + HOUR, DevicePanes.MAX_SERIES - 1, 1))));
+        run.take(pump.block(List.of(pump.metrics(T0 + 25 * HOUR, DevicePanes.MAX_SERIES - 1, 1))));
+        assertEquals(1, run.state().seriesCount());
+        run.take(pump.block(List.of(pump.metrics(T0 + HOUR + 1, DevicePanes.MAX_SERIES - 2, 2))));
+        run.runTo(T0 + 27 * HOUR);
+        assertEquals(0, run.lastLedger().getLate());
+        assertEquals(
+                List.of("m3998 1", "m3999 2"),
+                run.upserted().values().stream()
+                        .filter(rollup -> rollup.tier() == Tier.H1 && rollup.startMillis() == T0 + HOUR)
+                        .map(rollup ->
+                                rollup.series().metric() + " " + rollup.stats().count())
+                        .toList());
+        assertTrue(run.rollups.stream()
+                .allMatch(rollup -> rollup.series()
+                        .metric()
+                        .equals("m" + (int) rollup.stats().max())));
+    }
+
+    private ReadingBlock withAllMetrics(long tsMillis) {
+        List<DeviceMessage> messages = new ArrayList<>();
+        for (int from = 0; from < DevicePanes.MAX_SERIES; from += 1_000) {
+            messages.add(pump.metrics(tsMillis, from, 1_000));
+        }
+        return pump.block(messages);
     }
 
     @Test
