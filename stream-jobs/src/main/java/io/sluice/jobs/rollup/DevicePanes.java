@@ -1,5 +1,7 @@
 package io.sluice.jobs.rollup;
 
+import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.LedgerCarry;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.rollup.SeriesKey;
@@ -15,7 +17,7 @@ import java.util.Map;
  * rows and when something has to be published. Not thread-safe. {@link RollupEngine} does the thinking.
  */
 public final class DevicePanes {
-    /** Rows of epochs long gone are dropped beyond this, the longest unheard first. */
+    /** Beyond this the rows of epochs go to the {@link EpochShelf}, the longest unheard first. */
     static final int MAX_EPOCHS = 256;
 
     /**
@@ -116,10 +118,11 @@ public final class DevicePanes {
         return series.size();
     }
 
-    EpochLedger epoch(String epoch) {
+    /** The row of the block's epoch, which is the one heard of last from now on. */
+    EpochLedger epoch(DeviceBlock block, EpochShelf shelf) {
         for (int i = epochs.size() - 1; i >= 0; i--) {
             EpochLedger row = epochs.get(i);
-            if (row.epoch.equals(epoch)) {
+            if (row.epoch.equals(block.epoch())) {
                 if (i < epochs.size() - 1) {
                     epochs.remove(i);
                     epochs.add(row);
@@ -127,12 +130,20 @@ public final class DevicePanes {
                 return row;
             }
         }
-        EpochLedger row = new EpochLedger(epoch);
+        EpochLedger row = shelved(block, shelf);
         epochs.add(row);
-        if (epochs.size() > MAX_EPOCHS && !epochs.get(0).isChanged()) {
-            epochs.remove(0);
+        while (epochs.size() > MAX_EPOCHS && !epochs.get(0).isChanged()) {
+            EpochLedger silent = epochs.remove(0);
+            shelf.put(silent.epoch, silent.toBytes());
         }
         return row;
+    }
+
+    private static EpochLedger shelved(DeviceBlock block, EpochShelf shelf) {
+        LedgerCarry carry = block.carry();
+        boolean isFirst = carry != null && carry.newBefore() == 0;
+        byte[] row = isFirst ? null : shelf.get(block.epoch());
+        return row == null ? new EpochLedger(block.epoch()) : EpochLedger.fromBytes(row);
     }
 
     void collectDirty() {

@@ -3,9 +3,14 @@ package io.sluice.jobs.rollup;
 import io.sluice.model.batch.LedgerCarry;
 import io.sluice.model.ledger.proto.DeviceCounted;
 import io.sluice.model.rollup.Tier;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpochLedger {
     private static final Tier[] TIERS = Tier.values();
+
+    /** Of the bytes of a row by itself. */
+    private static final int VERSION = 1;
 
     final String epoch;
     private long position;
@@ -102,6 +110,31 @@ final class EpochLedger {
         copy.readingsLate = readingsLate;
         copy.changed = changed;
         return copy;
+    }
+
+    byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        DataOutputStream out = new DataOutputStream(bytes);
+        try {
+            out.writeByte(VERSION);
+            write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array must take bytes, did not", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static EpochLedger fromBytes(byte[] bytes) {
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+            int version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new IOException("version of an epoch's row must be " + VERSION + ", was " + version);
+            }
+            return read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a shelved row must be readable, was not", e);
+        }
     }
 
     void write(DataOutput out) throws IOException {

@@ -39,9 +39,9 @@ public final class RollupEngine {
     }
 
     /** Takes a block in; ask {@link #nextDueMillis} afterwards. */
-    public void onBlock(DevicePanes state, ReadingBlock reading, long nowMillis, RollupOutput out) {
+    public void onBlock(DevicePanes state, EpochShelf shelf, ReadingBlock reading, long nowMillis, RollupOutput out) {
         DeviceBlock block = reading.block();
-        EpochLedger row = state.epoch(block.epoch());
+        EpochLedger row = state.epoch(block, shelf);
         row.enter(block.carry());
         state.ledgerDueMillis = Math.min(state.ledgerDueMillis, nowMillis + LEDGER_DELAY_MILLIS);
         long seed = IdentityMix.seed(block.device(), block.epoch());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.jobs.rollup.ReadingBlock;
 import io.sluice.model.ledger.proto.DeviceCounted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.api.connector.source.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,21 @@ class LocalJobTest {
             assertTrue(second.ready().isUp());
         }
         assertEquals(SteadyBlocks.plainLoop(0), sink.rollups());
+        assertBalanced(sink);
+    }
+
+    @Test
+    void rowsOfEpochsLongUnheardOfGoOnAfterAStop() throws Exception {
+        CollectingSink sink = new CollectingSink("epochs");
+        try (LocalJob first = start(folder, "epochs", SteadyBlocks.ofEpochs(400, 2, 200), false)) {
+            await().atMost(LONG).untilAsserted(() -> assertTrue(sink.counted() > 300));
+            assertTrue(first.ready().isUp());
+        }
+        assertTrue(sink.counted() < 800, "stopped too late to prove anything");
+        try (LocalJob second = start(folder, "epochs", SteadyBlocks.ofEpochs(400, 2, 1_000), false)) {
+            await().atMost(LONG).untilAsserted(() -> assertEquals(800, sink.counted()));
+            assertTrue(second.ready().isUp());
+        }
         assertBalanced(sink);
     }
 
@@ -121,15 +138,17 @@ class LocalJobTest {
     }
 
     private LocalJob start(Path at, String test, double rate, boolean rebuild) throws Exception {
+        return start(at, test, SteadyBlocks.atRate(rate), rebuild);
+    }
+
+    private LocalJob start(Path at, String test, Source<ReadingBlock, ?, ?> source, boolean rebuild) throws Exception {
         LocalJob job = new LocalJob(at, Duration.ofMillis(200), 2, rebuild);
         JobMeters.register(test, meters);
         try {
             job.open();
             job.start(
                     generation -> new RollupJob(
-                            SteadyBlocks.atRate(rate),
-                            new CollectingSink(test),
-                            new RollupJob.Options(test, generation, 4, 2)),
+                            source, new CollectingSink(test), new RollupJob.Options(test, generation, 4, 2)),
                     meters);
         } catch (Exception e) {
             job.close();

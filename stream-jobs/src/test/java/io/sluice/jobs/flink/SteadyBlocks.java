@@ -57,6 +57,28 @@ final class SteadyBlocks {
                 "s", new DeviceBlock(device, "e", new LedgerCarry(before, xorBelow(device, before)), messages));
     }
 
+    /** Of one device {@code epochs} boots in turn, each with a message a round; then as the others. */
+    static Source<ReadingBlock, ?, ?> ofEpochs(int epochs, int rounds, double blocksASecond) {
+        return new DataGeneratorSource<>(
+                index -> index < (long) epochs * rounds
+                        ? ofEpoch("boot-" + index % epochs, index / epochs)
+                        : block(SPLIT + BLOCKS),
+                2 * SPLIT,
+                RateLimiterStrategy.perSecond(blocksASecond),
+                JobTypes.BLOCK);
+    }
+
+    private static ReadingBlock ofEpoch(String epoch, long before) {
+        DeviceId device = DeviceId.of("site", "d");
+        return new ReadingBlock(
+                "s",
+                new DeviceBlock(
+                        device,
+                        epoch,
+                        new LedgerCarry(before, xorBelow(device, epoch, before)),
+                        List.of(new CountedMessage(before, message(device, epoch, before + 1)))));
+    }
+
     static TreeMap<String, Rollup> plainLoop(int generation) {
         TreeMap<String, Rollup> rollups = new TreeMap<>();
         for (int d = 0; d < 2 * DEVICES_A_SPLIT; d++) {
@@ -78,9 +100,13 @@ final class SteadyBlocks {
     }
 
     private static DeviceMessage message(DeviceId device, long seq) {
+        return message(device, "e", seq);
+    }
+
+    private static DeviceMessage message(DeviceId device, String epoch, long seq) {
         return new DeviceMessage(
                 device,
-                "e",
+                epoch,
                 seq,
                 T0 + seq * 333,
                 Provenance.DEVICE,
@@ -91,9 +117,13 @@ final class SteadyBlocks {
     }
 
     private static long xorBelow(DeviceId device, long count) {
+        return xorBelow(device, "e", count);
+    }
+
+    private static long xorBelow(DeviceId device, String epoch, long count) {
         long xor = 0;
         for (long seq = 1; seq <= count; seq++) {
-            xor ^= mix(device, seq);
+            xor ^= IdentityMix.mix(IdentityMix.seed(device, epoch), seq);
         }
         return xor;
     }

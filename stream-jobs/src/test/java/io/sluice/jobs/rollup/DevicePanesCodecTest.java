@@ -44,7 +44,7 @@ class DevicePanesCodecTest {
     }
 
     @Test
-    void dropsTheRowsOfEpochsLongUnheardOf() {
+    void holdsNoMoreRowsOfEpochsThanItsBound() {
         EngineRun run = new EngineRun(T0);
         for (int i = 0; i < DevicePanes.MAX_EPOCHS + 10; i++) {
             run.take(new Blocks(Blocks.PUMP, "e" + i).at(T0 + i)).runTo(run.now + 2_000);

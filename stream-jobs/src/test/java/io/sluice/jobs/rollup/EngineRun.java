@@ -13,13 +13,28 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One device's state under an engine with a clock by hand; what was written, decoded. */
 final class EngineRun {
     private final RollupEngine engine;
     private DevicePanes state = new DevicePanes(Blocks.PUMP);
+    private final Map<String, byte[]> shelved = new HashMap<>();
+    private final EpochShelf shelf = new EpochShelf() {
+        @Override
+        public byte @Nullable [] get(String epoch) {
+            return shelved.get(epoch);
+        }
+
+        @Override
+        public void put(String epoch, byte[] row) {
+            shelved.put(epoch, row);
+        }
+    };
     long now;
     final List<Rollup> rollups = new ArrayList<>();
     final List<TelemetryBatch> late = new ArrayList<>();
@@ -35,7 +50,7 @@ final class EngineRun {
     }
 
     EngineRun take(ReadingBlock block) {
-        engine.onBlock(state, block, now, this::write);
+        engine.onBlock(state, shelf, block, now, this::write);
         return this;
     }
 

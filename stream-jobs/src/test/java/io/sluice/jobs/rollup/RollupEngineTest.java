@@ -245,6 +245,38 @@ class RollupEngineTest {
     }
 
     @Test
+    void anEpochOfLongAgoGoesOnWhereItWas() {
+        EngineRun run = new EngineRun(T0 + 2 * HOUR)
+                .take(pump.at(T0 + 25 * HOUR))
+                .take(pump.at(T0))
+                .take(pump.at(T0 + 2 * HOUR));
+        run.runTo(run.now + 2_000);
+        for (int i = 0; i < DevicePanes.MAX_EPOCHS; i++) {
+            run.take(new Blocks(Blocks.PUMP, "e" + i).at(T0 + 25 * HOUR)).runTo(run.now + 2_000);
+        }
+        run.take(pump.at(T0 + 25 * HOUR)).runTo(run.now + 2_000);
+        DeviceCounted fact = run.lastLedger();
+        assertEquals(Blocks.EPOCH, fact.getEpoch());
+        assertEquals(4, fact.getPosition());
+        assertEquals(3, fact.getCounted());
+        assertEquals(1, fact.getLate());
+        assertEquals(fact.getPositionXor(), fact.getCountedXor() ^ fact.getLateXor());
+        assertEquals(3, fact.getReadingsCounted());
+        assertEquals(2, fact.getLateByTierOrThrow("1m"));
+    }
+
+    @Test
+    void manyEpochsAtOnceAreHeldUntilTheyAreToldAndNoLonger() {
+        EngineRun run = new EngineRun(T0);
+        for (int i = 0; i < 2 * DevicePanes.MAX_EPOCHS; i++) {
+            run.take(new Blocks(Blocks.PUMP, "e" + i).at(T0));
+        }
+        assertEquals(2 * DevicePanes.MAX_EPOCHS, run.state().epochs.size());
+        run.runTo(T0 + 2_000).take(pump.at(T0));
+        assertEquals(DevicePanes.MAX_EPOCHS, run.state().epochs.size());
+    }
+
+    @Test
     void generationLiftsTheRevision() {
         EngineRun run = new EngineRun(T0, 3).take(pump.at(T0)).runTo(T0 + 1_150);
         assertEquals((3L << 40) + 1, run.rollups.get(0).revision());
