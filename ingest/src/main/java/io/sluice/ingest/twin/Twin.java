@@ -135,6 +135,7 @@ public final class Twin {
         for (CountedMessage counted : arrived) {
             take(counted.message());
         }
+        makeRoom();
     }
 
     private static long newestTs(List<CountedMessage> arrived) {
@@ -156,16 +157,19 @@ public final class Twin {
                 values.put(message.metric(i), valueOf(message, i));
             }
         }
-        while (values.size() > MAX_METRICS) {
-            values.remove(stalest());
-        }
     }
 
-    private String stalest() {
-        return Collections.min(
-                        values.entrySet(),
-                        Comparator.comparingLong(entry -> entry.getValue().tsMillis()))
-                .getKey();
+    /** Once for all that arrived together: it looks at every value, and a device may bring a thousand new metrics. */
+    private void makeRoom() {
+        int tooMany = values.size() - MAX_METRICS;
+        if (tooMany > 0) {
+            List<String> stalest = values.entrySet().stream()
+                    .sorted(Comparator.comparingLong(entry -> entry.getValue().tsMillis()))
+                    .limit(tooMany)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            stalest.forEach(values::remove);
+        }
     }
 
     private static LastValue valueOf(DeviceMessage message, int i) {
