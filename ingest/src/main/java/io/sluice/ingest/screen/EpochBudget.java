@@ -32,10 +32,13 @@ final class EpochBudget {
         return new RowWriter().unsigned(VERSION).unsigned(day).unsigned(begun).toBytes();
     }
 
-    /** Whether the device may begin one more, which is counted. A clock that was set back begins no new day. */
+    /**
+     * Whether the device may begin one more, which is counted. Another day is a new one also where it lies before the
+     * last: a clock that was ahead for a moment must not hold a device until that day has come.
+     */
     boolean begin(long nowMillis) {
         long today = TimeUnit.MILLISECONDS.toDays(nowMillis);
-        if (today > day) {
+        if (today != day) {
             day = today;
             begun = 0;
         }
