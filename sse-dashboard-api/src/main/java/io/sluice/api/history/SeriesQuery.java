@@ -41,7 +41,9 @@ public record SeriesQuery(
         }
         long limit = maxPoints.getAsInt();
         long merged = Math.max(1, ceilDivide(windows(chosen, start), limit));
-        while (steps(start, merged * chosen.widthMillis()) > limit) {
+        // No step is wide enough to hold what lies on both sides of 1970.
+        long widest = Math.max(Math.abs(start), Math.abs(to));
+        while (steps(start, merged * chosen.widthMillis()) > limit && merged * chosen.widthMillis() < widest) {
             merged++;
         }
         return merged * chosen.widthMillis();

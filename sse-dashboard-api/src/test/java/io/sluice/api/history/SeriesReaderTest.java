@@ -1,6 +1,7 @@
 package io.sluice.api.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.TestRollups;
@@ -8,6 +9,7 @@ import io.sluice.api.history.SeriesQuery.Grouping;
 import io.sluice.model.rollup.RollupAccumulator;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,6 +134,28 @@ class SeriesReaderTest {
     void thePositionIsWhereTheTierStands() {
         SeriesAnswer answer = reader.answer(query(SeriesFilter.ALL, Grouping.DEVICE, T0, T0 + 1));
         assertEquals(rollups.tier(Tier.S1).position(), answer.position());
+    }
+
+    @Test
+    void onePointFromBefore1970OnIsAnsweredAndNoneIsLost() {
+        SeriesQuery query = new SeriesQuery(
+                SeriesFilter.ALL,
+                Grouping.DEVICE,
+                Optional.of(Tier.S1),
+                OptionalLong.of(T0 - Duration.ofDays(999_999_999).toMillis()),
+                T0 + 120_000,
+                OptionalInt.of(1));
+        // A search for a step that is wide enough had no end.
+        Map<String, List<RollupPoint>> answer = assertTimeoutPreemptively(Duration.ofMinutes(1), () -> read(query));
+        assertTrue(answer.values().stream().allMatch(points -> points.size() == 1));
+        assertEquals(
+                truth.values().stream()
+                        .flatMap(windows -> windows.values().stream())
+                        .mapToLong(values -> values.length)
+                        .sum(),
+                answer.values().stream()
+                        .mapToLong(points -> points.get(0).count())
+                        .sum());
     }
 
     private Tier tierFor(long span, int maxPoints) {
