@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +25,9 @@ public final class LedgerBook {
 
     private final int partitions;
     private final Map<String, SpoolRow> spools = new TreeMap<>();
-    private final Map<RowKey, DeviceRow> rows = new HashMap<>();
+    /** By device, so that a question about one does not look at the rows of all. */
+    private final Map<Optional<DeviceId>, Map<RowKey, DeviceRow>> rows = new HashMap<>();
+
     private final long[] jobsAtEndSince;
     private long changedMillis;
     private long version;
@@ -94,8 +97,8 @@ public final class LedgerBook {
     /** Partitions of readings where the jobs seem behind: only there it matters whether they have read all. */
     public synchronized List<Integer> partitionsBehind() {
         return rows.entrySet().stream()
-                .filter(entry -> entry.getValue().behind() != 0)
-                .flatMap(entry -> entry.getKey().device().stream())
+                .filter(own -> own.getValue().values().stream().anyMatch(row -> row.behind() != 0))
+                .flatMap(own -> own.getKey().stream())
                 .map(device -> Partitions.of(device, partitions))
                 .distinct()
                 .toList();
@@ -108,10 +111,10 @@ public final class LedgerBook {
 
     public synchronized LedgerTotals totals(SeriesFilter filter, long nowMillis) {
         LedgerTotals totals = new LedgerTotals();
-        Map<DeviceId, Long> elsewhere = appendedElsewhere();
-        rows.forEach((key, row) -> {
-            if (isWanted(key, filter)) {
-                add(totals, key, row, elsewhere, nowMillis);
+        rows.forEach((device, own) -> {
+            if (device.map(filter::matches).orElseGet(filter::matchesAllDevices)) {
+                long elsewhere = appendedElsewhere(own);
+                own.forEach((key, row) -> add(totals, key, row, elsewhere, nowMillis));
             }
         });
         if (filter.matchesAllDevices()) {
@@ -124,46 +127,33 @@ public final class LedgerBook {
     /** A row a device and epoch, in order. */
     public synchronized List<LedgerRow> rows(SeriesFilter filter, long nowMillis) {
         List<LedgerRow> lines = new ArrayList<>();
-        Map<DeviceId, Long> elsewhere = appendedElsewhere();
-        rows.forEach((key, row) -> key.device().ifPresent(device -> {
-            if (filter.matches(device)) {
+        rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
+            long elsewhere = appendedElsewhere(own);
+            own.forEach((key, row) -> {
                 LedgerTotals totals = new LedgerTotals();
                 add(totals, key, row, elsewhere, nowMillis);
                 lines.add(new LedgerRow(device, key.epoch(), totals));
-            }
+            });
         }));
         lines.sort(null);
         return lines;
     }
 
-    private static boolean isWanted(RowKey key, SeriesFilter filter) {
-        return key.device().map(filter::matches).orElseGet(filter::matchesAllDevices);
-    }
-
     /**
-     * Of the devices that have a row of further epochs, what was classified without being appended under its own epoch:
+     * Of a device that has a row of further epochs, what was classified without being appended under its own epoch:
      * equation (a) holds for those rows together.
      */
-    private Map<DeviceId, Long> appendedElsewhere() {
-        Map<DeviceId, Long> elsewhere = new HashMap<>();
-        rows.keySet().stream()
-                .filter(RowKey::isOfFurtherEpochs)
-                .flatMap(key -> key.device().stream())
-                .forEach(device -> elsewhere.put(device, 0L));
-        if (!elsewhere.isEmpty()) {
-            rows.forEach((key, row) -> key.device()
-                    .ifPresent(
-                            device -> elsewhere.computeIfPresent(device, (d, sum) -> sum + row.appendedElsewhere())));
-        }
-        return elsewhere;
+    private static long appendedElsewhere(Map<RowKey, DeviceRow> own) {
+        return own.keySet().stream().noneMatch(RowKey::isOfFurtherEpochs)
+                ? 0
+                : own.values().stream().mapToLong(DeviceRow::appendedElsewhere).sum();
     }
 
-    private void add(LedgerTotals totals, RowKey key, DeviceRow row, Map<DeviceId, Long> elsewhere, long nowMillis) {
+    private void add(LedgerTotals totals, RowKey key, DeviceRow row, long elsewhere, long nowMillis) {
         boolean settled =
                 key.device().map(device -> isSettled(device, row, nowMillis)).orElse(false);
         boolean committed = row.appendedBySpool().stream().allMatch(this::isCommitted);
-        long classified =
-                key.isOfFurtherEpochs() ? key.device().map(elsewhere::get).orElse(0L) : row.classified();
+        long classified = key.isOfFurtherEpochs() ? elsewhere : row.classified();
         long unclassified = Math.max(0, row.appended() - classified);
         totals.add(key, row, settled);
         if (!committed) {
@@ -192,6 +182,6 @@ public final class LedgerBook {
     }
 
     private DeviceRow row(RowKey key) {
-        return rows.computeIfAbsent(key, k -> new DeviceRow());
+        return rows.computeIfAbsent(key.device(), device -> new HashMap<>()).computeIfAbsent(key, k -> new DeviceRow());
     }
 }

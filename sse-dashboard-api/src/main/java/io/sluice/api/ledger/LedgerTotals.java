@@ -3,13 +3,14 @@ package io.sluice.api.ledger;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.ledger.proto.DeviceCounted;
 import io.sluice.model.ledger.proto.DeviceScreened;
+import io.sluice.model.ledger.proto.SeqRange;
 import io.sluice.model.rollup.Tier;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The terms of the equations, summed over rows. Belongs to whoever asked for it. */
 public final class LedgerTotals {
@@ -26,7 +27,7 @@ public final class LedgerTotals {
     final Map<String, Long> rejected = new TreeMap<>();
     long undecidable;
     long missing;
-    final List<MissingRange> missingRanges = new ArrayList<>();
+    final TreeSet<MissingRange> missingRanges = new TreeSet<>();
     long readingsCounted;
     long readingsLate;
 
@@ -101,9 +102,14 @@ public final class LedgerTotals {
         duplicates += fact.getDuplicates();
         conflicts += fact.getConflicts();
         undecidable += fact.getUndecidable();
-        produced += fact.getProduced();
-        missing += fact.getMissing();
+        produced = sum(produced, fact.getProduced());
+        missing = sum(missing, fact.getMissing());
         fact.getRejectedMap().forEach((reason, messages) -> rejected.merge(reason, messages, Long::sum));
+    }
+
+    /** A device's seqs are its to choose, up to 2^53: of a thousand epochs they would be more than a long holds. */
+    private static long sum(long left, long right) {
+        return left > Long.MAX_VALUE - right ? Long.MAX_VALUE : left + right;
     }
 
     private void addCounted(DeviceCounted fact) {
@@ -115,13 +121,21 @@ public final class LedgerTotals {
     }
 
     private void addRanges(DeviceId device, String epoch, DeviceScreened fact) {
-        fact.getMissingRangesList()
-                .forEach(range -> missingRanges.add(new MissingRange(device, epoch, range.getFrom(), range.getTo())));
+        for (SeqRange range : fact.getMissingRangesList()) {
+            MissingRange missed = new MissingRange(device, epoch, range.getFrom(), range.getTo());
+            if (missingRanges.size() == MAX_RANGES && missed.compareTo(missingRanges.last()) > 0) {
+                return; // as are those that follow
+            }
+            missingRanges.add(missed);
+            if (missingRanges.size() > MAX_RANGES) {
+                missingRanges.pollLast();
+            }
+        }
     }
 
-    /** In order, and no more than {@value #MAX_RANGES}. */
+    /** The first in order, no more than {@value #MAX_RANGES}. */
     List<MissingRange> missingRanges() {
-        return missingRanges.stream().sorted().limit(MAX_RANGES).toList();
+        return List.copyOf(missingRanges);
     }
 
     /** Seqs that nobody has seen, inclusive on both ends. */

@@ -17,6 +17,7 @@ import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.ledger.proto.SeqRange;
 import io.sluice.model.ledger.proto.SpoolAppended;
 import io.sluice.model.ledger.proto.SpoolCommitted;
+import io.sluice.model.message.DeviceMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -217,6 +218,37 @@ class LedgerBookTest {
     }
 
     @Test
+    void noMoreOfTheMissingRangesAreHeldThanAreTold() {
+        for (int epoch = 30; epoch >= 10; epoch--) {
+            DeviceScreened.Builder fact = DeviceScreened.newBuilder();
+            for (long seq = 2; seq <= 200; seq += 2) {
+                fact.addMissingRanges(SeqRange.newBuilder().setFrom(seq).setTo(seq));
+            }
+            screenedAs(PUMP, "e" + epoch, fact);
+        }
+        LedgerTotals totals = book.totals(SeriesFilter.ALL, T0);
+        assertEquals(LedgerTotals.MAX_RANGES, totals.missingRanges.size());
+        List<LedgerTotals.MissingRange> told = totals.missingRanges();
+        assertEquals("e10 2", told.get(0).epoch() + " " + told.get(0).from());
+        assertEquals("e19 200", told.get(999).epoch() + " " + told.get(999).from());
+    }
+
+    @Test
+    void aThousandEpochsOfTheHighestSeqDoNotMakeNegativeTotals() {
+        for (int epoch = 0; epoch < 1_100; epoch++) {
+            screenedAs(
+                    PUMP,
+                    "e" + epoch,
+                    DeviceScreened.newBuilder()
+                            .setProduced(DeviceMessage.MAX_SEQ)
+                            .setMissing(DeviceMessage.MAX_SEQ - 1));
+        }
+        LedgerTotals totals = book.totals(SeriesFilter.ALL, T0);
+        assertEquals(Long.MAX_VALUE, totals.produced);
+        assertEquals(Long.MAX_VALUE, totals.missing);
+    }
+
+    @Test
     void publishesThatNamedNoDeviceAreCountedUnderNoFilter() {
         for (String writer : List.of("ingest-0", "ingest-1")) {
             apply(LedgerRecord.newBuilder()
@@ -304,10 +336,14 @@ class LedgerBookTest {
     }
 
     private void screenedAs(DeviceId device, DeviceScreened.Builder fact) {
+        screenedAs(device, "e", fact);
+    }
+
+    private void screenedAs(DeviceId device, String epoch, DeviceScreened.Builder fact) {
         apply(LedgerRecord.newBuilder()
                 .setWriter("ingest")
                 .setDeviceScreened(
-                        fact.setSite(device.site()).setDevice(device.device()).setEpoch("e")));
+                        fact.setSite(device.site()).setDevice(device.device()).setEpoch(epoch)));
     }
 
     /** The jobs have read up to this position and have merged those. */
