@@ -18,14 +18,18 @@ final class DeviceRow {
     private DeviceScreened screened = DeviceScreened.getDefaultInstance();
     private DeviceCounted counted = DeviceCounted.getDefaultInstance();
     private long changedMillis;
+    private long movedMillis;
 
-    void apply(DeviceAppended fact) {
-        appended.put(fact.getSpool(), fact);
+    void apply(DeviceAppended fact, long nowMillis) {
+        if (!fact.equals(appended.put(fact.getSpool(), fact))) {
+            movedMillis = nowMillis;
+        }
     }
 
     void apply(DeviceScreened fact, long nowMillis) {
         screened = fact;
         changedMillis = nowMillis;
+        movedMillis = nowMillis;
     }
 
     void apply(DeviceCounted fact, long nowMillis) {
@@ -44,6 +48,11 @@ final class DeviceRow {
     /** When ingest or the jobs last said something else. */
     long changedMillis() {
         return changedMillis;
+    }
+
+    /** When anyone last said something else. */
+    long movedMillis() {
+        return movedMillis;
     }
 
     Collection<DeviceAppended> appendedBySpool() {

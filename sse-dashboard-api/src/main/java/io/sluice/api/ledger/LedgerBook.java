@@ -55,14 +55,14 @@ public final class LedgerBook {
                 spool(
                                 record.getSpoolCommitted().getSpool(),
                                 record.getSpoolCommitted().getPartition())
-                        .apply(record.getSpoolCommitted());
+                        .apply(record.getSpoolCommitted(), nowMillis);
             case DEVICE_APPENDED ->
                 row(RowKey.of(
                                 record.getDeviceAppended().getSite(),
                                 record.getDeviceAppended().getDevice(),
                                 record.getDeviceAppended().getEpoch(),
                                 record.getWriter()))
-                        .apply(record.getDeviceAppended());
+                        .apply(record.getDeviceAppended(), nowMillis);
             case DEVICE_SCREENED ->
                 row(RowKey.of(
                                 record.getDeviceScreened().getSite(),
@@ -113,8 +113,8 @@ public final class LedgerBook {
         LedgerTotals totals = new LedgerTotals();
         rows.forEach((device, own) -> {
             if (device.map(filter::matches).orElseGet(filter::matchesAllDevices)) {
-                long elsewhere = appendedElsewhere(own);
-                own.forEach((key, row) -> add(totals, key, row, elsewhere, nowMillis));
+                OfDevice whole = OfDevice.of(own, nowMillis);
+                own.forEach((key, row) -> add(totals, key, row, whole, nowMillis));
             }
         });
         if (filter.matchesAllDevices()) {
@@ -128,10 +128,10 @@ public final class LedgerBook {
     public synchronized List<LedgerRow> rows(SeriesFilter filter, long nowMillis) {
         List<LedgerRow> lines = new ArrayList<>();
         rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
-            long elsewhere = appendedElsewhere(own);
+            OfDevice whole = OfDevice.of(own, nowMillis);
             own.forEach((key, row) -> {
                 LedgerTotals totals = new LedgerTotals();
-                add(totals, key, row, elsewhere, nowMillis);
+                add(totals, key, row, whole, nowMillis);
                 lines.add(new LedgerRow(device, key.epoch(), totals));
             });
         }));
@@ -140,31 +140,46 @@ public final class LedgerBook {
     }
 
     /**
-     * Of a device that has a row of further epochs, what was classified without being appended under its own epoch:
-     * equation (a) holds for those rows together.
+     * What has to be known of all rows of a device for each of them.
+     *
+     * @param appendedElsewhere where it has a row of further epochs, what was classified without being appended under
+     *     its own epoch: equation (a) holds for those rows together
+     * @param isAtRest nothing was said of it for so long that what was said belongs together, whatever others do
      */
-    private static long appendedElsewhere(Map<RowKey, DeviceRow> own) {
-        return own.keySet().stream().noneMatch(RowKey::isOfFurtherEpochs)
-                ? 0
-                : own.values().stream().mapToLong(DeviceRow::appendedElsewhere).sum();
+    private record OfDevice(long appendedElsewhere, boolean isAtRest) {
+        static OfDevice of(Map<RowKey, DeviceRow> own, long nowMillis) {
+            boolean hasFurtherEpochs = own.keySet().stream().anyMatch(RowKey::isOfFurtherEpochs);
+            return new OfDevice(
+                    hasFurtherEpochs
+                            ? own.values().stream()
+                                    .mapToLong(DeviceRow::appendedElsewhere)
+                                    .sum()
+                            : 0,
+                    own.values().stream().allMatch(row -> nowMillis - row.movedMillis() >= SETTLE_MILLIS));
+        }
     }
 
-    private void add(LedgerTotals totals, RowKey key, DeviceRow row, long elsewhere, long nowMillis) {
+    private void add(LedgerTotals totals, RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
         boolean settled =
                 key.device().map(device -> isSettled(device, row, nowMillis)).orElse(false);
         boolean committed = row.appendedBySpool().stream().allMatch(this::isCommitted);
-        long classified = key.isOfFurtherEpochs() ? elsewhere : row.classified();
+        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : row.classified();
         long unclassified = Math.max(0, row.appended() - classified);
         totals.add(key, row, settled);
         if (!committed) {
             totals.addInFlight(unclassified);
-        } else if (isAtRest(nowMillis)) {
+        } else if (whole.isAtRest()
+                && row.appendedBySpool().stream().allMatch(fact -> isCommittedForLong(fact, nowMillis))) {
             totals.addRowResidue(unclassified);
         }
     }
 
     private boolean isCommitted(DeviceAppended fact) {
         return spool(fact.getSpool(), fact.getPartition()).committedCounter() > fact.getLastCounter();
+    }
+
+    private boolean isCommittedForLong(DeviceAppended fact, long nowMillis) {
+        return spool(fact.getSpool(), fact.getPartition()).settledCounter(nowMillis) > fact.getLastCounter();
     }
 
     private boolean isSettled(DeviceId device, DeviceRow row, long nowMillis) {

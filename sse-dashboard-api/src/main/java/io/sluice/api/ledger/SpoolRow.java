@@ -11,13 +11,27 @@ import io.sluice.model.ledger.proto.SpoolCommitted;
 final class SpoolRow {
     private SpoolAppended appended = SpoolAppended.getDefaultInstance();
     private SpoolCommitted committed = SpoolCommitted.getDefaultInstance();
+    private long committedMillis;
+    /**
+     * Of earlier facts two that lie the time apart in which facts of one transaction come: the older one has settled.
+     */
+    private long settledCounter;
+
+    private long settlingCounter;
+    private long settlingMillis;
 
     void apply(SpoolAppended fact) {
         appended = fact;
     }
 
-    void apply(SpoolCommitted fact) {
+    void apply(SpoolCommitted fact, long nowMillis) {
         committed = fact;
+        committedMillis = nowMillis;
+        if (hasSettled(settlingMillis, nowMillis)) {
+            settledCounter = settlingCounter;
+            settlingCounter = fact.getCommittedCounter();
+            settlingMillis = nowMillis;
+        }
     }
 
     /** The gateway's own fact may be older than what ingest has seen of it already. */
@@ -31,6 +45,20 @@ final class SpoolRow {
 
     long committedCounter() {
         return committed.getCommittedCounter();
+    }
+
+    /**
+     * As {@link #committedCounter}, of a fact that came so long ago that the rows of its transaction have come, too.
+     */
+    long settledCounter(long nowMillis) {
+        if (hasSettled(committedMillis, nowMillis)) {
+            return committedCounter();
+        }
+        return hasSettled(settlingMillis, nowMillis) ? settlingCounter : settledCounter;
+    }
+
+    private static boolean hasSettled(long sinceMillis, long nowMillis) {
+        return Math.abs(nowMillis - sinceMillis) >= LedgerBook.SETTLE_MILLIS;
     }
 
     long inFlight() {

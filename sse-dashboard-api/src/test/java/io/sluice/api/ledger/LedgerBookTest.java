@@ -33,6 +33,7 @@ class LedgerBookTest {
     private static final LongPredicate ALL = LedgerBookTest::any;
 
     private final LedgerBook book = new LedgerBook(PARTITIONS);
+    private long now = T0;
 
     @Test
     void whenEveryStageAgreesTheResidueIsZero() {
@@ -134,6 +135,35 @@ class LedgerBookTest {
         assertEquals(0L, residue(T0 + 9_999));
         assertEquals(1L, residue(T0 + 10_000));
         assertEquals(1L, JsonTree.object(json(only("plant-1"), T0 + 10_000)).get("residue"));
+    }
+
+    @Test
+    void aDevicesLossIsToldThoughOthersGoOn() {
+        appended(PUMP, 10);
+        screened(PUMP, 10, ALL);
+        counted(PUMP, 9, ALL);
+        screenedAs(PUMP, DeviceScreened.newBuilder().setNewMessages(9).setNewXor(xor(PUMP, 9)));
+        for (now = T0 + 1_000; now < T0 + 20_000; now += 1_000) {
+            appended(FAN, now - T0);
+            screened(FAN, now - T0, ALL);
+            committed(PUMP, 10 + (now - T0), 10 + (now - T0), 0);
+            assertEquals(
+                    now < T0 + 10_000 ? 0L : 1L, ledger(only("plant-1"), now).get("residue"), "at " + now);
+        }
+    }
+
+    @Test
+    void whatWasCommittedThisMomentMayLackItsRowYet() {
+        appended(PUMP, 10);
+        screened(PUMP, 9, ALL);
+        for (now = T0; now <= T0 + 60_000; now += 1_000) {
+            committed(PUMP, 9, 9, 0);
+        }
+        committed(PUMP, 10, 10, 0);
+        assertEquals(0L, ledger(only("plant-1"), now).get("residue"));
+        now += 9_999;
+        committed(PUMP, 10, 10, 0);
+        assertEquals(0L, ledger(only("plant-1"), now).get("residue"));
     }
 
     @Test
@@ -367,7 +397,7 @@ class LedgerBookTest {
     }
 
     private void apply(LedgerRecord.Builder record) {
-        book.apply(record.build(), T0);
+        book.apply(record.build(), now);
     }
 
     private long residue(long now) {
