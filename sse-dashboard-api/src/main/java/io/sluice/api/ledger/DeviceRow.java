@@ -67,7 +67,10 @@ final class DeviceRow {
         return classifiedMessages() + rejected();
     }
 
-    private long classifiedMessages() {
+    /**
+     * As gateways count a device's messages: without its rejected publishes, which are no part of {@link #appended}.
+     */
+    long classifiedMessages() {
         return screened.getNewMessages()
                 + screened.getDuplicates()
                 + screened.getConflicts()

@@ -163,7 +163,7 @@ public final class LedgerBook {
         boolean settled =
                 key.device().map(device -> isSettled(device, row, nowMillis)).orElse(false);
         boolean committed = row.appendedBySpool().stream().allMatch(this::isCommitted);
-        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : row.classified();
+        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : row.classifiedMessages();
         long unclassified = Math.max(0, row.appended() - classified);
         totals.add(key, row, settled);
         if (!committed) {

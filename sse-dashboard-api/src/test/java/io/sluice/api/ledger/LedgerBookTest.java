@@ -138,6 +138,14 @@ class LedgerBookTest {
     }
 
     @Test
+    void aRejectedPublishStandsForNoMessageOfItsDevice() {
+        appended(PUMP, 10);
+        screened(PUMP, 10, ALL);
+        screenedAs(PUMP, DeviceScreened.newBuilder().setNewMessages(9).putRejected("not-finite", 1));
+        assertEquals(1L, ledger(only("plant-1"), T0 + 10_000).get("residue"));
+    }
+
+    @Test
     void aDevicesLossIsToldThoughOthersGoOn() {
         appended(PUMP, 10);
         screened(PUMP, 10, ALL);
