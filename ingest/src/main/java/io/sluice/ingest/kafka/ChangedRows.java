@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Publishes rows that changed, each at most once a turn and as it is now. After a start all rows are due: what changed
- * just before the last stop may not have been published.
+ * just before the last stop may not have been published. They wait behind those that change now, however many they are.
  */
 final class ChangedRows {
     /** Bounds one turn, so that a start with a large state does not outlast the transaction. */
@@ -33,6 +33,7 @@ final class ChangedRows {
     private final Facts facts;
     private final IngestMeters meters;
     private final Set<String> due = new LinkedHashSet<>();
+    private final Set<String> dueSinceStart = new LinkedHashSet<>();
     private final Map<String, Long> missing = new HashMap<>();
     private boolean started;
 
@@ -44,20 +45,31 @@ final class ChangedRows {
 
     void add(String key) {
         due.add(key);
+        dueSinceStart.remove(key);
     }
 
     void publish(Outlet outlet, long nowMillis) {
         if (!started) {
             started = true;
-            store.forEach(RowKind.SPOOL, (key, row) -> due.add(key));
-            store.forEach(RowKind.EPOCH, (key, row) -> due.add(key));
-            store.forEach(RowKind.TWIN, (key, row) -> due.add(key));
+            store.forEach(RowKind.SPOOL, (key, row) -> dueSinceStart.add(key));
+            store.forEach(RowKind.EPOCH, (key, row) -> dueSinceStart.add(key));
+            store.forEach(RowKind.TWIN, (key, row) -> dueSinceStart.add(key));
+            dueSinceStart.removeAll(due);
         }
-        Iterator<String> next = due.iterator();
-        for (int i = 0; i < MAX_ROWS_A_TURN && next.hasNext(); i++) {
+        int left = publish(due, MAX_ROWS_A_TURN, outlet, nowMillis);
+        publish(dueSinceStart, left, outlet, nowMillis);
+    }
+
+    /** Returns how many of so many rows are left. */
+    private int publish(Set<String> keys, int most, Outlet outlet, long nowMillis) {
+        Iterator<String> next = keys.iterator();
+        int left = most;
+        while (left > 0 && next.hasNext()) {
             publish(next.next(), outlet, nowMillis);
             next.remove();
+            left--;
         }
+        return left;
     }
 
     private void publish(String key, Outlet outlet, long nowMillis) {

@@ -3,6 +3,7 @@ package io.sluice.ingest.kafka;
 import static io.sluice.ingest.TestMessages.PUMP;
 import static io.sluice.ingest.TestMessages.SPOOL;
 import static io.sluice.ingest.TestMessages.batch;
+import static io.sluice.ingest.TestMessages.block;
 import static io.sluice.ingest.TestMessages.messageOf;
 import static io.sluice.ingest.TestMessages.rejected;
 import static io.sluice.ingest.TestMessages.rejectedBatch;
@@ -14,16 +15,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.model.batch.DeviceBlock;
 import io.sluice.model.batch.DeviceDeath;
 import io.sluice.model.batch.LedgerCarry;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.batch.TelemetryBatchCodec;
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.ledger.proto.DeviceScreened;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.ledger.proto.SpoolCommitted;
 import io.sluice.model.payload.rejection.SeqRef;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -246,6 +250,27 @@ class ScreenTopologyTest {
         LedgerRecord row = after.getOrDefault("plant-1/pump-7|e|screened|ingest", LedgerRecord.getDefaultInstance());
         assertEquals(3, row.getDeviceScreened().getNewMessages());
         assertEquals(1.0, meters.get("sluice.ingest.missing").gauge().value(), "not once for each life");
+    }
+
+    @Test
+    void afterAStartWhatChangesDoesNotWaitForAllThatDidNot() {
+        List<DeviceBlock> blocks = new ArrayList<>();
+        for (int i = 0; i < ChangedRows.MAX_ROWS_A_TURN + 100; i++) {
+            blocks.add(block(i, messageOf(DeviceId.of("a", "d" + i), "e", 1, 1)));
+        }
+        pipe.send(new TelemetryBatch(SPOOL, blocks, List.of()));
+        pipe.send(batch(blocks.size(), messageOf(PUMP, "e", 1, 1)));
+        pipe = pipe.restarted(ingestMeters);
+        pipe.tick();
+        assertEquals(List.of(), pipe.devices(), "the last rows of all");
+
+        pipe.send(batch(blocks.size() + 1, messageOf(PUMP, "e", 2, 1)));
+        pipe.tick();
+
+        List<TestRecord<byte[], byte[]>> told = pipe.devices();
+        assertEquals("plant-1/pump-7", text(told.get(0).key()));
+        pipe.tick();
+        assertEquals(blocks.size() + 1, told.size() + pipe.devices().size(), "and then the rest, once");
     }
 
     @Test
