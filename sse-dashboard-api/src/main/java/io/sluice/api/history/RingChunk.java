@@ -5,8 +5,11 @@ import java.util.Arrays;
 /** Up to {@value #MAX_POINTS} windows of one series by column, ascending by start. Guarded by its ring. */
 final class RingChunk {
     static final int MAX_POINTS = 64;
-    /** Of the columns; the contents come on top. */
-    static final int COLUMN_BYTES = 7 * Long.BYTES + Short.BYTES + Stats.WIDTH * Double.BYTES + Integer.BYTES;
+    /** Of the columns of one window; the contents come on top. */
+    private static final int COLUMN_BYTES = 7 * Long.BYTES + Short.BYTES + Stats.WIDTH * Double.BYTES + Integer.BYTES;
+
+    /** Of this object and the headers of its arrays. */
+    private static final int OWN_BYTES = 88 + 10 * 16;
 
     private static final int FIRST_CAPACITY = 4;
 
@@ -26,6 +29,11 @@ final class RingChunk {
 
     int size() {
         return size;
+    }
+
+    /** In the heap, without the contents: there is room for more windows than are held. */
+    int bytes() {
+        return OWN_BYTES + start.length * COLUMN_BYTES;
     }
 
     boolean isFull() {

