@@ -148,17 +148,6 @@ class ScreenTest {
     }
 
     @Test
-    void aClockThatWasAheadDoesNotHoldADevicesEpochsUntilThen() {
-        screen.screen(batch(0, messageOf(PUMP, "boot-0", 1, 1)), NOW + 400 * DAY);
-        for (int i = 1; i < EpochBudget.A_DAY; i++) {
-            screen.screen(batch(i, messageOf(PUMP, "boot-" + i, 1, 1)), NOW);
-        }
-        Screened tomorrow = screen.screen(batch(EpochBudget.A_DAY, messageOf(PUMP, "boot-more", 1, 1)), NOW + DAY);
-
-        assertEquals(Map.of(Verdict.NEW, 1), tomorrow.verdicts());
-    }
-
-    @Test
     void aRejectionOfAnEpochTooManyIsTheDevices() {
         for (int i = 0; i < EpochBudget.A_DAY; i++) {
             screened(rejectedBatch(rejected(i, new SeqRef("boot-" + i, 1))));
