@@ -130,7 +130,8 @@ public final class RollupEngine {
         }
         long first = pane.endMillis() + FIRST_DELAY_MILLIS;
         // Open windows wait for their end. Others may not be published at each block of a device that catches up.
-        boolean recent = state.lastPublishedMillis > nowMillis - COALESCE_MILLIS;
+        // A clock that was set back left the last time far ahead: that must not hold a correction until then.
+        boolean recent = Math.abs(nowMillis - state.lastPublishedMillis) < COALESCE_MILLIS;
         long correction = recent ? state.lastPublishedMillis + COALESCE_MILLIS : nowMillis;
         pane.dueAt(nowMillis < first ? first : correction);
         state.dirty.add(pane);

@@ -59,6 +59,14 @@ class RollupEngineTest {
     }
 
     @Test
+    void aClockThatWasSetBackDoesNotHoldACorrectionUntilItHasCaughtUp() {
+        EngineRun run = new EngineRun(T0 + HOUR).take(pump.at(T0 + 100)).runTo(T0 + HOUR + 10);
+        run.now = T0 + 2_000;
+        run.take(pump.at(T0 + 200)).runTo(T0 + 2_200);
+        assertEquals(2, run.of(Tier.S1).size());
+    }
+
+    @Test
     void doesNotPublishAgainWhatDidNotChange() {
         EngineRun run = new EngineRun(T0 + 400).take(pump.at(T0 + 100)).runTo(T0 + 5_000);
         run.take(pump.at(T0 + 4_900)).runTo(T0 + 9_000);
