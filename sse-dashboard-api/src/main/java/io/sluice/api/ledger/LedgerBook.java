@@ -21,6 +21,12 @@ public final class LedgerBook {
     /** How long nothing may have moved before what is missing counts as lost instead of in flight. */
     public static final long SETTLE_MILLIS = 10_000;
 
+    /**
+     * The same of one device while others go on: its facts come by several partitions of the topic, of which one may
+     * stand still for ten seconds while its broker is replaced.
+     */
+    static final long DEVICE_SETTLE_MILLIS = 30_000;
+
     private static final long NEVER = -1;
 
     private final int partitions;
@@ -155,7 +161,7 @@ public final class LedgerBook {
                                     .mapToLong(DeviceRow::appendedElsewhere)
                                     .sum()
                             : 0,
-                    own.values().stream().allMatch(row -> nowMillis - row.movedMillis() >= SETTLE_MILLIS));
+                    own.values().stream().allMatch(row -> nowMillis - row.movedMillis() >= DEVICE_SETTLE_MILLIS));
         }
     }
 
@@ -168,8 +174,9 @@ public final class LedgerBook {
         totals.add(key, row, settled);
         if (!committed) {
             totals.addInFlight(unclassified);
-        } else if (whole.isAtRest()
-                && row.appendedBySpool().stream().allMatch(fact -> isCommittedForLong(fact, nowMillis))) {
+        } else if (isAtRest(nowMillis)
+                || whole.isAtRest()
+                        && row.appendedBySpool().stream().allMatch(fact -> isCommittedForLong(fact, nowMillis))) {
             totals.addRowResidue(unclassified);
         }
     }

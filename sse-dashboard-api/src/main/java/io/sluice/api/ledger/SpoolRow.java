@@ -58,7 +58,7 @@ final class SpoolRow {
     }
 
     private static boolean hasSettled(long sinceMillis, long nowMillis) {
-        return Math.abs(nowMillis - sinceMillis) >= LedgerBook.SETTLE_MILLIS;
+        return Math.abs(nowMillis - sinceMillis) >= LedgerBook.DEVICE_SETTLE_MILLIS;
     }
 
     long inFlight() {

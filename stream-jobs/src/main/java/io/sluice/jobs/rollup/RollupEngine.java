@@ -53,7 +53,10 @@ public final class RollupEngine {
             DeviceMessage message = counted.message();
             long mix = IdentityMix.mix(seed, message.seq());
             int readings = rolledUp(message);
-            int finest = state.hasRoomFor(message) ? finestTaking(state, message.tsMillis()) : noneTakes();
+            int finest = finestTaking(state, message.tsMillis());
+            if (!state.hasRoomFor(message)) {
+                finest = noneTakes(finest);
+            }
             row.message(mix, readings, finest);
             if (finest == TIERS.length) {
                 late.add(counted);
@@ -107,9 +110,9 @@ public final class RollupEngine {
         return finest;
     }
 
-    /** A message of more metrics than a device may have is taken by no tier, and does not move the device's time. */
-    private int noneTakes() {
-        for (int tier = 0; tier < TIERS.length; tier++) {
+    /** More metrics than a device may have: no tier takes the message, neither those that would have. */
+    private int noneTakes(int finest) {
+        for (int tier = finest; tier < TIERS.length; tier++) {
             missedByTier[tier]++;
         }
         return TIERS.length;

@@ -180,10 +180,10 @@ class RollupEngineTest {
     }
 
     @Test
-    void aDevicesTimeIsNotMovedByWhatNoTierTakes() {
+    void whatNoTierTakesMovesTheDevicesTimeOrAllThatIsNewWouldBeLateForGood() {
         EngineRun run = new EngineRun(T0).take(withAllMetrics(T0));
         run.take(pump.block(List.of(pump.metrics(T0 + 30 * HOUR, -1, 1))));
-        run.take(pump.block(List.of(pump.metrics(T0 + 1, 0, 1)))).runTo(T0 + 2_000);
+        run.take(pump.block(List.of(pump.metrics(T0 + 30 * HOUR + 1, -1, 1)))).runTo(T0 + 2_000);
         assertEquals(DevicePanes.MAX_SERIES / 1_000 + 1, run.lastLedger().getCounted());
         assertEquals(1, run.lastLedger().getLate());
         assertEquals(
