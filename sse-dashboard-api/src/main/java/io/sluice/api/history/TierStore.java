@@ -94,6 +94,9 @@ public final class TierStore {
 
     /** Empty where some of it has been given up since. */
     public Optional<Changes> changesSince(TierCursor since, Predicate<SeriesKey> filter) {
+        if (!since.offsets().covers(vector(forgotten))) {
+            return Optional.empty();
+        }
         TierCursor now = cursor();
         Set<Changes.ChangedWindow> windows = new LinkedHashSet<>();
         boolean[] coalesced = new boolean[1];
@@ -102,12 +105,10 @@ public final class TierStore {
                 coalesced[0] |= !windows.add(new Changes.ChangedWindow(ring, start));
             }
         });
-        if (complete) {
-            return Optional.of(new Changes(List.copyOf(windows), now, coalesced[0]));
-        }
-        return since.offsets().covers(vector(forgotten))
-                ? Optional.of(changesBeyond(since.offsets(), filter))
-                : Optional.empty();
+        return Optional.of(
+                complete
+                        ? new Changes(List.copyOf(windows), now, coalesced[0])
+                        : changesBeyond(since.offsets(), filter));
     }
 
     /** Looks through all rings that match; ask {@link #canResume} first. */

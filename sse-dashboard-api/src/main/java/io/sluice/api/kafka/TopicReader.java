@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ final class TopicReader implements AutoCloseable {
                 begin(consumer);
             }
             while (!isClosed) {
-                apply(consumer.poll(POLL), consumer);
+                read(consumer);
             }
         } catch (WakeupException e) {
             log.atDebug().log("a reader ends or begins anew");
@@ -135,6 +136,29 @@ final class TopicReader implements AutoCloseable {
                 sink(partition.topic()).ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
         consumer.seekToBeginning(partitions);
         positions.putAll(starts);
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        try {
+            apply(consumer.poll(POLL), consumer);
+        } catch (OffsetOutOfRangeException e) {
+            skipLost(e.offsetOutOfRangePartitions(), consumer);
+        }
+    }
+
+    /** The topic no longer has what was to be read next: it was kept for too short a time, or a broker lost it. */
+    private void skipLost(Map<TopicPartition, Long> wanted, Consumer<byte[], byte[]> consumer) {
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(wanted.keySet());
+        wanted.forEach((partition, position) -> {
+            long start = starts.getOrDefault(partition, 0L);
+            log.atWarn()
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("wanted", position)
+                    .addKeyValue("goesOnAt", start)
+                    .log("records were gone before they were read");
+            sink(partition.topic()).ifPresent(sink -> sink.beginAt(partition.partition(), Math.max(start, position)));
+            consumer.seek(partition, start);
+        });
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records, Consumer<byte[], byte[]> consumer) {

@@ -4,7 +4,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the records of one topic are for. Called from one thread. */
 interface TopicSink {
-    /** Before the first record: the partition holds nothing below the offset. */
+    /** Before the first record, and where some were gone before they were read: there is nothing below the offset. */
     default void beginAt(int partition, long offset) {}
 
     /** False where the record cannot be read: it is counted and skipped. */

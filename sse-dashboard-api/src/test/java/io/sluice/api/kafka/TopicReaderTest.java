@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.api.ManualClock;
 import io.sluice.api.TestRollups;
 import io.sluice.api.history.OffsetVector;
+import io.sluice.api.history.StreamPosition;
+import io.sluice.api.history.TierCursor;
 import io.sluice.api.history.TierStore;
 import io.sluice.model.rollup.RollupCodec;
 import io.sluice.model.rollup.SeriesKey;
@@ -121,6 +123,26 @@ class TopicReaderTest {
     }
 
     @Test
+    void tellsThatRecordsWereGoneBeforeTheyWereRead() {
+        add(5, atT0());
+        await().atMost(PATIENCE).until(() -> store.heldPoints() == 1);
+        TierCursor before = store.cursor();
+        StreamPosition position = store.position();
+        consumer.schedulePollTask(() -> {
+            consumer.updateBeginningOffsets(Map.of(PARTITION, 20L));
+            consumer.addRecord(record(20, RollupCodec.encode(TestRollups.rollup(PUMP, Tier.S1, T0 + 9_000, 0, 21.4))));
+        });
+        await().atMost(PATIENCE).until(() -> store.heldPoints() == 2);
+        await().atMost(PATIENCE).until(reader::isCaughtUp);
+        assertTrue(reader.isAlive());
+        assertEquals(OffsetVector.of(21, 0, 0, 0), store.position().offsets());
+        assertFalse(store.canResume(position), "from before the hole");
+        assertTrue(store.canResume(store.position()));
+        assertTrue(store.changesSince(before, series -> true).isEmpty(), "from before the hole");
+        assertTrue(store.changesSince(store.cursor(), series -> true).isPresent());
+    }
+
+    @Test
     void aReaderThatIsClosedIsNotBegunAnew() {
         await().atMost(PATIENCE).until(() -> consumers.size() == 1);
         reader.close();
@@ -139,7 +161,10 @@ class TopicReaderTest {
     /** On the reader's own thread, once it has its partitions: the fake consumer is not thread-safe. */
     private static void add(MockConsumer<byte[], byte[]> consumer, long offset, byte[] value) {
         await().atMost(PATIENCE).until(() -> consumer.assignment().contains(PARTITION));
-        consumer.schedulePollTask(() -> consumer.addRecord(
-                new ConsumerRecord<>(TOPIC, 0, offset, PUMP.toString().getBytes(StandardCharsets.UTF_8), value)));
+        consumer.schedulePollTask(() -> consumer.addRecord(record(offset, value)));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {
+        return new ConsumerRecord<>(TOPIC, 0, offset, PUMP.toString().getBytes(StandardCharsets.UTF_8), value);
     }
 }
