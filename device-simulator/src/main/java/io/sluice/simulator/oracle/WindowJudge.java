@@ -4,10 +4,10 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +71,11 @@ public final class WindowJudge {
         }
     }
 
-    /** Right where one choice of the messages without an answer explains all of it. */
+    /** Right where the messages without an answer that explain the rest explain all of it. */
     private void compareStats(Window window, Unanswered unanswered, Excess excess, ObservedWindow observed) {
         List<String> wrong = unanswered.isWithinBoundsOnly(excess)
                 ? stats.compareBounds(window.acked(), window.unknown(), observed)
-                : unanswered.choices(excess).stream()
-                        .map(chosen -> stats.compare(both(window.acked(), chosen), observed))
-                        .min(Comparator.comparingInt(List::size))
-                        .orElseThrow();
+                : stats.compare(both(window.acked(), unanswered.choice(excess).orElseThrow()), observed);
         if (!wrong.isEmpty()) {
             findings.add(finding(Kind.MISSTATED, window, String.join("; ", wrong)));
         }
@@ -92,14 +89,15 @@ public final class WindowJudge {
         String detail = "count " + signed(excess.count()) + ", sum " + signed(excess.sum()) + " against "
                 + window.acked().size() + " acknowledged and "
                 + window.unknown().size() + " unanswered messages";
+        Optional<List<Message>> held = unanswered.byIdentity(excess).map(chosen -> both(window.acked(), chosen));
+        if (held.isPresent()) {
+            return held.get().size() == 1
+                    ? finding(Kind.CHANGED, held.get().get(0), window, detail)
+                    : finding(Kind.CHANGED, window, detail);
+        }
         Finding named = named(window, unanswered, excess, detail);
         if (named != null) {
             return named;
-        }
-        if (excess.count() == 0 && excess.identities() == 0) {
-            return window.acked().size() == 1
-                    ? finding(Kind.CHANGED, window.acked().get(0), window, detail)
-                    : finding(Kind.CHANGED, window, detail);
         }
         return finding(excess.count() < 0 ? Kind.LOST : Kind.UNEXPLAINED, window, detail);
     }
@@ -125,9 +123,6 @@ public final class WindowJudge {
         for (Message message : window.unknown()) {
             if (unanswered.explain(without(without(excess, message), message))) {
                 return finding(Kind.DOUBLED, message, window, detail);
-            }
-            if (excess.count() == 1 && excess.identities() == message.mix()) {
-                return finding(Kind.CHANGED, message, window, detail);
             }
         }
         return null;

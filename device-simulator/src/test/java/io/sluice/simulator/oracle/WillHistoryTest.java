@@ -49,10 +49,12 @@ class WillHistoryTest {
     }
 
     @Test
-    void counted_with_another_value_it_is_named() {
+    void counted_with_another_value_it_is_found_and_not_named_since_another_may_be_to_blame() {
         merge("w1", 1);
 
-        assertFound(Kind.CHANGED);
+        Finding found = judge(Tier.S1).get(0);
+        assertEquals(Kind.CHANGED, found.kind());
+        assertEquals("", found.epoch());
     }
 
     @Test

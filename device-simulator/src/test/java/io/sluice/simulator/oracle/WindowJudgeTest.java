@@ -112,6 +112,44 @@ class WindowJudgeTest {
     }
 
     @Test
+    void of_forty_unanswered_messages_in_a_window_it_is_known_which_are_counted() {
+        SplittableRandom random = new SplittableRandom(7);
+        say(START);
+        for (int i = 0; i < 40; i++) {
+            long seq = boot.append(START + i);
+            if (random.nextBoolean()) {
+                merge(boot, START + i, seq);
+            }
+        }
+        assertEquals(List.of(), judge(Tier.M1));
+
+        falsified = right ->
+                new ObservedWindow(right.count(), right.sum() + 1, right.identities(), right.revision(), right.stats());
+        assertEquals(
+                List.of(Kind.CHANGED),
+                judge(Tier.M1).stream().map(Finding::kind).toList());
+
+        falsified = right -> right;
+        merge(boot, START, 1);
+        assertFound(Kind.DOUBLED, 1);
+    }
+
+    @Test
+    void a_loss_beside_more_unanswered_messages_than_can_be_told_apart_is_no_change() {
+        say(START);
+        say(START);
+        merged.clear();
+        for (int i = 0; i < 80; i++) {
+            boot.append(START);
+        }
+        merge(boot, START, 1);
+        assertEquals(Kind.LOST, judge(Tier.S1).get(0).kind());
+
+        merge(boot, START, 3);
+        assertEquals(Kind.UNEXPLAINED, judge(Tier.S1).get(0).kind(), "another one in its place");
+    }
+
+    @Test
     void an_unanswered_message_merged_twice_is_not_explained_away() {
         long seq = boot.append(START);
         merge(seq);
