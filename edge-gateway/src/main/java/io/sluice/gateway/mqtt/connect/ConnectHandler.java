@@ -184,7 +184,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
 
     private void begin(ChannelHandlerContext ctx) {
         if (connection.phase() == Phase.CLOSING) {
-            ctx.close();
+            connection.sayWhyAndClose(ctx);
             return;
         }
         connection.connected();

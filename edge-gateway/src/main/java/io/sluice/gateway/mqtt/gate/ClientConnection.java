@@ -122,16 +122,25 @@ public final class ClientConnection {
         if (phase == Phase.CLOSING) {
             return;
         }
-        boolean isTold = mqtt5 && phase == Phase.CONNECTED;
-        boolean isConnAckAwaited = phase == Phase.CONNECTING;
+        Phase before = phase;
         phase = Phase.CLOSING;
         closedFor = reason;
         meters.closed(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        if (isTold) {
+        if (before == Phase.CONNECTED) {
+            sayWhyAndClose(ctx);
+        } else if (before == Phase.CONNECTING) {
+            ctx.executor().schedule(() -> ctx.close(), CONNACK_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } else {
+            ctx.close();
+        }
+    }
+
+    /** For one that has had its CONNACK, also where that was said only after {@link #close}. */
+    public void sayWhyAndClose(ChannelHandlerContext ctx) {
+        Disconnect reason = closedFor;
+        if (mqtt5 && reason != null) {
             ctx.writeAndFlush(Packets.disconnect(reason, reasons.whyClosed(Reasons.textOf(reason))))
                     .addListener(ChannelFutureListener.CLOSE);
-        } else if (isConnAckAwaited) {
-            ctx.executor().schedule(() -> ctx.close(), CONNACK_WITHIN_SECONDS, TimeUnit.SECONDS);
         } else {
             ctx.close();
         }

@@ -5,13 +5,16 @@ import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_5;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectPayload;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -206,6 +209,26 @@ class ConnectHandlerTest {
         client.run();
 
         assertEquals(List.of(), harness.ended);
+    }
+
+    @Test
+    void tellsAClientThatIsTakenOverRightAfterItsConnAck() {
+        Client client = harness.open();
+        client.channel.freezeTime();
+        client.broker.answersConnect = false;
+        client.send(Sent.connect(MQTT_5, "client-1", true));
+        client.channel.writeAndFlush(MqttMessageBuilders.connAck()
+                .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
+                .build());
+        assertInstanceOf(MqttConnAckMessage.class, client.next());
+
+        harness.open().send(Sent.connect(MQTT_5, "client-1", true));
+        assertEquals("nothing", client.answer(), "the broker is not done with its CONNECT");
+        client.channel.pipeline().addFirst("inflightResender", new ChannelInboundHandlerAdapter());
+        client.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+
+        assertEquals("DISCONNECT 0x8E", client.answer());
+        assertFalse(client.isOpen());
     }
 
     @Test
