@@ -6,7 +6,6 @@ import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.model.topic.TopicSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates the pipeline's topics where they are missing, has them take records as large as batches may be, and refuses a
@@ -33,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * past its own history.
  */
 public final class TopicSetup implements Service {
-    private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int SEGMENT_BYTES = 16 << 20;
 
@@ -62,7 +54,7 @@ public final class TopicSetup implements Service {
         try (Admin admin = Admin.create(config)) {
             List<TopicSpec> existing = create(admin);
             verify(admin);
-            tryToRaiseBounds(admin, existing);
+            RecordBounds.raise(admin, existing, TIMEOUT);
         } catch (ExecutionException | KafkaException e) {
             String why = String.valueOf(e.getCause() == null ? e : e.getCause());
             throw new EnvironmentException(
@@ -89,43 +81,6 @@ public final class TopicSetup implements Service {
             }
         }
         return existing;
-    }
-
-    private static void tryToRaiseBounds(Admin admin, List<TopicSpec> existing)
-            throws ExecutionException, InterruptedException {
-        try {
-            raiseBounds(admin, existing);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof AuthorizationException)) {
-                throw e;
-            }
-            log.atWarn()
-                    .addKeyValue("reason", e.getCause().getMessage())
-                    .log("what topics take at most is not ours to see to");
-        }
-    }
-
-    /** Topics of an earlier version, or that someone else made, may take less than one batch. */
-    private static void raiseBounds(Admin admin, List<TopicSpec> existing)
-            throws ExecutionException, InterruptedException {
-        Map<ConfigResource, Integer> wanted = new HashMap<>();
-        for (TopicSpec spec : existing) {
-            Integer bytes = spec.maxRecordBytes();
-            if (bytes != null) {
-                wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()), bytes);
-            }
-        }
-        Map<ConfigResource, Collection<AlterConfigOp>> raises = new HashMap<>();
-        admin.describeConfigs(wanted.keySet()).all().get().forEach((topic, config) -> {
-            int bytes = Objects.requireNonNull(wanted.get(topic));
-            if (Integer.parseInt(
-                            config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())
-                    < bytes) {
-                ConfigEntry raised = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(bytes));
-                raises.put(topic, List.of(new AlterConfigOp(raised, AlterConfigOp.OpType.SET)));
-            }
-        });
-        admin.incrementalAlterConfigs(raises).all().get();
     }
 
     /** Creation is answered a moment before every broker knows of it; a topic not described yet is asked for again. */

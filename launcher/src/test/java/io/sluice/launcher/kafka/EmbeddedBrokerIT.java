@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -96,7 +97,11 @@ class EmbeddedBrokerIT {
         new Random(1).nextBytes(largest);
         try (Producer<byte[], byte[]> producer =
                 KafkaProducers.to(broker.bootstrap(), "it", 16 << 20).get()) {
-            producer.send(new ProducerRecord<>(topic, 0, null, largest)).get();
+            Awaitility.await() // what a topic is said to take reaches its log a moment later
+                    .ignoreExceptionsMatching(e -> e.getCause() instanceof RecordTooLargeException)
+                    .until(() -> producer.send(new ProducerRecord<>(topic, 0, null, largest))
+                            .get()
+                            .hasOffset());
             return producer.send(new ProducerRecord<>(topic, 0, null, largest))
                     .get()
                     .offset();
