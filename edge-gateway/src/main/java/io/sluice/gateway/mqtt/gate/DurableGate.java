@@ -12,6 +12,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubComp;
+import io.sluice.gateway.mqtt.gate.ClientConnection.Phase;
 import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
@@ -161,10 +162,12 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Reads no more, and closes when all is answered or at the deadline. */
+    /** Reads no more, and closes when all is answered, CONNECT as well, or at the deadline. */
     public void leave(ChannelHandlerContext ctx, long deadlineNanos) {
         hold.pause(Cause.SHUTTING_DOWN);
-        if (desk.answers().isEmpty() || System.nanoTime() - deadlineNanos > 0) {
+        boolean isAnswered =
+                connection.phase() != Phase.CONNECTING && desk.answers().isEmpty();
+        if (isAnswered || System.nanoTime() - deadlineNanos > 0) {
             connection.close(ctx, Disconnect.SERVER_SHUTTING_DOWN);
             ctx.close();
         } else {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -29,6 +30,7 @@ import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.SelfTest;
 import io.sluice.gateway.mqtt.Sent;
+import io.sluice.gateway.mqtt.gate.DurableGate;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Protocol;
 import java.util.List;
@@ -213,6 +215,32 @@ class ConnectHandlerTest {
 
     @Test
     void tellsAClientThatIsTakenOverRightAfterItsConnAck() {
+        Client client = welcomedByABrokerThatIsNotDone();
+
+        harness.open().send(Sent.connect(MQTT_5, "client-1", true));
+        assertEquals("nothing", client.answer());
+        brokerIsDone(client);
+
+        assertEquals("DISCONNECT 0x8E", client.answer());
+        assertFalse(client.isOpen());
+    }
+
+    @Test
+    void tellsAClientThatTheGatewayStopsRightAfterItsConnAck() {
+        Client client = welcomedByABrokerThatIsNotDone();
+
+        ChannelHandlerContext gate = client.channel.pipeline().context(DurableGate.class);
+        ((DurableGate) gate.handler()).leave(gate, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+        assertEquals("nothing", client.answer());
+        assertTrue(client.isOpen());
+        brokerIsDone(client);
+        client.channel.advanceTimeBy(5, TimeUnit.MILLISECONDS);
+
+        assertEquals("DISCONNECT 0x8B", client.answer());
+        assertFalse(client.isOpen());
+    }
+
+    private Client welcomedByABrokerThatIsNotDone() {
         Client client = harness.open();
         client.channel.freezeTime();
         client.broker.answersConnect = false;
@@ -221,14 +249,12 @@ class ConnectHandlerTest {
                 .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
                 .build());
         assertInstanceOf(MqttConnAckMessage.class, client.next());
+        return client;
+    }
 
-        harness.open().send(Sent.connect(MQTT_5, "client-1", true));
-        assertEquals("nothing", client.answer(), "the broker is not done with its CONNECT");
+    private static void brokerIsDone(Client client) {
         client.channel.pipeline().addFirst("inflightResender", new ChannelInboundHandlerAdapter());
         client.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
-
-        assertEquals("DISCONNECT 0x8E", client.answer());
-        assertFalse(client.isOpen());
     }
 
     @Test
