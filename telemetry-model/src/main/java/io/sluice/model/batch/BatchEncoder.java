@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one batch. One use. */
 final class BatchEncoder {
+    /** So many are looked through before one is looked up. */
+    private static final int FEW_SHAPES = 8;
+
     private final TelemetryBatchRecord.Builder record = TelemetryBatchRecord.newBuilder();
     private final Names names = new Names(record);
     private final Map<Shape.Key, Integer> shapeIndices = new HashMap<>();
@@ -99,6 +102,11 @@ final class BatchEncoder {
     }
 
     private int shapeOf(DeviceMessage message) {
+        for (int i = Math.max(0, shapes.size() - FEW_SHAPES); i < shapes.size(); i++) {
+            if (shapes.get(i).fits(message)) {
+                return i;
+            }
+        }
         Shape shape = new Shape(message);
         Integer known = shapeIndices.putIfAbsent(shape.key(), shapes.size());
         if (known != null) {

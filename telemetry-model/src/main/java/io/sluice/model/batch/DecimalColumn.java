@@ -8,10 +8,14 @@ import java.util.Arrays;
 final class DecimalColumn {
     private static final double BITS_PER_DIGIT = 3.32;
     private static final int BITS_PER_EXCEPTION = 80;
+    private static final int SAMPLES = 32;
 
     private final double[] values;
     private final boolean[] starts;
     private final boolean single;
+    /** Per value the smallest exponent that fits, -1 where none does. */
+    private final byte[] smallest;
+
     private final int exponent;
     private final long[] mantissas;
     private final boolean[] exceptions;
@@ -24,7 +28,8 @@ final class DecimalColumn {
         this.values = values;
         this.starts = starts;
         this.single = single;
-        this.exponent = chooseExponent(values, single);
+        this.smallest = new byte[values.length];
+        this.exponent = chooseExponent();
         this.mantissas = new long[values.length];
         this.exceptions = new boolean[values.length];
         scale();
@@ -40,25 +45,26 @@ final class DecimalColumn {
     }
 
     /** Each further digit costs every value 3.3 bits; each value that needs more digits costs a patch. */
-    private static int chooseExponent(double[] values, boolean single) {
+    private int chooseExponent() {
         int[] needed = new int[Decimals.MAX_EXPONENT + 1];
         int guess = 0;
-        for (double value : values) {
-            int exponent = Decimals.smallestExponent(value, guess, single);
-            if (exponent >= 0) {
-                needed[exponent]++;
-                guess = exponent;
+        for (int i = 0; i < values.length; i++) {
+            int least = Decimals.smallestExponent(values[i], guess, single);
+            smallest[i] = (byte) least;
+            if (least >= 0) {
+                needed[least]++;
+                guess = least;
             }
         }
         int best = 0;
         double bestCost = Double.MAX_VALUE;
         int fitting = 0;
-        for (int exponent = 0; exponent < needed.length; exponent++) {
-            fitting += needed[exponent];
-            double cost = fitting * exponent * BITS_PER_DIGIT + (values.length - fitting) * BITS_PER_EXCEPTION;
+        for (int e = 0; e < needed.length; e++) {
+            fitting += needed[e];
+            double cost = fitting * e * BITS_PER_DIGIT + (values.length - fitting) * BITS_PER_EXCEPTION;
             if (cost < bestCost) {
                 bestCost = cost;
-                best = exponent;
+                best = e;
             }
         }
         return best;
@@ -66,8 +72,9 @@ final class DecimalColumn {
 
     private void scale() {
         for (int i = 0; i < values.length; i++) {
-            if (Decimals.fits(values[i], exponent, single)) {
-                mantissas[i] = Decimals.mantissa(values[i], exponent);
+            int least = smallest[i];
+            if (least >= 0 && least <= exponent && Decimals.isInRange(values[i], exponent)) {
+                mantissas[i] = Decimals.raised(Decimals.mantissa(values[i], least), least, exponent);
             } else {
                 exceptions[i] = true;
                 exceptionCount++;
@@ -75,18 +82,17 @@ final class DecimalColumn {
         }
     }
 
+    /** Of some: a base that is a little off costs a fraction of a bit. */
     private long middle() {
-        if (exceptionCount == values.length) {
-            return 0;
-        }
-        long[] sorted = new long[values.length - exceptionCount];
+        int step = Math.max(1, values.length / SAMPLES);
+        long[] sorted = new long[values.length / step + 1];
         int n = 0;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < values.length; i += step) {
             if (!exceptions[i]) {
                 sorted[n++] = mantissas[i];
             }
         }
-        Arrays.sort(sorted);
+        Arrays.sort(sorted, 0, n);
         return sorted[n / 2];
     }
 
