@@ -85,6 +85,19 @@ class JudgedDeviceTest {
     }
 
     @Test
+    void what_it_was_answered_is_written_down() {
+        JudgedDevice pump = device("pump");
+        measure(pump, 4);
+        link.answer(0, Answer.ACKED);
+        link.answer(1, Answer.REFUSED);
+        link.answer(2, Answer.REFUSED_AT_LAST);
+
+        for (Outcome outcome : List.of(Outcome.ACKED, Outcome.REFUSED, Outcome.REFUSED_AT_LAST, Outcome.UNKNOWN)) {
+            assertEquals(1, history.count(outcome), outcome::name);
+        }
+    }
+
+    @Test
     void a_death_is_certain_where_something_was_acknowledged_on_the_last_connection() {
         JudgedDevice pump = device("pump");
         assertWill("e-w1", BEGIN);
@@ -188,8 +201,12 @@ class JudgedDeviceTest {
         }
 
         void answer(int index) {
+            answer(index, Answer.ACKED);
+        }
+
+        void answer(int index, Answer answer) {
             answered++;
-            listener.settled(said.get(index), Answer.ACKED);
+            listener.settled(said.get(index), answer);
         }
 
         List<Boolean> births() {

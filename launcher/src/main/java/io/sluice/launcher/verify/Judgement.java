@@ -138,6 +138,7 @@ final class Judgement {
         findings.addAll(stream.compareAll());
         findings.addAll(now.compare(fleet.history()));
         findings.addAll(devices.wronglyShown());
+        findings.addAll(fleet.history().wronglyRefused());
         fleet.stuck()
                 .forEach(device -> findings.add(new Finding(
                         Kind.STUCK, device, "", 0, "mqtt", "has unanswered messages after all was healed", "")));

@@ -92,6 +92,16 @@ class JudgementTest {
     }
 
     @Test
+    void what_was_refused_though_nothing_is_wrong_with_it_is_found() throws Exception {
+        BootHistory next = fleet.history().boot(device, "e2");
+        next.settle(next.append(newestTs), Outcome.REFUSED);
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(
+                List.of("wrongly-refused " + device + " e2 was refused, though nothing is wrong with it"), reach());
+    }
+
+    @Test
     void nothing_is_accepted_before_the_ledger_is_at_rest() throws Exception {
         face.says("/api/v1/ledger", ledger(1, 1));
 
