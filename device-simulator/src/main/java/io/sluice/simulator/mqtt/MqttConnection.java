@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int ANSWERED_WITHIN_SECONDS = 30;
     private static final int FAILURE = 0x80;
     private static final int WITH_WILL = 0x04;
 
@@ -47,6 +48,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private final Events events;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> pings;
+    private @Nullable ScheduledFuture<?> answerDue;
     private boolean unwanted;
     private boolean ended;
     private boolean deaf;
@@ -105,6 +107,12 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void stopWaiting() {
+        if (answerDue != null) {
+            answerDue.cancel(false);
+        }
+    }
+
     private void stopPinging() {
         if (pings != null) {
             pings.cancel(false);
@@ -153,6 +161,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (!ended) {
             ended = true;
             stopPinging();
+            stopWaiting();
             events.lost(setback);
         }
     }
@@ -164,7 +173,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             ctx.close();
         } else {
             ctx.writeAndFlush(Packets.connect(options, isCleanStart, KEEP_ALIVE_SECONDS));
+            answerDue = ctx.executor().schedule(() -> unanswered(ctx), ANSWERED_WITHIN_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** A broker that takes connections and says nothing would keep the device for ever. */
+    private void unanswered(ChannelHandlerContext ctx) {
+        fail(new ConnectFailure("not-answered", "", Setback.LOST));
+        ctx.close();
     }
 
     @Override
@@ -225,6 +241,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
+        stopWaiting();
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             String said = Replies.reasonString(connack.variableHeader().properties());

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttMessage;
 import io.sluice.simulator.mqtt.HandBroker.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -266,17 +264,6 @@ class NettyLinkExchangeTest {
     }
 
     @Test
-    void it_is_the_broker_who_closes_when_it_has_heard_the_goodbye() {
-        MqttConnection connection = new MqttConnection(options(NO_SESSION), true, new Losses());
-        EmbeddedChannel channel = new EmbeddedChannel(connection);
-
-        connection.leave();
-
-        assertTrue(channel.outboundMessages().contains(MqttMessage.DISCONNECT));
-        assertTrue(channel.isOpen());
-    }
-
-    @Test
     void each_connect_carries_a_will_of_its_own() throws IOException {
         AtomicInteger connects = new AtomicInteger();
         start(options(NO_SESSION)
@@ -308,19 +295,6 @@ class NettyLinkExchangeTest {
         assertEquals(0, link().takenOver());
         second.disconnect(SESSION_TAKEN_OVER);
         await().untilAsserted(() -> assertEquals(1, link().takenOver()));
-    }
-
-    @Test
-    void who_is_gone_before_the_connection_stands_says_nothing() {
-        Losses losses = new Losses();
-        MqttConnection early = new MqttConnection(options(NO_SESSION), true, losses);
-        early.disconnect();
-
-        EmbeddedChannel channel = new EmbeddedChannel(early);
-
-        assertFalse(channel.isOpen());
-        assertTrue(channel.outboundMessages().isEmpty());
-        assertEquals(List.of(Setback.LOST), losses.setbacks());
     }
 
     /** "a" is known to be sent again later, "b" has no answer, and a third is done with. */
