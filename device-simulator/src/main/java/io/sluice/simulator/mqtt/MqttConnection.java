@@ -33,6 +33,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
         void acknowledged(int packetId, int reasonCode);
 
+        /** What was written has gone so far that there is room for more. */
+        void writable();
+
         /** By what {@link #follow} asked for. */
         void commanded(byte[] command);
 
@@ -80,6 +83,11 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (ctx != null) {
             ctx.write(Packets.pubrel(packetId), ctx.voidPromise());
         }
+    }
+
+    /** False where so much has not gone yet that more would only fill memory. */
+    boolean isWritable() {
+        return context != null && context.channel().isWritable();
     }
 
     void flush() {
@@ -257,6 +265,13 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                         TimeUnit.SECONDS);
         events.connected(
                 Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            events.writable();
+        }
     }
 
     @Override

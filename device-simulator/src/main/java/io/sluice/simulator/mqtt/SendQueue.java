@@ -122,13 +122,14 @@ final class SendQueue {
         }
     }
 
-    private void drain() {
+    /** Sends what may go now: no more than the window has, and than the connection gets rid of. */
+    void drain() {
         MqttConnection current = connection;
         if (pause != Pause.NONE || current == null) {
             return;
         }
         boolean wrote = false;
-        while (inFlight.size() < window) {
+        while (inFlight.size() < window && current.isWritable()) {
             Publication next = waiting.poll();
             if (next == null) {
                 break;

@@ -35,6 +35,9 @@ class NettyLinkExchangeTest {
     /** Longer than a first wait. */
     private static final long BACKED_OFF_MILLIS = 150;
 
+    /** Of 4 KiB each. */
+    private static final int MORE_THAN_SOCKETS_TAKE = 16_384;
+
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
     private final List<String> settled = new CopyOnWriteArrayList<>();
     private HandBroker broker;
@@ -242,6 +245,26 @@ class NettyLinkExchangeTest {
     }
 
     @Test
+    void what_a_broker_does_not_read_stays_on_the_device_as_far_as_it_has_room() throws Exception {
+        Talk talk = started(NO_SESSION, false);
+        await().until(link()::isConnected);
+        int taken = loops.submit(() -> {
+                    int count = 0;
+                    while (count < MORE_THAN_SOCKETS_TAKE && publishAtMostOnce()) {
+                        count++;
+                    }
+                    return count;
+                })
+                .get();
+
+        assertTrue(taken < MORE_THAN_SOCKETS_TAKE, "the device must run out of room");
+        for (int i = 0; i < taken; i++) {
+            assertTrue(talk.heard().contains(" qos 0 "));
+        }
+        await().untilAsserted(() -> assertEquals(taken, settled.size()));
+    }
+
+    @Test
     void a_goodbye_is_a_disconnect() throws IOException {
         Talk talk = started(NO_SESSION, false);
         link().close();
@@ -331,6 +354,10 @@ class NettyLinkExchangeTest {
             throw new IllegalStateException("link must be started");
         }
         return link;
+    }
+
+    private boolean publishAtMostOnce() {
+        return link().publish(new Publication("telemetry/s/d", new byte[4_096]).with(0, null));
     }
 
     private void publish(int qos, String payload) {
