@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,8 @@ public final class VerifyRun {
             boolean anyLate =
                     !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
             Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
-            Judgement judgement = new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL);
+            Judgement judgement =
+                    new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL, InstantSource.system());
             Findings found = judgement.reach(SETTLED_WITHIN);
             PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
