@@ -45,6 +45,8 @@ class SluiceTest {
                 "fleet --scenario demo --user u --password-file no-such|sluice: --password-file must be a file whose"
                         + " first line is a password, was no-such, which cannot be read:"
                         + " java.nio.file.NoSuchFileException: no-such",
+                "verify --scenario nosuch --for 2h|sluice: --for must be <= 100m, since windows of 1 s are kept for 2 h, was"
+                        + " 120m",
                 "replay f --user {device}|sluice: --user must not hold {site} or {device}: each connection of a replay"
                         + " speaks for several devices"
             })

@@ -22,6 +22,12 @@ public final class JudgedDevice implements DevicePart {
     public static final List<String> METRICS = List.of("level", "flow");
 
     private static final int MUTATED_TICK = 20;
+
+    /**
+     * What is held back comes late by no more than that, which every tier takes: in the order it was written down in.
+     */
+    private static final long HELD_BACK_MILLIS = 60_000;
+
     private static final long NO_TIER_MILLIS = 30 * 3_600_000L;
 
     private final DeviceId id;
@@ -104,6 +110,9 @@ public final class JudgedDevice implements DevicePart {
     public void measure(Moment now) {
         lastTs = beginMillis + now.atMillis();
         ticks++;
+        if (heldBack != null && lastTs - heldBack.boot.ts(heldBack.message.number()) > HELD_BACK_MILLIS) {
+            sendHeldBack();
+        }
         DeviceFaults fault =
                 mutationOfMessage() == Mutation.LOSE_LATE ? DeviceFaults.TOO_LATE : DeviceFaults.of(seed, ticks);
         if (fault == DeviceFaults.REBOOT) {

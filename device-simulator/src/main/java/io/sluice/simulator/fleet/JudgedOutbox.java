@@ -64,12 +64,20 @@ final class JudgedOutbox {
         if (boot == null) {
             return;
         }
-        boot.settle(message.number(), answer == Answer.ACKED ? Outcome.ACKED : Outcome.REFUSED);
+        boot.settle(message.number(), outcome(answer));
         if (answer == Answer.ACKED) {
             acknowledgedTs = Math.max(acknowledgedTs, boot.ts(message.number()));
             if (wills != null) {
                 wills.acknowledged();
             }
         }
+    }
+
+    private static Outcome outcome(Answer answer) {
+        return switch (answer) {
+            case ACKED -> Outcome.ACKED;
+            case REFUSED_AT_LAST -> Outcome.REFUSED_AT_LAST;
+            default -> Outcome.REFUSED;
+        };
     }
 }

@@ -9,7 +9,11 @@ public enum Answer {
     /** 0x97, quota exceeded: to be sent again, later. */
     SLOW_DOWN,
     /** Every other failure, 0x99 among them: the same bytes would be refused again. */
-    REFUSED;
+    REFUSED,
+    /**
+     * The same of what had been sent before, on a connection that was lost before the answer: that may have been taken.
+     */
+    REFUSED_AT_LAST;
 
     private static final int FAILURE = 0x80;
     private static final int QUOTA_EXCEEDED = 0x97;

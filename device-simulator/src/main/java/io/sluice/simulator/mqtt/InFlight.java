@@ -48,6 +48,14 @@ final class InFlight {
         }
     }
 
+    /** What the broker has said nothing of, or only that it has it. */
+    List<Publication> awaited() {
+        return publications.entrySet().stream()
+                .filter(each -> !postponed.contains(each.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     boolean isAnswerDue() {
         return publications.size() > postponed.size();
     }

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int ANSWERED_WITHIN_SECONDS = 30;
     private static final int FAILURE = 0x80;
     private static final int WITH_WILL = 0x04;
 
@@ -31,6 +32,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         void received(int packetId);
 
         void acknowledged(int packetId, int reasonCode);
+
+        /** What was written has gone so far that there is room for more. */
+        void writable();
 
         /** By what {@link #follow} asked for. */
         void commanded(byte[] command);
@@ -47,6 +51,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private final Events events;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> pings;
+    private @Nullable ScheduledFuture<?> answerDue;
     private boolean unwanted;
     private boolean ended;
     private boolean deaf;
@@ -80,6 +85,11 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** False where so much has not gone yet that more would only fill memory. */
+    boolean isWritable() {
+        return context != null && context.channel().isWritable();
+    }
+
     void flush() {
         if (context != null) {
             context.flush();
@@ -102,6 +112,12 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (ctx != null) {
             stopPinging();
             ctx.writeAndFlush(MqttMessage.DISCONNECT);
+        }
+    }
+
+    private void stopWaiting() {
+        if (answerDue != null) {
+            answerDue.cancel(false);
         }
     }
 
@@ -153,6 +169,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (!ended) {
             ended = true;
             stopPinging();
+            stopWaiting();
             events.lost(setback);
         }
     }
@@ -164,7 +181,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             ctx.close();
         } else {
             ctx.writeAndFlush(Packets.connect(options, isCleanStart, KEEP_ALIVE_SECONDS));
+            answerDue = ctx.executor().schedule(() -> unanswered(ctx), ANSWERED_WITHIN_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** A broker that takes connections and says nothing would keep the device for ever. */
+    private void unanswered(ChannelHandlerContext ctx) {
+        fail(new ConnectFailure("not-answered", "", Setback.LOST));
+        ctx.close();
     }
 
     @Override
@@ -225,6 +249,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void connack(ChannelHandlerContext ctx, MqttConnAckMessage connack) {
+        stopWaiting();
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             String said = Replies.reasonString(connack.variableHeader().properties());
@@ -240,6 +265,13 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                         TimeUnit.SECONDS);
         events.connected(
                 Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            events.writable();
+        }
     }
 
     @Override

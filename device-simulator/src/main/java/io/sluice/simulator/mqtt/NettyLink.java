@@ -220,6 +220,11 @@ final class NettyLink implements BreakableLink {
         }
 
         @Override
+        public void writable() {
+            queue.drain();
+        }
+
+        @Override
         public void commanded(byte[] command) {
             if (connection != null) {
                 say(connection, options.manners().reply(command));

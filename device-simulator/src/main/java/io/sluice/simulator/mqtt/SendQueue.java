@@ -3,7 +3,9 @@ package io.sluice.simulator.mqtt;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ final class SendQueue {
     private final Failures failures;
     private final Deque<Publication> waiting = new ArrayDeque<>();
     private final InFlight inFlight = new InFlight();
+
+    /** Of what is to be sent again, that which may have been taken: its connection was lost before the answer. */
+    private final Set<Publication> inDoubt = new HashSet<>();
+
     private @Nullable MqttConnection connection;
     private Pause pause = Pause.NONE;
     private int window;
@@ -60,6 +66,7 @@ final class SendQueue {
 
     void closed(boolean hasSession) {
         connection = null;
+        inDoubt.addAll(inFlight.awaited());
         if (!hasSession) {
             putBack();
         }
@@ -83,7 +90,8 @@ final class SendQueue {
             if (answer == Answer.REFUSED) {
                 failures.publish(reasonCode);
             }
-            settled.accept(publication, answer);
+            boolean wasInDoubt = inDoubt.remove(publication);
+            settled.accept(publication, wasInDoubt && answer == Answer.REFUSED ? Answer.REFUSED_AT_LAST : answer);
             endPause();
             drain();
         }
@@ -114,13 +122,14 @@ final class SendQueue {
         }
     }
 
-    private void drain() {
+    /** Sends what may go now: no more than the window has, and than the connection gets rid of. */
+    void drain() {
         MqttConnection current = connection;
         if (pause != Pause.NONE || current == null) {
             return;
         }
         boolean wrote = false;
-        while (inFlight.size() < window) {
+        while (inFlight.size() < window && current.isWritable()) {
             Publication next = waiting.poll();
             if (next == null) {
                 break;

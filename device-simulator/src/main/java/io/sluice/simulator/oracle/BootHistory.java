@@ -90,12 +90,28 @@ public final class BootHistory {
                 .reduce(Due.NOTHING, Due::plus);
     }
 
-    /** An acknowledgement is for good: a copy of the message that is refused afterwards does not take it back. */
+    /**
+     * An acknowledgement is for good: a copy of the message that is refused afterwards does not take it back. Nor does
+     * it take away the doubt whether the message has been taken.
+     */
     public synchronized void settle(long seq, Outcome outcome) {
         int at = Math.toIntExact(seq - 1);
-        if (outcomes[at] != Outcome.ACKED) {
+        boolean isInDoubt = outcomes[at] == Outcome.REFUSED_AT_LAST && outcome == Outcome.REFUSED;
+        if (outcomes[at] != Outcome.ACKED && !isInDoubt) {
             outcomes[at] = outcome;
         }
+    }
+
+    /** Messages that were refused, though they can be read. */
+    synchronized List<MessageId> wronglyRefused() {
+        return LongStream.rangeClosed(1, size)
+                .filter(seq -> isRefused(outcomes[(int) seq - 1]) && !garbled.get((int) seq - 1))
+                .mapToObj(seq -> new MessageId(device.toString(), epoch, seq))
+                .toList();
+    }
+
+    private static boolean isRefused(Outcome outcome) {
+        return outcome == Outcome.REFUSED || outcome == Outcome.REFUSED_AT_LAST;
     }
 
     public synchronized long count(Outcome outcome) {

@@ -12,7 +12,7 @@ record Due(long atLeast, long atMost) {
     static Due of(Outcome outcome) {
         return switch (outcome) {
             case ACKED -> new Due(1, 1);
-            case UNKNOWN -> new Due(0, 1);
+            case UNKNOWN, REFUSED_AT_LAST -> new Due(0, 1);
             case REFUSED, NEVER_SENT -> NOTHING;
         };
     }

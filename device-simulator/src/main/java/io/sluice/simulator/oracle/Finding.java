@@ -24,6 +24,8 @@ public record Finding(
         CHANGED,
         /** Refused, and counted all the same. */
         REFUSED_YET_COUNTED,
+        /** Refused, though nothing is wrong with it. */
+        WRONGLY_REFUSED,
         /** The window holds what no message explains. */
         UNEXPLAINED,
         /** The window holds what it must, and says of the values what they do not say. */

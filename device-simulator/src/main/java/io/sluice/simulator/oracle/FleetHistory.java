@@ -15,7 +15,7 @@ public final class FleetHistory {
     private final Map<DeviceId, List<BootHistory>> boots = new LinkedHashMap<>();
     private final Map<DeviceId, List<WillHistory>> wills = new HashMap<>();
     private final List<Death> deaths = new ArrayList<>();
-    private boolean areWillsExcused;
+    private boolean areRefusalsExcused;
 
     /** A device starts, under an epoch that it has not had before. */
     public synchronized BootHistory boot(DeviceId device, String epoch) {
@@ -36,9 +36,12 @@ public final class FleetHistory {
                 .anyMatch(will -> will.epoch().equals(epoch));
     }
 
-    /** The broker may refuse what a will says, at a time that nobody knows: none must be counted. Before any death. */
-    public synchronized void excuseWills() {
-        areWillsExcused = true;
+    /**
+     * The broker may refuse what is right, at a time that nobody knows: no message must be taken, and no will counted.
+     * Before any death.
+     */
+    public synchronized void excuseRefusals() {
+        areRefusalsExcused = true;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class FleetHistory {
         }
         WillHistory last = left.get(left.size() - 1);
         last.ended(acknowledgedTs);
-        if (last.isKept() && !areWillsExcused) {
+        if (last.isKept() && !areRefusalsExcused) {
             last.mustBeSaid(saidTs);
         }
         deaths.add(new Death(device, last.epoch(), last.isKept(), acknowledgedTs));
@@ -95,6 +98,23 @@ public final class FleetHistory {
                         lost.seq(),
                         "subscriber",
                         "acknowledged, never delivered",
+                        ""))
+                .toList();
+    }
+
+    /** Messages that nothing is wrong with and that were refused, where that is not excused. */
+    public synchronized List<Finding> wronglyRefused() {
+        return boots.values().stream()
+                .flatMap(Collection::stream)
+                .filter(boot -> !areRefusalsExcused)
+                .flatMap(boot -> boot.wronglyRefused().stream())
+                .map(right -> new Finding(
+                        Finding.Kind.WRONGLY_REFUSED,
+                        right.device(),
+                        right.epoch(),
+                        right.seq(),
+                        "mqtt",
+                        "was refused, though nothing is wrong with it",
                         ""))
                 .toList();
     }

@@ -8,6 +8,8 @@ public enum Outcome {
     ACKED,
     /** Must not be counted. */
     REFUSED,
+    /** Refused when it was sent again; what was sent before has no answer, and may be counted, once. */
+    REFUSED_AT_LAST,
     /** Numbered by the device and then lost by it: must not be counted either. */
     NEVER_SENT
 }

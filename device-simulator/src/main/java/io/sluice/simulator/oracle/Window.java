@@ -18,7 +18,7 @@ final class Window {
         Message message = new Message(boot, seq);
         switch (outcome) {
             case ACKED -> acked.add(message);
-            case UNKNOWN -> unknown.add(message);
+            case UNKNOWN, REFUSED_AT_LAST -> unknown.add(message);
             case REFUSED -> refused.add(message);
             case NEVER_SENT -> throw new IllegalArgumentException("outcome must be of a message that was sent");
         }

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ final class RecordedSource {
     }
 
     private static double[] column(Node own, String file, String separator, int column) {
-        try (InputStream bytes = Files.newInputStream(Path.of(file));
+        try (InputStream bytes = opened(Path.of(file));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(
                         file.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes, StandardCharsets.UTF_8))) {
             Pattern split = Pattern.compile(separator, Pattern.LITERAL);
@@ -61,6 +62,14 @@ final class RecordedSource {
             own.fault("must name a file that can be read, not " + e.getMessage());
             return new double[0];
         }
+    }
+
+    /** What is no file, such as a device of the system, may never end. */
+    private static InputStream opened(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return Files.newInputStream(file);
     }
 
     private static double parsed(String field) {

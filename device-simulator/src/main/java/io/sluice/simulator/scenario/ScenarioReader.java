@@ -12,9 +12,11 @@ import io.sluice.simulator.scenario.Stage.Ramp;
 import io.sluice.simulator.scenario.Stage.Restart;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads a scenario's YAML; docs/scenarios.md is its reference. */
@@ -87,6 +89,7 @@ final class ScenarioReader {
 
     private static List<Site> sites(Values values, Map<String, TypeSpec> types) {
         List<Site> sites = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         values.list("sites", "sites").filter(Node::requireMap).forEach(node -> {
             Values own = new Values(node);
             String name = own.text("name", SITE, "1 to 56 of [A-Za-z0-9_.:-], and {n} for a number", "site");
@@ -97,6 +100,11 @@ final class ScenarioReader {
             List<TypeSpec> its = siteTypes(own, types);
             for (int n = 1; n <= count; n++) {
                 sites.add(new Site(name.replace(NUMBERED, Integer.toString(n)), its));
+            }
+            if (!sites.subList(sites.size() - count, sites.size()).stream()
+                    .map(Site::name)
+                    .allMatch(names::add)) {
+                node.fault("must have a name that no other site has");
             }
             node.allKnown();
         });

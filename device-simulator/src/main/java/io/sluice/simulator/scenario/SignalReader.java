@@ -4,6 +4,8 @@ import io.sluice.simulator.signal.Noise;
 import io.sluice.simulator.signal.Signal;
 import io.sluice.simulator.signal.Signals;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,16 +19,23 @@ import org.jspecify.annotations.Nullable;
  * range, lag, times, plus, min and max.
  */
 final class SignalReader {
-    private static final double MAX = 1e12;
+    static final double MAX = 1e12;
+
+    /** Of one reading: signals that hang on signals twice over are as many as the powers of two. */
+    private static final double MAX_STEPS = 10_000;
 
     private final SourceReader sources = new SourceReader(this);
     private final Map<String, Set<Node>> asked = new TreeMap<>();
     private @Nullable String reading;
-    private final Map<String, Set<String>> uses = new TreeMap<>();
+    /** How many times each is asked for one value of another. */
+    private final Map<String, Map<String, Integer>> uses = new TreeMap<>();
+
+    private final Map<String, Node> named = new LinkedHashMap<>();
 
     /** A signal with a name, which others may use. */
     SignalSpec named(String name, Node node, boolean isMetric) {
         reading = name;
+        named.put(name, node);
         return read(node, isMetric);
     }
 
@@ -36,11 +45,11 @@ final class SignalReader {
 
     private SignalSpec read(Node node, boolean isMetric) {
         if (node.isNumber()) {
-            double value = node.number();
+            double value = Values.number(node, -MAX, MAX, 0);
             return device -> Signals.constant(value);
         }
         if (node.isText()) {
-            return reference(node);
+            return reference(node, 1);
         }
         if (!node.isMap()) {
             node.fault("must be a number, a name or a map");
@@ -54,10 +63,11 @@ final class SignalReader {
         return changed;
     }
 
-    SignalSpec reference(Node node) {
+    /** @param times that it is asked for one value */
+    SignalSpec reference(Node node, int times) {
         String name = node.text();
         asked.computeIfAbsent(name, n -> new java.util.LinkedHashSet<>()).add(node);
-        uses.computeIfAbsent(String.valueOf(reading), n -> new TreeSet<>()).add(name);
+        uses.computeIfAbsent(String.valueOf(reading), n -> new TreeMap<>()).merge(name, times, Integer::sum);
         return device -> device.named(name);
     }
 
@@ -106,19 +116,48 @@ final class SignalReader {
         return device -> Noise.hash(device.seed(), own);
     }
 
-    /** Whether every name that was used is one, and none hangs on itself. */
+    /** Whether every name that was used is one, none hangs on itself, and no reading takes for ever. */
     void check(Set<String> names) {
-        asked.forEach((name, nodes) -> {
-            if (!names.contains(name)) {
-                nodes.forEach(node -> node.fault("must be a signal or metric of its type, one of " + names));
-            } else if (reaches(name, name, new TreeSet<>())) {
-                nodes.forEach(node -> node.fault("must not hang on itself"));
+        boolean areSound = true;
+        for (Map.Entry<String, Set<Node>> each : asked.entrySet()) {
+            String name = each.getKey();
+            boolean isKnown = names.contains(name);
+            if (!isKnown || reaches(name, name, new TreeSet<>())) {
+                String rule =
+                        isKnown ? "must not hang on itself" : "must be a signal or metric of its type, one of " + names;
+                each.getValue().forEach(node -> node.fault(rule));
+                areSound = false;
+            }
+        }
+        if (areSound) {
+            checkSteps();
+        }
+    }
+
+    private void checkSteps() {
+        Map<String, Double> steps = new HashMap<>();
+        named.forEach((name, node) -> {
+            if (steps(name, steps) > MAX_STEPS) {
+                node.fault("must take <= " + (long) MAX_STEPS + " steps with all that it hangs on");
             }
         });
     }
 
+    private double steps(String name, Map<String, Double> known) {
+        Double before = known.get(name);
+        if (before != null) {
+            return before;
+        }
+        double steps = 1;
+        for (Map.Entry<String, Integer> used : uses.getOrDefault(name, Map.of()).entrySet()) {
+            steps += used.getValue() * steps(used.getKey(), known);
+        }
+        known.put(name, steps);
+        return steps;
+    }
+
     private boolean reaches(String from, String to, Set<String> seen) {
-        for (String next : uses.getOrDefault(from, Set.of())) {
+        for (String next : uses.getOrDefault(from, Map.of()).keySet()) {
             if (next.equals(to) || (seen.add(next) && reaches(next, to, seen))) {
                 return true;
             }

@@ -1,6 +1,7 @@
 package io.sluice.simulator.scenario;
 
 import io.sluice.simulator.signal.Noise;
+import io.sluice.simulator.signal.Signal;
 import io.sluice.simulator.signal.Signals;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -9,7 +10,7 @@ import java.util.function.ToLongFunction;
 final class SourceReader {
     private static final List<String> SOURCES =
             List.of("steady", "from", "sine", "daily", "walk", "steps", "counter", "on-off", "noise", "of", "recorded");
-    private static final double MAX = 1e12;
+    private static final double MAX = SignalReader.MAX;
     private static final SignalSpec NOTHING = device -> Signals.constant(0);
 
     private final SignalReader signals;
@@ -57,7 +58,7 @@ final class SourceReader {
             node.fault("must name another signal by of");
             return NOTHING;
         }
-        return signals.reference(name);
+        return signals.reference(name, node.has("lag") ? Signal.LAG_SAMPLES : 1);
     }
 
     /** A number that differs from device to device. */
@@ -122,12 +123,7 @@ final class SourceReader {
     private static SignalSpec steps(Node own, Values values) {
         double seconds = values.needed("every", 1) / 1000.0;
         double[] levels = values.list("values", "numbers")
-                .peek(each -> {
-                    if (!each.isNumber()) {
-                        each.fault("must be a number");
-                    }
-                })
-                .mapToDouble(Node::number)
+                .mapToDouble(each -> Values.number(each, -MAX, MAX, 0))
                 .toArray();
         if (levels.length == 0) {
             own.fault("must have values");
@@ -152,8 +148,8 @@ final class SourceReader {
             range.fault("must be a list of two numbers, low and high");
             return read;
         }
-        double low = ends.get(0).number();
-        double high = ends.get(1).number();
+        double low = Values.number(ends.get(0), -MAX, MAX, 0);
+        double high = Values.number(ends.get(1), -MAX, MAX, 0);
         return device -> SignalReader.scaled(read.on(device), isSigned ? -1 : 0, 1, low, high);
     }
 }

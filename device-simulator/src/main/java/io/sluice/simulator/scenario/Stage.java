@@ -18,6 +18,10 @@ public record Stage(String name, long millis, Ramp rate, Ramp active, double awa
             return from + (to - from) * share;
         }
 
+        double mean() {
+            return (from + to) / 2;
+        }
+
         boolean isFlat() {
             return from == to;
         }

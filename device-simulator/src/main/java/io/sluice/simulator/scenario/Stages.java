@@ -9,16 +9,21 @@ import java.util.List;
  * of things is a number in [0, 1): ramps take in, and restarts and absences begin with, the lowest.
  */
 public final class Stages {
-    private static final long SLICE_MILLIS = 250;
+    /** No fleet lives to see it, and beyond a double does not tell the milliseconds apart. */
+    private static final double NEVER_MILLIS = 1L << 53;
 
     private final List<Stage> stages;
     private final boolean repeat;
     private final long lengthMillis;
+    private final double work;
 
     public Stages(List<Stage> stages, boolean repeat) {
         this.stages = List.copyOf(stages);
         this.repeat = repeat;
         this.lengthMillis = stages.stream().mapToLong(Stage::millis).sum();
+        this.work = stages.stream()
+                .mapToDouble(stage -> stage.rate().mean() * stage.millis())
+                .sum();
     }
 
     public static Stages none() {
@@ -37,6 +42,11 @@ public final class Stages {
 
         long end() {
             return start + stage.millis();
+        }
+
+        /** The rate from that moment to the stage's end. */
+        Ramp from(double millis) {
+            return new Ramp(stage.rate().at(share(millis)), stage.rate().to());
         }
     }
 
@@ -77,22 +87,35 @@ public final class Stages {
     }
 
     /** When a device that begins at {@code millis} has done so much work, at one a millisecond where the rate is 1. */
-    public double after(double millis, double work) {
-        double now = millis;
-        double left = work;
-        while (!isOver(now)) {
+    public double after(double millis, double toDo) {
+        double rounds = repeat && !stages.isEmpty() ? Math.floor(toDo / work) : 0;
+        double now = millis + (rounds == 0 ? 0 : rounds * lengthMillis);
+        double left = toDo - (rounds == 0 ? 0 : rounds * work);
+        while (now < NEVER_MILLIS && !isOver(now)) {
             Placed placed = at(now);
-            Ramp rate = placed.stage.rate();
-            double end = rate.isFlat() ? placed.end() : Math.min(placed.end(), now + SLICE_MILLIS);
-            double speed = rate.at(placed.share(now));
-            if (speed * (end - now) >= left) {
-                return now + left / speed;
+            Ramp rest = placed.from(now);
+            double span = placed.end() - now;
+            if (rest.mean() * span >= left) {
+                return now + within(rest, span, left);
             }
-            left -= speed * (end - now);
-            now = end;
+            left -= rest.mean() * span;
+            now = placed.end();
         }
         double speed = last(false).to();
-        return speed == 0 ? Double.POSITIVE_INFINITY : now + left / speed;
+        return now >= NEVER_MILLIS || speed == 0 ? Double.POSITIVE_INFINITY : now + left / speed;
+    }
+
+    /**
+     * How long the work takes at the beginning of such a stretch: {@code x} in {@code from·x + gain·x²/2 = work}, in
+     * the form that has no difference of like numbers.
+     */
+    private static double within(Ramp rate, double span, double work) {
+        if (work <= 0) {
+            return 0;
+        }
+        double gain = (rate.to() - rate.from()) / span;
+        double speedAtTheEnd = Math.sqrt(Math.max(0, rate.from() * rate.from() + 2 * gain * work));
+        return 2 * work / (rate.from() + speedAtTheEnd);
     }
 
     /** How often the device was started anew. */

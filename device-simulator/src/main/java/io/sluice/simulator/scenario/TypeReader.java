@@ -20,6 +20,8 @@ final class TypeReader {
     private static final Pattern METRIC = Pattern.compile("[^#+\\p{Cntrl}]{1,128}");
     private static final Pattern SENML_METRIC = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:./_-]*");
     private static final int MAX_METRICS = 1_000;
+    private static final int MAX_SIGNALS = 1_000;
+    private static final int MAX_SESSION_DAYS = 366;
     private static final long DAY_MILLIS = 24 * 3_600_000L;
 
     private TypeReader() {}
@@ -38,7 +40,7 @@ final class TypeReader {
                 values.integer("batch", 1, 1_000, 1),
                 values.integer("buffer", 1, 1_000_000, 600),
                 values.choice("when-full", List.of(WhenFull.values()), TypeReader::lower, WhenFull.DROP),
-                (int) (values.duration("session", 0, 0) / 1_000),
+                sessionSeconds(values),
                 clock(values),
                 spells(values, "away"),
                 spells(values, "silent"),
@@ -47,6 +49,9 @@ final class TypeReader {
                 values.flag("will", false),
                 hostility(values),
                 sensors(values, format));
+        if (!node.has("prefix") && !PREFIX.matcher(key).matches()) {
+            node.fault("must have a prefix of 1 to 48 of [A-Za-z0-9_.:-], since its name is none");
+        }
         if (format == PayloadFormat.SPARKPLUG) {
             SparkplugKeys.check(type, node);
         }
@@ -56,6 +61,16 @@ final class TypeReader {
 
     static <E extends Enum<E>> String lower(E value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** MQTT counts it in seconds. */
+    private static int sessionSeconds(Values values) {
+        Node session = values.at("session");
+        long millis = values.duration("session", 0, 0);
+        if (session != null && (millis % 1_000 != 0 || millis > DAY_MILLIS * MAX_SESSION_DAYS)) {
+            session.fault("must be whole seconds, at most " + MAX_SESSION_DAYS * 24 + "h");
+        }
+        return (int) (millis / 1_000);
     }
 
     private static Skew clock(Values values) {
@@ -113,7 +128,9 @@ final class TypeReader {
         SignalReader reader = new SignalReader();
         Map<String, SignalSpec> signals = new LinkedHashMap<>();
         Node own = values.map("signals");
-        if (own != null) {
+        if (own != null && own.entries().size() > MAX_SIGNALS) {
+            own.fault("must have <= " + MAX_SIGNALS + " signals");
+        } else if (own != null) {
             own.entries().forEach((name, node) -> signals.put(name, reader.named(name, node, false)));
         }
         List<MetricSpec> metrics = new ArrayList<>();

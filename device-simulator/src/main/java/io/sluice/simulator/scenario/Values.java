@@ -29,9 +29,10 @@ final class Values {
 
     double number(String key, double min, double max, double fallback) {
         Node value = node.at(key);
-        if (value == null) {
-            return fallback;
-        }
+        return value == null ? fallback : number(value, min, max, fallback);
+    }
+
+    static double number(Node value, double min, double max, double fallback) {
         if (!value.isNumber() || !(value.number() >= min && value.number() <= max)) {
             value.fault("must be a number from " + shown(min) + " to " + shown(max));
             return fallback;

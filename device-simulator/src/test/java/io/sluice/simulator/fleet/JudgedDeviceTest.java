@@ -23,8 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Births and wills, on a link played by hand. */
 class JudgedDeviceTest {
@@ -85,6 +89,30 @@ class JudgedDeviceTest {
     }
 
     @Test
+    void what_it_was_answered_is_written_down() {
+        JudgedDevice pump = device("pump");
+        measure(pump, 4);
+        link.answer(0, Answer.ACKED);
+        link.answer(1, Answer.REFUSED);
+        link.answer(2, Answer.REFUSED_AT_LAST);
+
+        for (Outcome outcome : List.of(Outcome.ACKED, Outcome.REFUSED, Outcome.REFUSED_AT_LAST, Outcome.UNKNOWN)) {
+            assertEquals(1, history.count(outcome), outcome::name);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000, 2 1 3", "60001, 1 2 3"})
+    void what_is_held_back_goes_out_before_any_tier_takes_it_for_late(long silence, String order) {
+        JudgedDevice pump = device("pump", seedOf(DeviceFaults.REORDERED, DeviceFaults.NONE, DeviceFaults.NONE));
+        pump.measure(at(0));
+        pump.measure(at(silence));
+        pump.measure(at(silence + 500));
+
+        assertEquals(order, link.said.stream().map(said -> "" + said.number()).collect(Collectors.joining(" ")));
+    }
+
+    @Test
     void a_death_is_certain_where_something_was_acknowledged_on_the_last_connection() {
         JudgedDevice pump = device("pump");
         assertWill("e-w1", BEGIN);
@@ -129,11 +157,15 @@ class JudgedDeviceTest {
     }
 
     private JudgedDevice device(String type) {
+        return device(type, calmSeed());
+    }
+
+    private JudgedDevice device(String type, long seed) {
         SimulatedDevice simulated = Scenario.named("judged").devices(10, 7).stream()
                 .filter(each -> each.id().device().startsWith(type))
                 .findFirst()
                 .orElseThrow();
-        JudgedDevice device = new JudgedDevice(simulated, calmSeed(), history, "e-", link::of);
+        JudgedDevice device = new JudgedDevice(simulated, seed, history, "e-", link::of);
         device.begin(BEGIN);
         return device;
     }
@@ -147,6 +179,15 @@ class JudgedDeviceTest {
                 .orElseThrow();
     }
 
+    /** By which that happens to the first messages. */
+    private static long seedOf(DeviceFaults... faults) {
+        return LongStream.range(0, 100_000)
+                .filter(seed ->
+                        IntStream.range(0, faults.length).allMatch(i -> DeviceFaults.of(seed, i + 1) == faults[i]))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void measure(JudgedDevice device, int times) {
         for (int i = 0; i < times; i++) {
             device.measure(moment(i));
@@ -154,7 +195,11 @@ class JudgedDeviceTest {
     }
 
     private static Moment moment(int number) {
-        return new Moment(500L * number, true, 500, true, true, false, 0);
+        return at(500L * number);
+    }
+
+    private static Moment at(long millis) {
+        return new Moment(millis, true, 500, true, true, false, 0);
     }
 
     private void assertWill(String epoch, long ts) {
@@ -188,8 +233,12 @@ class JudgedDeviceTest {
         }
 
         void answer(int index) {
+            answer(index, Answer.ACKED);
+        }
+
+        void answer(int index, Answer answer) {
             answered++;
-            listener.settled(said.get(index), Answer.ACKED);
+            listener.settled(said.get(index), answer);
         }
 
         List<Boolean> births() {

@@ -17,6 +17,7 @@ import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -123,6 +124,14 @@ final class HandBroker implements AutoCloseable {
             } catch (EOFException | SocketException e) {
                 return "END";
             }
+            try {
+                return said(message);
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        private static String said(MqttMessage message) {
             String type = message.fixedHeader().messageType().name();
             if (message instanceof MqttPublishMessage publish) {
                 return type + " " + publish.variableHeader().packetId() + " qos "

@@ -19,6 +19,9 @@ record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements Mqtt
     public void acknowledged(int packetId, int reasonCode) {}
 
     @Override
+    public void writable() {}
+
+    @Override
     public void commanded(byte[] command) {}
 
     @Override

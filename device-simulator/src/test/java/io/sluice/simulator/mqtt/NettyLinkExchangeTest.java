@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttMessage;
 import io.sluice.simulator.mqtt.HandBroker.Talk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +34,9 @@ class NettyLinkExchangeTest {
 
     /** Longer than a first wait. */
     private static final long BACKED_OFF_MILLIS = 150;
+
+    /** Of 4 KiB each. */
+    private static final int MORE_THAN_SOCKETS_TAKE = 16_384;
 
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
     private final List<String> settled = new CopyOnWriteArrayList<>();
@@ -244,6 +245,26 @@ class NettyLinkExchangeTest {
     }
 
     @Test
+    void what_a_broker_does_not_read_stays_on_the_device_as_far_as_it_has_room() throws Exception {
+        Talk talk = started(NO_SESSION, false);
+        await().until(link()::isConnected);
+        int taken = loops.submit(() -> {
+                    int count = 0;
+                    while (count < MORE_THAN_SOCKETS_TAKE && publishAtMostOnce()) {
+                        count++;
+                    }
+                    return count;
+                })
+                .get();
+
+        assertTrue(taken < MORE_THAN_SOCKETS_TAKE, "the device must run out of room");
+        for (int i = 0; i < taken; i++) {
+            assertTrue(talk.heard().contains(" qos 0 "));
+        }
+        await().untilAsserted(() -> assertEquals(taken, settled.size()));
+    }
+
+    @Test
     void a_goodbye_is_a_disconnect() throws IOException {
         Talk talk = started(NO_SESSION, false);
         link().close();
@@ -263,17 +284,6 @@ class NettyLinkExchangeTest {
         assertFalse(loops.submit(() -> link().leave()).get());
         talk.close();
         assertEquals("PUBLISH 1 qos 1 \"a\"", broker.greeted(false).heard());
-    }
-
-    @Test
-    void it_is_the_broker_who_closes_when_it_has_heard_the_goodbye() {
-        MqttConnection connection = new MqttConnection(options(NO_SESSION), true, new Losses());
-        EmbeddedChannel channel = new EmbeddedChannel(connection);
-
-        connection.leave();
-
-        assertTrue(channel.outboundMessages().contains(MqttMessage.DISCONNECT));
-        assertTrue(channel.isOpen());
     }
 
     @Test
@@ -310,19 +320,6 @@ class NettyLinkExchangeTest {
         await().untilAsserted(() -> assertEquals(1, link().takenOver()));
     }
 
-    @Test
-    void who_is_gone_before_the_connection_stands_says_nothing() {
-        Losses losses = new Losses();
-        MqttConnection early = new MqttConnection(options(NO_SESSION), true, losses);
-        early.disconnect();
-
-        EmbeddedChannel channel = new EmbeddedChannel(early);
-
-        assertFalse(channel.isOpen());
-        assertTrue(channel.outboundMessages().isEmpty());
-        assertEquals(List.of(Setback.LOST), losses.setbacks());
-    }
-
     /** "a" is known to be sent again later, "b" has no answer, and a third is done with. */
     private Talk firstPostponed(int sessionSeconds) throws IOException {
         Talk talk = started(sessionSeconds, false);
@@ -357,6 +354,10 @@ class NettyLinkExchangeTest {
             throw new IllegalStateException("link must be started");
         }
         return link;
+    }
+
+    private boolean publishAtMostOnce() {
+        return link().publish(new Publication("telemetry/s/d", new byte[4_096]).with(0, null));
     }
 
     private void publish(int qos, String payload) {

@@ -36,6 +36,17 @@ class LedgerJudgeTest {
     }
 
     @Test
+    void what_was_refused_when_it_was_sent_again_may_have_been_taken_before() {
+        say(Outcome.ACKED, 1);
+        say(Outcome.REFUSED_AT_LAST, 1);
+        for (int counted = 1; counted <= 2; counted++) {
+            rows.clear();
+            row("e0", counted, 0);
+            assertEquals(List.of(), judge());
+        }
+    }
+
+    @Test
     void one_less_than_acknowledged_is_found_with_its_numbers() {
         say(Outcome.ACKED, 3);
         say(Outcome.UNKNOWN, 1);

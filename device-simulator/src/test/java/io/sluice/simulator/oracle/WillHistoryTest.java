@@ -123,7 +123,7 @@ class WillHistoryTest {
 
     @Test
     void where_it_may_have_been_refused_it_is_only_possible_and_the_death_certain() {
-        truth.excuseWills();
+        truth.excuseRefusals();
         will.kept();
         truth.died(DEVICE, START, START);
 

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,57 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void a_reading_must_not_take_for_ever() {
+        String doubled = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> "s" + i + ": {of: s" + (i - 1) + ", plus: s" + (i - 1) + "}")
+                .collect(Collectors.joining(", "));
+        ScenarioException e = assertThrows(
+                ScenarioException.class,
+                () -> ScenarioReader.read(
+                        "mine.yaml", GOOD.replace("metrics:", "signals: {s0: 1, " + doubled + "}\n    metrics:")));
+
+        assertEquals(28, e.faults().size());
+        assertEquals(
+                "types.pump.signals.s13 must take <= 10000 steps with all that it hangs on, was"
+                        + " {\"of\":\"s12\",\"plus\":\"s12\"}",
+                e.faults().get(0));
+    }
+
+    @Test
+    void inertia_takes_its_source_six_times() {
+        String lagged = IntStream.rangeClosed(1, 6)
+                .mapToObj(i -> "s" + i + ": {of: s" + (i - 1) + ", lag: 1s}")
+                .collect(Collectors.joining(", "));
+
+        String fault = onlyFault(GOOD.replace("metrics:", "signals: {s0: 1, " + lagged + "}\n    metrics:"));
+        assertTrue(fault.startsWith("types.pump.signals.s6 must take <= 10000 steps"), fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "level: 1; level: 1e300; types.pump.metrics.level must be a number from -1000000000000 to 1000000000000",
+                "level: 1; 'level: {steps: {every: 1s, values: [1, 1e300]}}';"
+                        + " types.pump.metrics.level.steps.values[1] must be a number from -1000000000000 to 1000000000000",
+                "level: 1; 'level: {sine: {period: 1s}, range: [0, 1e300]}';"
+                        + " types.pump.metrics.level.range[1] must be a number from -1000000000000 to 1000000000000",
+                "level: 1; 'level: {recorded: {file: /dev/null}}';"
+                        + " types.pump.metrics.level.recorded must name a file that can be read, not /dev/null",
+                "every: 1s; session: 600000h; types.pump.session must be whole seconds, at most 8784h",
+                "every: 1s; session: 500ms; types.pump.session must be whole seconds, at most 8784h",
+                "pump; water pump; types.water pump must have a prefix of 1 to 48 of [A-Za-z0-9_.:-], since its name is none",
+                "'}}'; '}}, {name: here, types: {pump: 1}}'; sites[1] must have a name that no other site has",
+                "'}}'; '}}, {name: \"h{n}re\", count: 2, types: {pump: 1}}, {name: h2re, types: {pump: 1}}';"
+                        + " sites[2] must have a name that no other site has",
+            })
+    void what_would_silently_be_something_else_is_a_fault(String right, String wrong, String fault) {
+        List<String> faults = faults(GOOD.replace(right, wrong));
+
+        assertTrue(faults.get(0).startsWith(fault + ", was "), faults::toString);
+    }
+
+    @Test
     void what_is_done_to_a_signal_is_done_in_one_order() {
         assertEquals(3 * 2 + 1, at(0, "{steady: 3, plus: 1, times: 2}"));
         assertEquals(5, at(0, "{steady: 3, times: 2, max: 5}"));
@@ -180,6 +233,11 @@ class ScenarioReaderTest {
                 .get(0)
                 .signal()
                 .at(seconds);
+    }
+
+    private static List<String> faults(String yaml) {
+        return assertThrows(ScenarioException.class, () -> ScenarioReader.read("mine.yaml", yaml))
+                .faults();
     }
 
     private static String onlyFault(String yaml) {

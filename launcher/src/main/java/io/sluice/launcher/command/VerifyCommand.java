@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
             "who compares every window of every tier, the stream and the ledger with the truth. Exits 0 only when balanced."
         })
 final class VerifyCommand implements Callable<Integer> {
+    /** Windows of 1 s are kept for two hours, and are asked for when all is healed, answered and at rest. */
+    private static final Duration LONGEST = Duration.ofMinutes(100);
+
     @Option(
             names = "--scenario",
             paramLabel = "S",
@@ -66,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "T",
             converter = DurationConverter.class,
-            description = "how long the fleet talks; default: 3m")
+            description = "how long the fleet talks, at most 100m; default: 3m")
     private Duration time = Duration.ofMinutes(3);
 
     @Option(names = "--processes", description = "each part a process of its own, as cluster up has them")
@@ -87,6 +90,12 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FleetCommand.checkDevices(devices, spec);
+        if (time.compareTo(LONGEST) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--for must be <= " + LONGEST.toMinutes() + "m, since windows of 1 s are kept for 2 h, was "
+                            + time.toMinutes() + "m");
+        }
         String plan = faults != null ? faults : processes ? "kill-everything" : "connections";
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load();

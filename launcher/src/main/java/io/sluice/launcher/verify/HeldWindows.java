@@ -24,12 +24,28 @@ final class HeldWindows {
 
     private final Map<DeviceId, Map<Key, ObservedWindow>> held = new HashMap<>();
 
+    /** What was told first of a revision of which something else was told afterwards. */
+    private final Map<DeviceId, Map<Key, ObservedWindow>> contradicted = new HashMap<>();
+
     synchronized void hold(DeviceId device, String metric, long start, ObservedWindow window) {
-        held.computeIfAbsent(device, key -> new HashMap<>())
-                .merge(
-                        new Key(metric, start),
-                        window,
-                        (before, now) -> now.revision() >= before.revision() ? now : before);
+        Key key = new Key(metric, start);
+        Map<Key, ObservedWindow> windows = held.computeIfAbsent(device, d -> new HashMap<>());
+        ObservedWindow before = windows.get(key);
+        if (before == null || window.revision() > before.revision()) {
+            windows.put(key, window);
+        } else if (window.revision() == before.revision() && !window.equals(before)) {
+            contradicted.computeIfAbsent(device, d -> new HashMap<>()).putIfAbsent(key, before);
+            windows.put(key, window);
+        }
+    }
+
+    /** Windows of the device of which one revision was told as two: what was told first, and last. */
+    synchronized List<Difference> contradictions(DeviceId device) {
+        Map<Key, ObservedWindow> ours = held.getOrDefault(device, Map.of());
+        return contradicted.getOrDefault(device, Map.of()).entrySet().stream()
+                .map(each -> new Difference(
+                        each.getKey().metric(), each.getKey().start(), each.getValue(), ours.get(each.getKey())))
+                .toList();
     }
 
     /** @param told the device's windows, by metric and start */

@@ -13,6 +13,7 @@ import io.sluice.simulator.oracle.ObservedWindow;
 import io.sluice.simulator.oracle.WindowJudge;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class Judgement {
     private final JudgedFleet fleet;
     private final StreamWatch stream;
     private final Pace pace;
+    private final InstantSource clock;
     private final long deathsNoticedNanos;
     private final Rest rest = new Rest();
     private final PublicJson api;
@@ -45,12 +47,14 @@ final class Judgement {
             StreamWatch stream,
             PublicWindows windows,
             Duration deathsNoticedWithin,
-            Pace pace) {
+            Pace pace,
+            InstantSource clock) {
         this.subject = subject;
         this.fleet = fleet;
         this.stream = stream;
         this.windows = windows;
         this.pace = pace;
+        this.clock = clock;
         this.deathsNoticedNanos = pace.nanoTime() + deathsNoticedWithin.toNanos();
         this.api = new PublicJson(subject.httpUrl());
         this.devices = new PublicDevices(api, fleet.history());
@@ -138,15 +142,31 @@ final class Judgement {
         findings.addAll(stream.compareAll());
         findings.addAll(now.compare(fleet.history()));
         findings.addAll(devices.wronglyShown());
+        findings.addAll(fleet.history().wronglyRefused());
         fleet.stuck()
                 .forEach(device -> findings.add(new Finding(
                         Kind.STUCK, device, "", 0, "mqtt", "has unanswered messages after all was healed", "")));
         return findings;
     }
 
+    private static Finding strange(DeviceId device, String metric, Tier tier) {
+        return new Finding(
+                Kind.UNEXPLAINED,
+                device.toString(),
+                "",
+                0,
+                metric + " " + tier.label(),
+                "nobody says such a metric, only " + JudgedDevice.METRICS,
+                "");
+    }
+
     private void judge(DeviceId device, Tier tier, Findings findings) throws IOException, InterruptedException {
+        // Before it is asked: what ends while the answer is on its way is not in it.
+        long ended = clock.millis() - SHOWN_WITHIN.toMillis();
         Map<String, Map<Long, ObservedWindow>> told = windows.of(device, tier);
-        long ended = System.currentTimeMillis() - SHOWN_WITHIN.toMillis();
+        told.keySet().stream()
+                .filter(metric -> !JudgedDevice.METRICS.contains(metric))
+                .forEach(metric -> findings.add(strange(device, metric, tier)));
         for (String metric : JudgedDevice.METRICS) {
             findings.addAll(WindowJudge.judge(
                     fleet.history(), device, metric, tier, told.getOrDefault(metric, Map.of()), ended));

@@ -173,17 +173,24 @@ final class StreamWatch implements AutoCloseable {
     }
 
     /**
-     * Where what is held of a device differs from history, either way.
+     * Where what is held of a device differs from history, either way, and where it was told two contents of a
+     * revision.
      *
      * @param told its windows in the 1 s tier, by metric and start
      */
     List<Finding> compare(DeviceId device, Map<String, Map<Long, ObservedWindow>> told) {
-        return held.compare(device, told).stream()
+        Stream<Finding> differences = held.compare(device, told).stream()
                 .map(each -> differs(
                         device.toString(),
                         each.metric() + " 1s " + each.start(),
-                        "the stream holds " + shown(each.held()) + ", history " + shown(each.told())))
-                .toList();
+                        "the stream holds " + shown(each.held()) + ", history " + shown(each.told())));
+        Stream<Finding> contradictions = held.contradictions(device).stream()
+                .map(each -> differs(
+                        device.toString(),
+                        each.metric() + " 1s " + each.start() + " told twice",
+                        "a revision must have one content, was told as " + shown(each.held()) + ", then as "
+                                + shown(each.told())));
+        return Stream.concat(differences, contradictions).toList();
     }
 
     /** Devices that it was told of and that are none of the fleet's; and its own end, where it has come. */

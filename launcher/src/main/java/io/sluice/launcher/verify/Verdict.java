@@ -60,6 +60,10 @@ public record Verdict(
         out.flush();
     }
 
+    private long unknown() {
+        return history.count(Outcome.UNKNOWN) + history.count(Outcome.REFUSED_AT_LAST);
+    }
+
     private long willsCertain() {
         return history.deaths().stream().filter(Death::isCertain).count();
     }
@@ -78,7 +82,7 @@ public record Verdict(
         report.put("verdict", word());
         report.put("seed", seed);
         report.put("acked", history.count(Outcome.ACKED));
-        report.put("unknown", history.count(Outcome.UNKNOWN));
+        report.put("unknown", unknown());
         report.put("refused", history.count(Outcome.REFUSED));
         report.put("wills", wills.said());
         report.put("died", history.deaths().size());

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public final class VerifyRun {
 
     /** A keep-alive tells of silence after a minute and a half, by which a shorter run would be long over. */
     private static final Duration LONG_ENOUGH_FOR_SILENCE = Duration.ofMinutes(1);
+
+    /** The gateway takes what is seven days old, and our oldest message is 25 hours old. */
+    private static final Duration TAKEN_FOR_TOO_OLD = Duration.ofDays(5);
 
     private final VerifyOptions options;
     private final Subject subject;
@@ -73,7 +77,8 @@ public final class VerifyRun {
             boolean anyLate =
                     !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
             Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
-            Judgement judgement = new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL);
+            Judgement judgement =
+                    new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL, InstantSource.system());
             Findings found = judgement.reach(SETTLED_WITHIN);
             PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
@@ -97,7 +102,7 @@ public final class VerifyRun {
         fleet.letSomeDie(options.time(), waysToDie(options.time()));
         mutation().ifPresent(fleet::mutate);
         if (plan.stream().anyMatch(VerifyRun::refusesWhatIsRight)) {
-            fleet.history().excuseWills();
+            fleet.history().excuseRefusals();
         }
         return fleet;
     }
@@ -111,12 +116,13 @@ public final class VerifyRun {
     }
 
     /**
-     * To a gateway whose clock is behind, the right time of a will may lie too far ahead, whenever it comes to say it.
+     * To a gateway whose clock is behind, the right time may lie too far ahead, and that of a will whenever it comes to
+     * say it; to one that is days ahead, too far back.
      */
     private static boolean refusesWhatIsRight(Fault fault) {
         return fault.kind() == FaultKind.CLOCK_JUMP
                 && fault.process().equals("gateway")
-                && fault.jump().isNegative();
+                && (fault.jump().isNegative() || fault.jump().compareTo(TAKEN_FOR_TOO_OLD) > 0);
     }
 
     private Optional<Mutation> mutation() {

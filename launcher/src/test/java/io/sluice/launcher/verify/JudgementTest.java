@@ -6,6 +6,7 @@ import io.sluice.api.ledger.LedgerBook;
 import io.sluice.launcher.figures.FakePace;
 import io.sluice.launcher.figures.Rest;
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.JudgedFleet;
 import io.sluice.simulator.mqtt.BrokerAddress;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,8 @@ class JudgementTest {
 
     /** Of no window that has ended. */
     private final long newestTs = started.toEpochMilli() + 3_600_000;
+
+    private final AtomicLong now = new AtomicLong(started.toEpochMilli());
 
     private PublicFace face;
     private JudgedFleet fleet;
@@ -92,6 +97,42 @@ class JudgementTest {
     }
 
     @Test
+    void what_was_refused_though_nothing_is_wrong_with_it_is_found() throws Exception {
+        BootHistory next = fleet.history().boot(device, "e2");
+        next.settle(next.append(newestTs), Outcome.REFUSED);
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(
+                List.of("wrongly-refused " + device + " e2 was refused, though nothing is wrong with it"), reach());
+    }
+
+    @Test
+    void what_ends_while_an_answer_is_on_its_way_is_not_missed_in_it() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        face.says("/api/v1/series", () -> {
+            boolean isLast = asked.incrementAndGet() % Tier.values().length == 0;
+            now.addAndGet(isLast ? Duration.ofHours(3).toMillis() : 0);
+            return "{\"series\":[]}";
+        });
+        face.says("/api/v1/ledger", () -> {
+            now.set(started.toEpochMilli());
+            return ledger(1, 1);
+        });
+
+        assertEquals(List.of(), reach());
+    }
+
+    @Test
+    void a_metric_that_nobody_says_is_found() throws Exception {
+        face.says("/api/v1/series", "{\"series\":[{\"metric\":\"levle\",\"points\":[]}]}");
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(
+                List.of("unexplained " + device + "  nobody says such a metric, only [level, flow]"),
+                reach().stream().distinct().toList());
+    }
+
+    @Test
     void nothing_is_accepted_before_the_ledger_is_at_rest() throws Exception {
         face.says("/api/v1/ledger", ledger(1, 1));
 
@@ -136,7 +177,14 @@ class JudgementTest {
 
     private List<String> reach() throws Exception {
         Duration deathsNoticedWithin = Duration.ofSeconds(50);
-        return new Judgement(new FacedSubject(face.url(), Set.of()), fleet, stream, windows, deathsNoticedWithin, pace)
+        return new Judgement(
+                        new FacedSubject(face.url(), Set.of()),
+                        fleet,
+                        stream,
+                        windows,
+                        deathsNoticedWithin,
+                        pace,
+                        () -> Instant.ofEpochMilli(now.get()))
                 .reach(Duration.ofMinutes(1)).list().stream()
                         .map(JudgementTest::line)
                         .toList();

@@ -146,6 +146,18 @@ class StreamWatchTest {
         assertEquals(1, compare(window(1_000, 1)).size());
     }
 
+    /** Who keeps the higher revision would hold either, as it came first or last. */
+    @Test
+    void a_revision_that_is_told_with_another_content_is_found() {
+        String other = rollup(1_000, 1).replace("\"sum\":1.0", "\"sum\":2.0");
+        watch(HELLO + other + rollup(1_000, 1), HELLO + rollup(1_000, 1));
+
+        assertEquals(
+                List.of("a/b level 1s 1000 told twice: a revision must have one content, was told as "
+                        + revision(1).replace("sum=1", "sum=2") + ", then as " + revision(1)),
+                compare(window(1_000, 1)));
+    }
+
     @Test
     void a_window_that_history_has_not_is_found() {
         watch(HELLO + rollup(1_000, 1));
