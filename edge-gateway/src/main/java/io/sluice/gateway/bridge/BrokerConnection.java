@@ -141,7 +141,8 @@ final class BrokerConnection implements Delivery {
         }
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return lost.getCount() > 0;
     }
 

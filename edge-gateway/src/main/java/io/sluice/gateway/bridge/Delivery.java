@@ -6,4 +6,7 @@ package io.sluice.gateway.bridge;
 interface Delivery {
     /** The message is durable here: the broker may forget it. Does nothing once the connection is over. */
     void acknowledge(int packetId);
+
+    /** False once it is over: what came by it and was not acknowledged comes again by the next. */
+    boolean isOpen();
 }

@@ -1,0 +1,161 @@
+package io.sluice.gateway.bridge;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * As much of an MQTT 5 broker as a bridge meets, byte by byte: what a broker may say and a library would not. Plays the
+ * same script to each connection.
+ */
+final class ScriptedBroker implements AutoCloseable {
+    private static final int CONNECT = 1;
+    private static final int PUBLISH = 3;
+    private static final int PUBACK = 4;
+    private static final int SUBSCRIBE = 8;
+    private static final int PINGREQ = 12;
+
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Map<Socket, Thread> clients = new ConcurrentHashMap<>();
+    private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<byte[]> published = new CopyOnWriteArrayList<>();
+    private final int granted;
+    private final List<byte[]> kept;
+    private final List<byte[]> afterwards;
+    private final AtomicInteger connects = new AtomicInteger();
+
+    /**
+     * @param granted reason code of SUBACK
+     * @param kept packets sent with CONNACK, as of a session that was kept
+     * @param afterwards packets sent with SUBACK
+     */
+    ScriptedBroker(int granted, List<byte[]> kept, List<byte[]> afterwards) throws IOException {
+        this.granted = granted;
+        this.kept = kept;
+        this.afterwards = afterwards;
+        Thread thread = new Thread(this::accept, "scripted-broker");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    static byte[] publish(int packetId, String topic, String payload) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+        body.write(name.length >> 8);
+        body.write(name.length);
+        body.writeBytes(name);
+        body.write(packetId >> 8);
+        body.write(packetId);
+        body.write(0); // no properties
+        body.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
+        return packet(0x32, body.toByteArray());
+    }
+
+    static byte[] packet(int first, byte[] body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(first);
+        for (int left = body.length; ; left >>>= 7) {
+            out.write(left < 0x80 ? left : left & 0x7f | 0x80);
+            if (left < 0x80) {
+                break;
+            }
+        }
+        out.writeBytes(body);
+        return out.toByteArray();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                Thread thread = new Thread(() -> serve(client), "scripted-broker-client");
+                thread.setDaemon(true);
+                clients.put(client, thread);
+                thread.start();
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            while (true) {
+                int type = in.readUnsignedByte() >> 4;
+                answer(type, in.readNBytes(length(in)), client.getOutputStream());
+            }
+        } catch (IOException e) {
+            // the client is gone
+        }
+    }
+
+    private static int length(DataInputStream in) throws IOException {
+        int length = 0;
+        for (int shift = 0; ; shift += 7) {
+            int next = in.readUnsignedByte();
+            length |= (next & 0x7f) << shift;
+            if (next < 0x80) {
+                return length;
+            }
+        }
+    }
+
+    private void answer(int type, byte[] body, OutputStream out) throws IOException {
+        switch (type) {
+            case CONNECT -> {
+                connects.incrementAndGet();
+                out.write(packet(0x20, new byte[] {(byte) (kept.isEmpty() ? 0 : 1), 0, 0}));
+                send(kept, out);
+            }
+            case SUBSCRIBE -> {
+                out.write(packet(0x90, new byte[] {body[0], body[1], 0, (byte) granted}));
+                send(afterwards, out);
+            }
+            case PUBACK -> acknowledged.add((body[0] & 0xff) << 8 | body[1] & 0xff);
+            case PUBLISH -> published.add(body);
+            case PINGREQ -> out.write(packet(0xd0, new byte[0]));
+            default -> {}
+        }
+    }
+
+    private static void send(List<byte[]> packets, OutputStream out) throws IOException {
+        for (byte[] packet : packets) {
+            out.write(packet);
+        }
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    int connects() {
+        return connects.get();
+    }
+
+    List<Integer> acknowledged() {
+        return acknowledged;
+    }
+
+    List<byte[]> published() {
+        return published;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket client : clients.keySet()) {
+            client.close();
+        }
+    }
+}
