@@ -44,6 +44,9 @@ final class BrokerConnection implements Delivery {
     private static final long CLOSE_MILLIS = 1_000;
     private static final int FIRST_ERROR = 0x80;
 
+    /** Below it the broker keeps nothing for us; above it Paho leaves no acknowledgement to us. */
+    private static final int QOS = 1;
+
     private final MqttAsyncClient client;
     private final Consumer<Arrival> arrivals;
     private final CountDownLatch lost = new CountDownLatch(1);
@@ -118,8 +121,9 @@ final class BrokerConnection implements Delivery {
     }
 
     private void subscribe(List<String> filters) throws MqttException, RefusedException {
-        MqttSubscription[] subscriptions =
-                filters.stream().map(filter -> new MqttSubscription(filter, 1)).toArray(MqttSubscription[]::new);
+        MqttSubscription[] subscriptions = filters.stream()
+                .map(filter -> new MqttSubscription(filter, QOS))
+                .toArray(MqttSubscription[]::new);
         IMqttToken answer = client.subscribe(subscriptions);
         answer.waitForCompletion(ANSWER_MILLIS);
         int[] reasons = answer.getReasonCodes();
@@ -128,13 +132,17 @@ final class BrokerConnection implements Delivery {
                 throw new RefusedException(
                         String.format("the broker refused the subscription %s: 0x%02x", filters.get(i), reasons[i]));
             }
+            if (reasons[i] != QOS) {
+                throw new RefusedException("the broker must grant QoS " + QOS + " to the subscription " + filters.get(i)
+                        + ", granted " + reasons[i]);
+            }
         }
     }
 
     @Override
     public void acknowledge(int packetId) {
         try {
-            client.messageArrivedComplete(packetId, 1);
+            client.messageArrivedComplete(packetId, QOS);
         } catch (MqttException e) {
             // The connection is over: the broker delivers it again by the next, where ingest knows it.
             log.atTrace().setCause(e).log("an acknowledgement did not reach the broker");

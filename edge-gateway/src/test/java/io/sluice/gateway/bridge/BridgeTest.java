@@ -47,6 +47,21 @@ class BridgeTest {
     }
 
     @Test
+    void a_subscription_that_is_granted_without_the_promise_is_a_refusal() throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker(0, List.of(), List.of());
+                Bridge bridge = bridge(broker)) {
+            bridge.start();
+            await().untilAsserted(() -> {
+                String ready = health.ready().toJson();
+                assertTrue(
+                        ready.contains(
+                                "the broker must grant QoS 1 to the subscription $share/sluice/telemetry/#, granted 0"),
+                        ready);
+            });
+        }
+    }
+
+    @Test
     void what_came_with_a_connection_that_was_refused_does_not_pile_up_before_a_full_log() throws Exception {
         log.fill();
         byte[] kept = ScriptedBroker.publish(1, TOPIC, "{\"t\":1}");
