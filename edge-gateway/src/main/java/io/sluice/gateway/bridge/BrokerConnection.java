@@ -11,11 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
@@ -47,12 +45,12 @@ final class BrokerConnection implements Delivery {
     /** Below it the broker keeps nothing for us; above it Paho leaves no acknowledgement to us. */
     private static final int QOS = 1;
 
-    private final MqttAsyncClient client;
+    private final BrokerClient client;
     private final Consumer<Arrival> arrivals;
     private final CountDownLatch lost = new CountDownLatch(1);
     private boolean closed;
 
-    private BrokerConnection(MqttAsyncClient client, Consumer<Arrival> arrivals) {
+    private BrokerConnection(BrokerClient client, Consumer<Arrival> arrivals) {
         this.client = client;
         this.arrivals = arrivals;
     }
@@ -66,7 +64,7 @@ final class BrokerConnection implements Delivery {
     static BrokerConnection open(Subscription wanted, Consumer<Arrival> arrivals)
             throws MqttException, IOException, RefusedException, SettingsException {
         MqttConnectionOptions options = options(wanted);
-        MqttAsyncClient client = new MqttAsyncClient(wanted.serverUri(), wanted.clientId(), new MemoryPersistence());
+        BrokerClient client = new BrokerClient(wanted.serverUri(), wanted.clientId());
         BrokerConnection connection = new BrokerConnection(client, arrivals);
         client.setManualAcks(true);
         // The one callback for all: with a listener of its own Paho does not find a shared subscription's messages.

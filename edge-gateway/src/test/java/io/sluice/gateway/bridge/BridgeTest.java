@@ -1,21 +1,34 @@
 package io.sluice.gateway.bridge;
 
+import static io.sluice.gateway.bridge.ScriptedBroker.binary;
+import static io.sluice.gateway.bridge.ScriptedBroker.publish;
+import static io.sluice.gateway.bridge.ScriptedBroker.userProperty;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.mqtt.FakeDurableLog;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.draft.IdentityStamper.Identity;
 import io.sluice.model.payload.draft.PayloadLimits;
+import io.sluice.model.payload.rejection.RejectReason;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bridge to brokers that say what a broker may say, and Paho or the bridge might not expect. */
 class BridgeTest {
@@ -64,12 +77,48 @@ class BridgeTest {
     @Test
     void what_came_with_a_connection_that_was_refused_does_not_pile_up_before_a_full_log() throws Exception {
         log.fill();
-        byte[] kept = ScriptedBroker.publish(1, TOPIC, "{\"t\":1}");
+        byte[] kept = publish(1, TOPIC, "{\"t\":1}");
         try (ScriptedBroker broker = new ScriptedBroker(0x87, List.of(kept), List.of());
                 Bridge bridge = bridge(broker)) {
             bridge.start();
             await().untilAsserted(() -> assertTrue(broker.connects() >= 3));
             assertTrue(waiting() <= 1, () -> "waiting: " + waiting());
+        }
+    }
+
+    /** What a device sends that Paho would end by, and what becomes of it. */
+    static Stream<Arguments> oddPublishes() {
+        String json = "{\"t\":1}";
+        ByteArrayOutputStream correlation = new ByteArrayOutputStream();
+        correlation.write(0x09);
+        correlation.writeBytes(binary(new byte[40_000]));
+        return Stream.of(
+                arguments("a topic with a control character", publish(2, TOPIC + "\u0001", json), false),
+                arguments("a topic with a non-character", publish(2, TOPIC + "\uffff", json), false),
+                arguments("a topic with a further one", publish(2, TOPIC + "\ud83f\udffe", json), false),
+                arguments("a property of two lines", publish(2, TOPIC, userProperty("note", "a\nb"), json), true),
+                arguments("a property of several", publish(2, TOPIC, userProperty("\t", "\u009f"), json), true),
+                arguments("long correlation data", publish(2, TOPIC, correlation.toByteArray(), json), true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oddPublishes")
+    void no_publish_of_a_device_stops_those_behind_it(String name, byte[] odd, boolean isTaken) throws Exception {
+        List<byte[]> packets = List.of(publish(1, TOPIC, "{\"t\":0}"), odd, publish(3, TOPIC, "{\"t\":2}"));
+        try (ScriptedBroker broker = new ScriptedBroker(1, List.of(), packets);
+                Bridge bridge = bridge(broker)) {
+            bridge.start();
+            await().untilAsserted(() -> assertEquals(List.of(1, 2, 3), broker.acknowledged()));
+        }
+        SpoolEntry second = log.taken().get(1);
+        if (isTaken) {
+            assertInstanceOf(SpoolEntry.Messages.class, second);
+        } else {
+            assertEquals(
+                    RejectReason.TOPIC_INVALID,
+                    assertInstanceOf(SpoolEntry.Rejected.class, second)
+                            .rejection()
+                            .reason());
         }
     }
 }

@@ -49,29 +49,56 @@ final class ScriptedBroker implements AutoCloseable {
     }
 
     static byte[] publish(int packetId, String topic, String payload) {
+        return publish(packetId, topic, new byte[0], payload);
+    }
+
+    /** @param properties as they stand behind their length */
+    static byte[] publish(int packetId, String topic, byte[] properties, String payload) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
-        body.write(name.length >> 8);
-        body.write(name.length);
-        body.writeBytes(name);
+        body.writeBytes(text(topic));
         body.write(packetId >> 8);
         body.write(packetId);
-        body.write(0); // no properties
+        writeLength(properties.length, body);
+        body.writeBytes(properties);
         body.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
         return packet(0x32, body.toByteArray());
+    }
+
+    static byte[] userProperty(String name, String value) {
+        ByteArrayOutputStream property = new ByteArrayOutputStream();
+        property.write(0x26);
+        property.writeBytes(text(name));
+        property.writeBytes(text(value));
+        return property.toByteArray();
+    }
+
+    private static byte[] text(String text) {
+        return binary(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] binary(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(bytes.length >> 8);
+        out.write(bytes.length);
+        out.writeBytes(bytes);
+        return out.toByteArray();
     }
 
     static byte[] packet(int first, byte[] body) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
-        for (int left = body.length; ; left >>>= 7) {
-            out.write(left < 0x80 ? left : left & 0x7f | 0x80);
-            if (left < 0x80) {
-                break;
-            }
-        }
+        writeLength(body.length, out);
         out.writeBytes(body);
         return out.toByteArray();
+    }
+
+    private static void writeLength(int length, ByteArrayOutputStream out) {
+        int left = length;
+        while (left >= 0x80) {
+            out.write(left & 0x7f | 0x80);
+            left >>>= 7;
+        }
+        out.write(left);
     }
 
     private void accept() {
