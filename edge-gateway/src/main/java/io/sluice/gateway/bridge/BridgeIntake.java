@@ -64,9 +64,11 @@ final class BridgeIntake {
         if (decoded instanceof Decoded.Died died) {
             decoded = died.asRejected();
         }
-        return decoded instanceof Decoded.Rejected rejected
-                ? new SpoolEntry.Rejected(rejected, arrival.topic(), arrival.payload(), nowMillis)
-                : new SpoolEntry.Messages(((Decoded.Messages) decoded).messages());
+        if (decoded instanceof Decoded.Rejected rejected) {
+            arrival.delivery().askAfter(rejected, arrival.topic(), nowMillis);
+            return new SpoolEntry.Rejected(rejected, arrival.topic(), arrival.payload(), nowMillis);
+        }
+        return new SpoolEntry.Messages(((Decoded.Messages) decoded).messages());
     }
 
     private boolean append(Decided decided) {

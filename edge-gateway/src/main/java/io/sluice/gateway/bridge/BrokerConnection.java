@@ -1,6 +1,9 @@
 package io.sluice.gateway.bridge;
 
+import io.sluice.gateway.mqtt.gate.LocalReading;
+import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.kit.settings.SettingsException;
+import io.sluice.model.payload.Decoded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +50,7 @@ final class BrokerConnection implements Delivery {
 
     private final BrokerClient client;
     private final Consumer<Arrival> arrivals;
+    private final Rebirths rebirths = new Rebirths(this::publish, System::nanoTime);
     private final CountDownLatch lost = new CountDownLatch(1);
     private boolean closed;
 
@@ -144,6 +148,20 @@ final class BrokerConnection implements Delivery {
         } catch (MqttException e) {
             // The connection is over: the broker delivers it again by the next, where ingest knows it.
             log.atTrace().setCause(e).log("an acknowledgement did not reach the broker");
+        }
+    }
+
+    @Override
+    public void askAfter(Decoded.Rejected rejected, String topic, long nowMillis) {
+        rebirths.askAfter(rejected, topic, nowMillis);
+    }
+
+    private void publish(LocalReading command) {
+        try {
+            client.publish(command.topic(), command.payload(), 0, false);
+        } catch (MqttException e) {
+            // Whoever it does not reach is asked again.
+            log.atTrace().setCause(e).log("a command did not reach the broker");
         }
     }
 

@@ -11,6 +11,7 @@ import io.sluice.gateway.spool.DurableLog;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
+import io.sluice.model.payload.Decoded;
 import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.draft.IdentityStamper;
 import io.sluice.model.payload.draft.PayloadLimits;
@@ -101,6 +102,9 @@ class BridgeIntakeTest {
         public boolean isOpen() {
             return !isOver;
         }
+
+        @Override
+        public void askAfter(Decoded.Rejected rejected, String topic, long nowMillis) {}
 
         @Override
         public void acknowledge(int packetId) {

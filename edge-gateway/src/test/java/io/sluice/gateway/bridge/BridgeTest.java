@@ -20,8 +20,11 @@ import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.draft.IdentityStamper.Identity;
 import io.sluice.model.payload.draft.PayloadLimits;
 import io.sluice.model.payload.rejection.RejectReason;
+import io.sluice.model.payload.sparkplug.SparkplugRebirth;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +87,29 @@ class BridgeTest {
             await().untilAsserted(() -> assertTrue(broker.connects() >= 3));
             assertTrue(waiting() <= 1, () -> "waiting: " + waiting());
         }
+    }
+
+    @Test
+    void a_sparkplug_node_whose_birth_is_not_known_is_asked_for_it() throws Exception {
+        String data = "\022\004" + "\020\001" + "\130\005"; // metrics of 4 bytes: alias 1, long value 5
+        List<byte[]> packets =
+                List.of(publish(1, "spBv1.0/plant/NDATA/node", data), publish(2, "spBv1.0/plant/NDATA/node", data));
+        try (ScriptedBroker broker = new ScriptedBroker(1, List.of(), packets);
+                Bridge bridge = bridge(broker)) {
+            bridge.start();
+            await().untilAsserted(() -> assertEquals(List.of(1, 2), broker.acknowledged()));
+            await().untilAsserted(() -> assertEquals(1, broker.published().size()));
+            byte[] command = broker.published().get(0);
+            String topic = "spBv1.0/plant/NCMD/node";
+            int end = 2 + topic.length();
+            assertEquals(topic, new String(command, 2, end - 2, StandardCharsets.UTF_8));
+            assertTrue(SparkplugRebirth.isAskedBy(Arrays.copyOfRange(command, end + 1, command.length)));
+        }
+        assertEquals(
+                List.of(RejectReason.BIRTH_MISSING, RejectReason.BIRTH_MISSING),
+                log.taken().stream()
+                        .map(entry -> ((SpoolEntry.Rejected) entry).rejection().reason())
+                        .toList());
     }
 
     /** What a device sends that Paho would end by, and what becomes of it. */
