@@ -61,7 +61,7 @@ public final class Bridge implements AutoCloseable {
                 Subscription.shared(settings.get(BridgeSettings.SHARE), settings.get(BridgeSettings.TOPICS)),
                 settings.find(BridgeSettings.USER).orElse(null),
                 settings.find(BridgeSettings.PASSWORD_FILE).orElse(null),
-                settings.get(MqttSettings.MAX_PACKET_BYTES));
+                Math.toIntExact(settings.get(MqttSettings.MAX_PACKET_BYTES)));
         this.meters = new BridgeMeters(registry);
         this.intake = new BridgeIntake(durableLog, decoder, Clock.systemUTC(), meters, answers);
         meters.watch(() -> connection != null, intake::waiting);

@@ -13,21 +13,24 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 /** Paho's client, which reads what the broker sends by way of {@link ReadablePackets}. */
 final class BrokerClient extends MqttAsyncClient {
 
-    BrokerClient(String serverUri, String clientId) throws MqttException {
+    private final int maxPayloadBytes;
+
+    BrokerClient(String serverUri, String clientId, int maxPayloadBytes) throws MqttException {
         super(serverUri, clientId, new MemoryPersistence());
+        this.maxPayloadBytes = maxPayloadBytes;
     }
 
     @Override
     protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options) throws MqttException {
         return Arrays.stream(super.createNetworkModules(address, options))
-                .map(Readable::new)
+                .map(network -> new Readable(network, maxPayloadBytes))
                 .toArray(NetworkModule[]::new);
     }
 
-    private record Readable(NetworkModule network) implements NetworkModule {
+    private record Readable(NetworkModule network, int maxPayloadBytes) implements NetworkModule {
         @Override
         public InputStream getInputStream() throws IOException {
-            return new ReadablePackets(network.getInputStream());
+            return new ReadablePackets(network.getInputStream(), maxPayloadBytes);
         }
 
         @Override

@@ -68,7 +68,7 @@ final class BrokerConnection implements Delivery {
     static BrokerConnection open(Subscription wanted, Consumer<Arrival> arrivals)
             throws MqttException, IOException, RefusedException, SettingsException {
         MqttConnectionOptions options = options(wanted);
-        BrokerClient client = new BrokerClient(wanted.serverUri(), wanted.clientId());
+        BrokerClient client = new BrokerClient(wanted.serverUri(), wanted.clientId(), wanted.maxPayloadBytes());
         BrokerConnection connection = new BrokerConnection(client, arrivals);
         client.setManualAcks(true);
         // The one callback for all: with a listener of its own Paho does not find a shared subscription's messages.
@@ -103,7 +103,6 @@ final class BrokerConnection implements Delivery {
         options.setCleanStart(false);
         options.setSessionExpiryInterval(SESSION_SECONDS);
         options.setReceiveMaximum(RECEIVE_MAXIMUM);
-        options.setMaximumPacketSize(wanted.maxPacketBytes());
         options.setAutomaticReconnect(false);
         options.setConnectionTimeout(CONNECT_SECONDS);
         options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);

@@ -1,5 +1,6 @@
 package io.sluice.gateway.bridge;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -10,22 +11,32 @@ import java.util.Arrays;
  * control character or non-character in a publish's texts, which MQTT lets pass (MQTT 5, 1.5.4). No topic holds a
  * {@code #}: one that was cleaned is refused like any other that is none of ours.
  *
+ * <p>A publish that is far too long is cut to one byte of payload too many, and without its properties, to be refused
+ * for its length. The broker is not told how long one may be: Mosquitto (2.0.11) drops those, keeps the place of each
+ * among what we have not acknowledged, and so sends nothing any more after as many as the receive maximum.
+ *
  * <p>Goes on where it was after a {@link java.net.SocketTimeoutException}, as Paho expects. One thread.
  */
 final class ReadablePackets extends InputStream {
     private static final int PUBLISH = 3;
     private static final int USER_PROPERTY = 0x26;
     private static final int MAX_LENGTH_BYTES = 4;
+    /** A topic of any length, and as many bytes of properties. */
+    private static final int HEAD_BYTES = 1 << 17;
 
     private final InputStream in;
+    private final int maxPayloadBytes;
     private byte[] packet = new byte[0];
     /** How much of the packet has come, and how much of it was handed on. */
     private int filled;
 
     private int at;
+    /** How much of a publish that is too long was passed over. */
+    private int discarded;
 
-    ReadablePackets(InputStream in) {
+    ReadablePackets(InputStream in, int maxPayloadBytes) {
         this.in = in;
+        this.maxPayloadBytes = maxPayloadBytes;
     }
 
     @Override
@@ -56,20 +67,64 @@ final class ReadablePackets extends InputStream {
 
     /** The next packet, whole; false at the end. */
     private boolean fill() throws IOException {
-        for (int needed = needed(); filled < needed; needed = needed()) {
-            if (packet.length < needed) {
-                packet = Arrays.copyOf(packet, needed);
+        for (int kept = kept(); filled < kept; kept = kept()) {
+            if (packet.length < kept) {
+                packet = Arrays.copyOf(packet, kept);
             }
-            int count = in.read(packet, filled, needed - filled);
+            int count = in.read(packet, filled, kept - filled);
             if (count < 0) {
                 return filled > 0; // Paho sees that it is cut short
             }
             filled += count;
         }
-        if ((packet[0] & 0xff) >> 4 == PUBLISH) {
+        if (isPublish()) {
+            if (needed() > filled) {
+                discard(needed() - filled);
+                shorten();
+            }
             cleanPublish();
         }
         return true;
+    }
+
+    private boolean isPublish() {
+        return filled > 0 && (packet[0] & 0xff) >> 4 == PUBLISH;
+    }
+
+    /** How many bytes of the packet are read into memory. */
+    private int kept() {
+        return isPublish() ? Math.min(needed(), maxPayloadBytes + HEAD_BYTES) : needed();
+    }
+
+    private void discard(int bytes) throws IOException {
+        byte[] nowhere = new byte[8192];
+        while (discarded < bytes) {
+            int count = in.read(nowhere, 0, Math.min(nowhere.length, bytes - discarded));
+            if (count < 0) {
+                break;
+            }
+            discarded += count;
+        }
+        discarded = 0;
+    }
+
+    private void shorten() {
+        int topic = afterVarint(1);
+        int properties = properties();
+        int payload = Math.min(afterProperties(properties), filled - maxPayloadBytes - 1);
+        ByteArrayOutputStream cut = new ByteArrayOutputStream();
+        cut.write(packet[0]);
+        int left = properties - topic + 1 + maxPayloadBytes + 1;
+        while (left >= 0x80) {
+            cut.write(left & 0x7f | 0x80);
+            left >>>= 7;
+        }
+        cut.write(left);
+        cut.write(packet, topic, properties - topic);
+        cut.write(0); // bytes of properties
+        cut.write(packet, payload, maxPayloadBytes + 1);
+        packet = cut.toByteArray();
+        filled = packet.length;
     }
 
     /** How many bytes the packet has, as far as those that have come tell. */
@@ -88,16 +143,27 @@ final class ReadablePackets extends InputStream {
     }
 
     private void cleanPublish() {
-        int qos = packet[0] >> 1 & 3;
-        int properties = afterText(afterVarint(1)) + (qos > 0 ? 2 : 0);
+        int properties = properties();
+        int end = afterProperties(properties);
         int next = afterVarint(properties);
-        int end = next;
-        for (int i = properties; i < Math.min(next, filled); i++) {
-            end += (packet[i] & 0x7f) << 7 * (i - properties);
-        }
         while (next < Math.min(end, filled)) {
             next = afterProperty(next);
         }
+    }
+
+    /** Where the length of a publish's properties stands; on the way there the topic is cleaned. */
+    private int properties() {
+        int qos = packet[0] >> 1 & 3;
+        return afterText(afterVarint(1)) + (qos > 0 ? 2 : 0);
+    }
+
+    private int afterProperties(int properties) {
+        int first = afterVarint(properties);
+        int end = first;
+        for (int i = properties; i < Math.min(first, filled); i++) {
+            end += (packet[i] & 0x7f) << 7 * (i - properties);
+        }
+        return end;
     }
 
     /** MQTT 5, 3.3.2.3; one that a publish may not have ends the search, and Paho says so. */

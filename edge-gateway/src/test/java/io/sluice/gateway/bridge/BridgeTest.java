@@ -5,6 +5,7 @@ import static io.sluice.gateway.bridge.ScriptedBroker.publish;
 import static io.sluice.gateway.bridge.ScriptedBroker.userProperty;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -87,6 +88,30 @@ class BridgeTest {
             await().untilAsserted(() -> assertTrue(broker.connects() >= 3));
             assertTrue(waiting() <= 1, () -> "waiting: " + waiting());
         }
+    }
+
+    @Test
+    void a_payload_that_is_too_long_is_a_dead_letter_that_holds_its_beginning() throws Exception {
+        int max = PayloadLimits.defaults().maxPacketBytes();
+        String text = "x".repeat(16 * max);
+        byte[] properties = userProperty("note", "n".repeat(60_000));
+        List<byte[]> packets = List.of(
+                publish(1, TOPIC, text),
+                publish(2, TOPIC, properties, text),
+                publish(3, TOPIC, text.substring(0, max + 1)),
+                publish(4, TOPIC, "{\"t\":1}"));
+        try (ScriptedBroker broker = new ScriptedBroker(1, List.of(), packets);
+                Bridge bridge = bridge(broker)) {
+            bridge.start();
+            await().untilAsserted(() -> assertEquals(List.of(1, 2, 3, 4), broker.acknowledged()));
+            assertFalse(broker.isToldHowLongAPacketMayBe());
+        }
+        for (SpoolEntry entry : log.taken().subList(0, 3)) {
+            SpoolEntry.Rejected refused = assertInstanceOf(SpoolEntry.Rejected.class, entry);
+            assertEquals(RejectReason.TOO_LARGE, refused.rejection().reason());
+            assertEquals(text.substring(0, max + 1), new String(refused.payload(), StandardCharsets.UTF_8));
+        }
+        assertEquals(1, log.messages().size());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sluice.gateway.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,10 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class ReadablePacketsTest {
     private static final HexFormat HEX = HexFormat.of();
+    private static final int MAX = 100_000;
 
     private static String cleaned(String packet) throws IOException {
         byte[] sent = HEX.parseHex(packet.replace(" ", ""));
-        return HEX.formatHex(new ReadablePackets(new ByteArrayInputStream(sent)).readAllBytes());
+        return HEX.formatHex(new ReadablePackets(new ByteArrayInputStream(sent), MAX).readAllBytes());
     }
 
     private static void assertCleaned(String expected, String packet) throws IOException {
@@ -75,12 +77,30 @@ class ReadablePacketsTest {
     }
 
     @Test
+    void a_publish_that_is_far_too_long_is_cut_to_one_byte_of_payload_too_many_and_has_no_properties()
+            throws IOException {
+        String head = "0001 61 0001"; // topic a, packet id 1
+        String payload = "0102".repeat(150_000);
+        String next = "d0 00";
+        assertCleaned(
+                "32 a7 8d 06" + head + "00" + payload.substring(0, 2 * (MAX + 1)) + next, // 100,007 bytes
+                "32 e9 a7 12" + head + "03 03 0000" + payload + next); // 300,009 bytes
+    }
+
+    @Test
+    void properties_may_be_longer_than_all_that_is_kept() throws IOException {
+        String cut = cleaned("32 c9 cf 24" + "0001 61 0001" + "c0cf24" + "26 0000 0000".repeat(120_000) + "01");
+        assertTrue(cut.startsWith("32a78d06" + "0001610001" + "00"), () -> cut.substring(0, 60));
+        assertEquals(4 + 100_007, cut.length() / 2);
+    }
+
+    @Test
     void packets_of_any_length_pass_in_any_pieces_and_a_timeout_between_them_loses_nothing() throws IOException {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        for (int length : new int[] {0, 1, 127, 128, 16_383, 16_384, 70_000}) {
+        for (int length : new int[] {0, 1, 127, 128, 16_383, 16_384, 70_000, MAX + (1 << 17) - 100}) {
             sent.writeBytes(ScriptedBroker.publish(length + 1, "telemetry/plant/pump", "\n".repeat(length)));
         }
-        InputStream packets = new ReadablePackets(new Hesitating(sent.toByteArray()));
+        InputStream packets = new ReadablePackets(new Hesitating(sent.toByteArray()), MAX);
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         byte[] buffer = new byte[1000];
         for (int count = 0; count >= 0; ) {

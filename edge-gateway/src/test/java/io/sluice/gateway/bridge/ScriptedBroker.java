@@ -32,6 +32,7 @@ final class ScriptedBroker implements AutoCloseable {
     private final int granted;
     private final List<byte[]> kept;
     private final List<byte[]> afterwards;
+    private volatile byte[] connect = new byte[0];
     private final AtomicInteger connects = new AtomicInteger();
 
     /**
@@ -141,6 +142,7 @@ final class ScriptedBroker implements AutoCloseable {
     private void answer(int type, byte[] body, OutputStream out) throws IOException {
         switch (type) {
             case CONNECT -> {
+                connect = body;
                 connects.incrementAndGet();
                 out.write(packet(0x20, new byte[] {(byte) (kept.isEmpty() ? 0 : 1), 0, 0}));
                 send(kept, out);
@@ -168,6 +170,22 @@ final class ScriptedBroker implements AutoCloseable {
 
     int connects() {
         return connects.get();
+    }
+
+    /** Whether the last CONNECT had a Maximum Packet Size among its properties, which are numbers all. */
+    boolean isToldHowLongAPacketMayBe() {
+        int end = 11 + connect[10];
+        for (int at = 11; at < end; ) {
+            switch (connect[at]) {
+                case 0x27 -> {
+                    return true;
+                }
+                case 0x11 -> at += 5; // session expiry
+                case 0x17, 0x19 -> at += 2; // problem and response information
+                default -> at += 3; // receive maximum, topic alias maximum
+            }
+        }
+        return false;
     }
 
     List<Integer> acknowledged() {
