@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,22 @@ class ReadablePacketsTest {
         for (int length : new int[] {0, 1, 127, 128, 16_383, 16_384, 70_000, MAX + (1 << 17) - 100}) {
             sent.writeBytes(ScriptedBroker.publish(length + 1, "telemetry/plant/pump", "\n".repeat(length)));
         }
-        InputStream packets = new ReadablePackets(new Hesitating(sent.toByteArray()), MAX);
+        assertArrayEquals(sent.toByteArray(), readHesitatingly(sent.toByteArray()));
+    }
+
+    @Test
+    void a_timeout_while_a_publish_is_cut_loses_nothing_of_the_next() throws IOException {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        sent.writeBytes(ScriptedBroker.publish(1, "telemetry/plant/pump", "x".repeat(4 * MAX)));
+        byte[] next = ScriptedBroker.publish(2, "telemetry/plant/pump", "{}");
+        sent.writeBytes(next);
+        byte[] received = readHesitatingly(sent.toByteArray());
+        assertArrayEquals(next, Arrays.copyOfRange(received, received.length - next.length, received.length));
+        assertEquals(next.length + MAX + 30, received.length); // a head of 29 bytes, and one byte too many
+    }
+
+    private static byte[] readHesitatingly(byte[] sent) throws IOException {
+        InputStream packets = new ReadablePackets(new Hesitating(sent), MAX);
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         byte[] buffer = new byte[1000];
         for (int count = 0; count >= 0; ) {
@@ -111,7 +127,7 @@ class ReadablePacketsTest {
                 // as Paho does: again
             }
         }
-        assertArrayEquals(sent.toByteArray(), received.toByteArray());
+        return received.toByteArray();
     }
 
     /** Gives a few bytes at a time, and a timeout after each. */
