@@ -61,7 +61,7 @@ public final class Bridge implements AutoCloseable {
                 Subscription.shared(settings.get(BridgeSettings.SHARE), settings.get(BridgeSettings.TOPICS)),
                 settings.find(BridgeSettings.USER).orElse(null),
                 settings.find(BridgeSettings.PASSWORD_FILE).orElse(null),
-                settings.get(MqttSettings.MAX_PACKET_BYTES));
+                Math.toIntExact(settings.get(MqttSettings.MAX_PACKET_BYTES)));
         this.meters = new BridgeMeters(registry);
         this.intake = new BridgeIntake(durableLog, decoder, Clock.systemUTC(), meters, answers);
         meters.watch(() -> connection != null, intake::waiting);
@@ -84,6 +84,7 @@ public final class Bridge implements AutoCloseable {
                 if (serveOnce()) {
                     pause = FIRST_PAUSE;
                 }
+                intake.abandon();
                 if (!isClosing) {
                     TimeUnit.MILLISECONDS.sleep(pause.toMillis());
                     pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
@@ -124,7 +125,6 @@ public final class Bridge implements AutoCloseable {
         } finally {
             connection = null;
             open.close();
-            intake.abandon(open);
         }
         log.atWarn().addKeyValue("broker", subscription.serverUri()).log("bridge lost its connection");
         return true;

@@ -43,7 +43,7 @@ final class BridgeIntake {
     void arrived(Arrival arrival) {
         SpoolEntry entry = decide(arrival);
         synchronized (this) {
-            if (!isOpen) {
+            if (!isOpen || (arrival.qos() > 0 && !arrival.delivery().isOpen())) {
                 return; // not acknowledged, so the broker keeps it
             }
             if (waiting.isEmpty() && append(new Decided(entry, arrival))) {
@@ -64,9 +64,11 @@ final class BridgeIntake {
         if (decoded instanceof Decoded.Died died) {
             decoded = died.asRejected();
         }
-        return decoded instanceof Decoded.Rejected rejected
-                ? new SpoolEntry.Rejected(rejected, arrival.topic(), arrival.payload(), nowMillis)
-                : new SpoolEntry.Messages(((Decoded.Messages) decoded).messages());
+        if (decoded instanceof Decoded.Rejected rejected) {
+            arrival.delivery().askAfter(rejected, arrival.topic(), nowMillis);
+            return new SpoolEntry.Rejected(rejected, arrival.topic(), arrival.payload(), nowMillis);
+        }
+        return new SpoolEntry.Messages(((Decoded.Messages) decoded).messages());
     }
 
     private boolean append(Decided decided) {
@@ -84,9 +86,11 @@ final class BridgeIntake {
         }
     }
 
-    /** The connection is over: what waits would be acknowledged by nobody, and comes again by the next. */
-    synchronized void abandon(Delivery delivery) {
-        waiting.removeIf(decided -> decided.arrival.delivery().equals(delivery));
+    /**
+     * What waits and came by a connection that is over would be acknowledged by nobody, and comes again by the next.
+     */
+    synchronized void abandon() {
+        waiting.removeIf(decided -> !decided.arrival.delivery().isOpen());
     }
 
     /** Takes nothing more. */

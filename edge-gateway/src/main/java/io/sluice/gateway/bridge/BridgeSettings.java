@@ -3,13 +3,17 @@ package io.sluice.gateway.bridge;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.paho.mqttv5.common.util.MqttTopicValidator;
 
 /** Settings of the bridge to a broker that is there already; it is off without {@code bridge.url}. */
 public final class BridgeSettings {
     public static final Setting<String> URL = Setting.text("bridge.url")
-            .matching("mqtts?://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+):[0-9]{1,5}")
+            .matching("mqtts?://(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.-]+):[0-9]{1,5}")
             .optional()
             .meaning("broker to take telemetry from, besides the devices that connect here: mqtt://host:port, or"
                     + " mqtts:// for TLS; MQTT 5 with shared subscriptions")
@@ -29,7 +33,7 @@ public final class BridgeSettings {
             .build();
 
     public static final Setting<String> TOPICS = Setting.text("bridge.topics")
-            .matching("[^\\s,]+(,[^\\s,]+)*")
+            .matching("[^\\s\\p{Cc},]+(,[^\\s\\p{Cc},]+)*")
             .defaultsTo("telemetry/#")
             .meaning("topic filters to subscribe to, several separated by commas")
             .build();
@@ -46,17 +50,47 @@ public final class BridgeSettings {
 
     private BridgeSettings() {}
 
-    /** What is wrong with them together, or with the file that they name. */
+    /** What is wrong with them together, with what they name, or where a pattern cannot tell. */
     public static List<String> faultsIn(Settings settings) {
+        List<String> faults = new ArrayList<>();
+        String url = settings.find(URL).orElse("");
+        if (!url.isEmpty() && !isAddress(url)) {
+            faults.add(URL.key() + " must name a host and a port from 1 to 65535, was " + url);
+        }
+        for (String filter : settings.get(TOPICS).split(",")) {
+            if (!isFilter(filter)) {
+                faults.add(TOPICS.key() + " must be MQTT topic filters, was " + filter);
+            }
+        }
         Path authorities = settings.find(CA).orElse(null);
-        if (authorities != null && !settings.find(URL).orElse("").startsWith("mqtts://")) {
-            return List.of(CA.key() + " must not be set without mqtts:// in " + URL.key() + ", was " + authorities);
+        if (authorities != null && !url.startsWith("mqtts://")) {
+            faults.add(CA.key() + " must not be set without mqtts:// in " + URL.key() + ", was " + authorities);
+            return faults;
         }
         try {
             new BrokerTrust(authorities).sockets();
-            return List.of();
         } catch (SettingsException e) {
-            return e.faults();
+            faults.addAll(e.faults());
+        }
+        return faults;
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            URI address = new URI(url);
+            return address.getHost() != null && address.getPort() >= 1 && address.getPort() <= 0xffff;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** As Paho judges it, which would throw when it subscribes. */
+    private static boolean isFilter(String filter) {
+        try {
+            MqttTopicValidator.validate(filter, true, true);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,9 @@
 package io.sluice.gateway.bridge;
 
+import io.sluice.gateway.mqtt.gate.LocalReading;
+import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.kit.settings.SettingsException;
+import io.sluice.model.payload.Decoded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,11 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
@@ -44,12 +45,16 @@ final class BrokerConnection implements Delivery {
     private static final long CLOSE_MILLIS = 1_000;
     private static final int FIRST_ERROR = 0x80;
 
-    private final MqttAsyncClient client;
+    /** Below it the broker keeps nothing for us; above it Paho leaves no acknowledgement to us. */
+    private static final int QOS = 1;
+
+    private final BrokerClient client;
     private final Consumer<Arrival> arrivals;
+    private final Rebirths rebirths = new Rebirths(this::publish, System::nanoTime);
     private final CountDownLatch lost = new CountDownLatch(1);
     private boolean closed;
 
-    private BrokerConnection(MqttAsyncClient client, Consumer<Arrival> arrivals) {
+    private BrokerConnection(BrokerClient client, Consumer<Arrival> arrivals) {
         this.client = client;
         this.arrivals = arrivals;
     }
@@ -63,7 +68,7 @@ final class BrokerConnection implements Delivery {
     static BrokerConnection open(Subscription wanted, Consumer<Arrival> arrivals)
             throws MqttException, IOException, RefusedException, SettingsException {
         MqttConnectionOptions options = options(wanted);
-        MqttAsyncClient client = new MqttAsyncClient(wanted.serverUri(), wanted.clientId(), new MemoryPersistence());
+        BrokerClient client = new BrokerClient(wanted.serverUri(), wanted.clientId(), wanted.maxPayloadBytes());
         BrokerConnection connection = new BrokerConnection(client, arrivals);
         client.setManualAcks(true);
         // The one callback for all: with a listener of its own Paho does not find a shared subscription's messages.
@@ -98,7 +103,6 @@ final class BrokerConnection implements Delivery {
         options.setCleanStart(false);
         options.setSessionExpiryInterval(SESSION_SECONDS);
         options.setReceiveMaximum(RECEIVE_MAXIMUM);
-        options.setMaximumPacketSize(wanted.maxPacketBytes());
         options.setAutomaticReconnect(false);
         options.setConnectionTimeout(CONNECT_SECONDS);
         options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
@@ -118,8 +122,9 @@ final class BrokerConnection implements Delivery {
     }
 
     private void subscribe(List<String> filters) throws MqttException, RefusedException {
-        MqttSubscription[] subscriptions =
-                filters.stream().map(filter -> new MqttSubscription(filter, 1)).toArray(MqttSubscription[]::new);
+        MqttSubscription[] subscriptions = filters.stream()
+                .map(filter -> new MqttSubscription(filter, QOS))
+                .toArray(MqttSubscription[]::new);
         IMqttToken answer = client.subscribe(subscriptions);
         answer.waitForCompletion(ANSWER_MILLIS);
         int[] reasons = answer.getReasonCodes();
@@ -128,20 +133,39 @@ final class BrokerConnection implements Delivery {
                 throw new RefusedException(
                         String.format("the broker refused the subscription %s: 0x%02x", filters.get(i), reasons[i]));
             }
+            if (reasons[i] != QOS) {
+                throw new RefusedException("the broker must grant QoS " + QOS + " to the subscription " + filters.get(i)
+                        + ", granted " + reasons[i]);
+            }
         }
     }
 
     @Override
     public void acknowledge(int packetId) {
         try {
-            client.messageArrivedComplete(packetId, 1);
+            client.messageArrivedComplete(packetId, QOS);
         } catch (MqttException e) {
             // The connection is over: the broker delivers it again by the next, where ingest knows it.
             log.atTrace().setCause(e).log("an acknowledgement did not reach the broker");
         }
     }
 
-    boolean isOpen() {
+    @Override
+    public void askAfter(Decoded.Rejected rejected, String topic, long nowMillis) {
+        rebirths.askAfter(rejected, topic, nowMillis);
+    }
+
+    private void publish(LocalReading command) {
+        try {
+            client.publish(command.topic(), command.payload(), 0, false);
+        } catch (MqttException e) {
+            // Whoever it does not reach is asked again.
+            log.atTrace().setCause(e).log("a command did not reach the broker");
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
         return lost.getCount() > 0;
     }
 

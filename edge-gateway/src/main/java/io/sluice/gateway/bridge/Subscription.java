@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param trust for {@code ssl://}
  * @param clientId stays the same over restarts, since the broker keeps what was not acknowledged under it
  * @param filters with the share's name before them
+ * @param maxPayloadBytes longer ones are refused, and need not be kept whole
  */
 record Subscription(
         String serverUri,
@@ -19,7 +20,7 @@ record Subscription(
         List<String> filters,
         @Nullable String user,
         @Nullable Path passwordFile,
-        long maxPacketBytes) {
+        int maxPayloadBytes) {
     Subscription {
         filters = List.copyOf(filters);
     }

@@ -11,6 +11,7 @@ import io.sluice.gateway.spool.DurableLog;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
+import io.sluice.model.payload.Decoded;
 import io.sluice.model.payload.PayloadDecoder;
 import io.sluice.model.payload.draft.IdentityStamper;
 import io.sluice.model.payload.draft.PayloadLimits;
@@ -95,6 +96,15 @@ class BridgeIntakeTest {
 
     private static final class Connection implements Delivery {
         private final List<Integer> acknowledged = new ArrayList<>();
+        private boolean isOver;
+
+        @Override
+        public boolean isOpen() {
+            return !isOver;
+        }
+
+        @Override
+        public void askAfter(Decoded.Rejected rejected, String topic, long nowMillis) {}
 
         @Override
         public void acknowledge(int packetId) {
@@ -184,11 +194,20 @@ class BridgeIntakeTest {
         Connection later = new Connection();
         arrives(1, 1, message(1), connection);
         arrives(1, 1, message(1), later);
-        intake.abandon(connection);
+        connection.isOver = true;
+        intake.abandon();
         log.makeRoom();
         log.commit();
         assertEquals(List.of(1L), log.seqs());
         assertEquals(List.of(1), later.acknowledged);
+    }
+
+    @Test
+    void what_arrives_late_from_a_connection_that_is_over_is_left_to_the_next_unless_it_does_not_come_again() {
+        connection.isOver = true;
+        arrives(1, 1, message(1), connection);
+        arrives(0, 0, message(2), connection);
+        assertEquals(List.of(2L), log.seqs());
     }
 
     @Test

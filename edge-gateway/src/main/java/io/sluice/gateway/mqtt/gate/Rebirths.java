@@ -35,7 +35,7 @@ public final class Rebirths {
     }
 
     /** Does nothing where the publish was refused for another reason. */
-    void askAfter(Decoded.Rejected rejected, String topic, long nowMillis) {
+    public void askAfter(Decoded.Rejected rejected, String topic, long nowMillis) {
         if (rejected.reason() != RejectReason.BIRTH_MISSING) {
             return;
         }
