@@ -91,9 +91,16 @@ final class ReadablePackets extends InputStream {
         return filled > 0 && (packet[0] & 0xff) >> 4 == PUBLISH;
     }
 
-    /** How many bytes of the packet are read into memory. */
-    private int kept() {
-        return isPublish() ? Math.min(needed(), maxPayloadBytes + HEAD_BYTES) : needed();
+    /** How many bytes of the packet are read into memory: no broker has so much to say beside publishes. */
+    private int kept() throws IOException {
+        int needed = needed();
+        if (isPublish()) {
+            return Math.min(needed, maxPayloadBytes + HEAD_BYTES);
+        }
+        if (needed > HEAD_BYTES) {
+            throw new IOException("packet other than PUBLISH must be <= " + HEAD_BYTES + " bytes, was " + needed);
+        }
+        return needed;
     }
 
     private void discard(int bytes) throws IOException {

@@ -2,6 +2,7 @@ package io.sluice.gateway.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -62,6 +63,12 @@ class ReadablePacketsTest {
     @Test
     void other_packets_pass_whatever_they_hold() throws IOException {
         assertUntouched("20 03 00 00 00" + "90 04 0001 00 01" + "d0 00" + "e0 06 8b 04 1f 0001 0a");
+    }
+
+    @Test
+    void another_packet_that_announces_more_than_any_broker_says_ends_the_connection() {
+        IOException thrown = assertThrows(IOException.class, () -> cleaned("90 ff ff ff 7f 00"));
+        assertEquals("packet other than PUBLISH must be <= 131072 bytes, was 268435460", thrown.getMessage());
     }
 
     @Test
