@@ -1,8 +1,10 @@
 package io.sluice.api.devices;
 
 import io.sluice.api.history.SeriesFilter;
+import io.sluice.api.json.Drain;
 import io.sluice.api.json.JsonBytes;
 import io.sluice.model.identity.DeviceId;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,21 @@ public final class DeviceRegistry {
 
     public synchronized long online() {
         return entries.values().stream().filter(Entry::online).count();
+    }
+
+    /** All devices as they are now, in order, as elements of an open array. */
+    public void writeAll(SeriesFilter filter, JsonBytes json, long nowMillis, Drain drain) throws IOException {
+        for (DeviceTwin twin : matching(filter)) {
+            twin.writeTo(json, nowMillis);
+            drain.run();
+        }
+    }
+
+    private synchronized List<DeviceTwin> matching(SeriesFilter filter) {
+        return entries.values().stream()
+                .map(Entry::twin)
+                .filter(twin -> filter.matches(twin.device()))
+                .toList();
     }
 
     /** The devices that changed after the given change, 0 for all, as elements of an open array. */

@@ -1,6 +1,7 @@
 package io.sluice.api.http;
 
 import io.sluice.api.devices.DeviceRegistry;
+import io.sluice.api.history.SeriesFilter;
 import io.sluice.api.json.JsonBytes;
 import io.sluice.api.query.Parameters;
 import io.sluice.api.query.PercentCode;
@@ -8,6 +9,7 @@ import io.sluice.api.query.RequestFault;
 import io.sluice.model.identity.DeviceId;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** {@code GET /api/v1/devices} and {@code /api/v1/devices/{site}/{device}}. */
 final class DevicesEndpoint implements Endpoint {
@@ -15,26 +17,31 @@ final class DevicesEndpoint implements Endpoint {
 
     private final DeviceRegistry devices;
     private final Clock clock;
+    private final Executor writers;
 
-    DevicesEndpoint(DeviceRegistry devices, Clock clock) {
+    DevicesEndpoint(DeviceRegistry devices, Clock clock, Executor writers) {
         this.devices = devices;
         this.clock = clock;
+        this.writers = writers;
     }
 
     @Override
     public void answer(Exchange exchange) {
         String path = exchange.request().getHttpURI().getPath();
-        JsonBytes json = new JsonBytes();
         if (path.equals(PATH)) {
-            Parameters parameters = Parameters.parse(exchange.query(), "site", "device");
-            json.beginObject().name("devices").beginArray();
-            devices.writeChangedSince(0, parameters.filter(), json, clock.millis());
-            json.endArray().endObject();
+            SeriesFilter filter =
+                    Parameters.parse(exchange.query(), "site", "device").filter();
+            exchange.jsonInParts(writers, (json, drain) -> {
+                json.beginObject().name("devices").beginArray();
+                devices.writeAll(filter, json, clock.millis(), drain);
+                json.endArray().endObject();
+            });
         } else {
             Parameters.parse(exchange.query());
+            JsonBytes json = new JsonBytes();
             writeOne(path.substring(PATH.length() + 1), json);
+            exchange.json(json);
         }
-        exchange.json(json);
     }
 
     private void writeOne(String path, JsonBytes json) {

@@ -1,5 +1,6 @@
 package io.sluice.api.http;
 
+import io.sluice.api.json.Drain;
 import io.sluice.api.json.JsonBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +8,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -23,6 +26,9 @@ record Exchange(Request request, Response response, Callback callback) {
     private static final int LEAST_GZIP_BYTES = 1_024;
 
     private static final int DRAIN_BYTES = 64 * 1024;
+
+    /** With each part of an answer: as long as with a viewer of the stream that stalls. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Nullable
     String query() {
@@ -61,9 +67,21 @@ record Exchange(Request request, Response response, Callback callback) {
     }
 
     /**
-     * Writes JSON of any length in little memory; the connection's pace is the writer's, which waits on this thread.
+     * Writes JSON of any length in little memory, on one of these threads, which waits for the client: 30 s for each
+     * part at most.
      */
-    void jsonInParts(PartWriter writer) throws IOException {
+    void jsonInParts(Executor writers, PartWriter writer) {
+        writers.execute(() -> {
+            try {
+                writeParts(writer);
+                callback.succeeded();
+            } catch (IOException | RuntimeException e) {
+                callback.failed(e);
+            }
+        });
+    }
+
+    private void writeParts(PartWriter writer) throws IOException {
         set("Content-Type", JSON);
         set("Cache-Control", "no-store");
         set("X-Content-Type-Options", "nosniff");
@@ -71,7 +89,7 @@ record Exchange(Request request, Response response, Callback callback) {
         if (gzip) {
             markGzip();
         }
-        OutputStream raw = Content.Sink.asOutputStream(response);
+        OutputStream raw = new TimelyOutput(Content.Sink.asOutputStream(response), request, PATIENCE);
         try (OutputStream out = gzip ? new GZIPOutputStream(raw, DRAIN_BYTES / 4) : raw) {
             JsonBytes json = new JsonBytes();
             writer.write(json, () -> {
@@ -81,16 +99,10 @@ record Exchange(Request request, Response response, Callback callback) {
             });
             json.drainTo(out);
         }
-        callback.succeeded();
     }
 
     interface PartWriter {
         void write(JsonBytes json, Drain between) throws IOException;
-    }
-
-    /** To be called now and then, wherever the JSON stands. */
-    interface Drain {
-        void run() throws IOException;
     }
 
     private boolean takesGzip() {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -29,6 +30,9 @@ public final class HttpDoor implements AutoCloseable {
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
 
+    /** They wait for those who read long answers slowly, and nobody else for them. */
+    private static final int WRITERS = 16;
+
     private final Server server;
     private final ServerConnector connector;
     private final InetSocketAddress address;
@@ -44,19 +48,25 @@ public final class HttpDoor implements AutoCloseable {
 
     public HttpDoor(InetSocketAddress address, Content content, SelfReport self, Clock clock, Audience audience) {
         this.address = address;
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        threads.setName("api-http");
-        threads.setDaemon(true);
-        server = new Server(threads);
+        server = new Server(threads("api-http", MAX_THREADS));
+        QueuedThreadPool writers = threads("api-writers", WRITERS);
+        server.addBean(writers);
         connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         server.addConnector(connector);
-        server.setHandler(routes(content, self, clock, audience));
+        server.setHandler(routes(content, self, clock, audience, writers));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
+    }
+
+    private static QueuedThreadPool threads(String name, int most) {
+        QueuedThreadPool threads = new QueuedThreadPool(most, MIN_THREADS);
+        threads.setName(name);
+        threads.setDaemon(true);
+        return threads;
     }
 
     private static HttpConfiguration configuration() {
@@ -66,16 +76,16 @@ public final class HttpDoor implements AutoCloseable {
         return configuration;
     }
 
-    private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience) {
-        DevicesEndpoint devices = new DevicesEndpoint(content.devices(), clock);
+    private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience, Executor writers) {
+        DevicesEndpoint devices = new DevicesEndpoint(content.devices(), clock, writers);
         return new Routes(
                 Map.of(
                         "/api/v1/series",
-                        new SeriesEndpoint(new SeriesReader(content.rollups()), clock),
+                        new SeriesEndpoint(new SeriesReader(content.rollups()), clock, writers),
                         "/api/v1/stream",
                         new StreamEndpoint(content.hub()),
                         "/api/v1/ledger",
-                        new LedgerEndpoint(content.ledger(), clock),
+                        new LedgerEndpoint(content.ledger(), clock, writers),
                         DevicesEndpoint.PATH,
                         devices,
                         "/metrics",

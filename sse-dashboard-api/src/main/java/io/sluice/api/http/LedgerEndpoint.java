@@ -7,15 +7,18 @@ import io.sluice.api.ledger.LedgerJson;
 import io.sluice.api.query.Parameters;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** {@code GET /api/v1/ledger}. */
 final class LedgerEndpoint implements Endpoint {
     private final LedgerBook ledger;
     private final Clock clock;
+    private final Executor writers;
 
-    LedgerEndpoint(LedgerBook ledger, Clock clock) {
+    LedgerEndpoint(LedgerBook ledger, Clock clock, Executor writers) {
         this.ledger = ledger;
         this.clock = clock;
+        this.writers = writers;
     }
 
     @Override
@@ -25,12 +28,15 @@ final class LedgerEndpoint implements Endpoint {
         boolean byDevice =
                 parameters.oneOf("by", "fleet", List.of("device", "fleet")).equals("device");
         long now = clock.millis();
-        JsonBytes json = new JsonBytes();
         if (byDevice) {
-            LedgerJson.write(json, ledger.totals(filter, now), ledger.rows(filter, now));
+            exchange.jsonInParts(
+                    writers,
+                    (json, drain) ->
+                            LedgerJson.write(json, ledger.totals(filter, now), ledger.rows(filter, now), drain));
         } else {
+            JsonBytes json = new JsonBytes();
             LedgerJson.write(json, ledger.totals(filter, now));
+            exchange.json(json);
         }
-        exchange.json(json);
     }
 }

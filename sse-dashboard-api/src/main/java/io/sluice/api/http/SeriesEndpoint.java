@@ -4,12 +4,14 @@ import io.sluice.api.history.RollupPoint;
 import io.sluice.api.history.SeriesAnswer;
 import io.sluice.api.history.SeriesQuery;
 import io.sluice.api.history.SeriesReader;
+import io.sluice.api.json.Drain;
 import io.sluice.api.json.JsonBytes;
 import io.sluice.api.query.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** {@code GET /api/v1/series}: history. */
 final class SeriesEndpoint implements Endpoint {
@@ -17,18 +19,21 @@ final class SeriesEndpoint implements Endpoint {
 
     private final SeriesReader reader;
     private final Clock clock;
+    private final Executor writers;
 
-    SeriesEndpoint(SeriesReader reader, Clock clock) {
+    /** @param writers threads that may wait for those who read: answers have any length */
+    SeriesEndpoint(SeriesReader reader, Clock clock, Executor writers) {
         this.reader = reader;
         this.clock = clock;
+        this.writers = writers;
     }
 
     @Override
-    public void answer(Exchange exchange) throws IOException {
+    public void answer(Exchange exchange) {
         Parameters parameters =
                 Parameters.parse(exchange.query(), "site", "device", "metric", "tier", "from", "to", "maxPoints", "by");
-        SeriesAnswer answer = reader.answer(query(parameters, clock.millis()));
-        exchange.jsonInParts((json, drain) -> write(answer, json, drain));
+        SeriesQuery query = query(parameters, clock.millis());
+        exchange.jsonInParts(writers, (json, drain) -> write(reader.answer(query), json, drain));
     }
 
     static SeriesQuery query(Parameters parameters, long nowMillis) {
@@ -41,7 +46,7 @@ final class SeriesEndpoint implements Endpoint {
                 parameters.integer("maxPoints", 1, MAX_MAX_POINTS));
     }
 
-    private static void write(SeriesAnswer answer, JsonBytes json, Exchange.Drain drain) throws IOException {
+    private static void write(SeriesAnswer answer, JsonBytes json, Drain drain) throws IOException {
         json.beginObject();
         json.name("tier").value(answer.tier().label());
         json.name("series").beginArray();
@@ -56,7 +61,7 @@ final class SeriesEndpoint implements Endpoint {
     }
 
     private static void writeSeries(
-            JsonBytes json, Exchange.Drain drain, SeriesReader.SeriesName name, List<RollupPoint> points) {
+            JsonBytes json, Drain drain, SeriesReader.SeriesName name, List<RollupPoint> points) {
         json.beginObject();
         if (name.site() != null) {
             json.name("site").value(name.site());
@@ -75,7 +80,7 @@ final class SeriesEndpoint implements Endpoint {
         json.endArray().endObject();
     }
 
-    private static void drainNow(Exchange.Drain drain) {
+    private static void drainNow(Drain drain) {
         try {
             drain.run();
         } catch (IOException e) {

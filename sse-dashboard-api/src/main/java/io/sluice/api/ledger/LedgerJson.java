@@ -1,6 +1,8 @@
 package io.sluice.api.ledger;
 
+import io.sluice.api.json.Drain;
 import io.sluice.api.json.JsonBytes;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -17,13 +19,17 @@ public final class LedgerJson {
     }
 
     /** As {@link #write}, with a row a device and epoch. */
-    public static void write(JsonBytes json, LedgerTotals totals, List<LedgerRow> rows) {
+    public static void write(JsonBytes json, LedgerTotals totals, List<LedgerRow> rows, Drain drain)
+            throws IOException {
         json.beginObject();
         writeTerms(json, totals);
         writeRanges(json, totals);
         writeVerdict(json, totals);
         json.name("devices").beginArray();
-        rows.forEach(row -> writeRow(json, row));
+        for (LedgerRow row : rows) {
+            writeRow(json, row);
+            drain.run();
+        }
         json.endArray().endObject();
     }
 

@@ -13,10 +13,12 @@ import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,6 +105,28 @@ class HttpDoorTest {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
             assertEquals(plain, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void manyWhoDoNotReadALongAnswerKeepOnlyEachOtherWaiting() throws Exception {
+        for (int i = 0; i < 4_000; i++) {
+            door.rollups.write(PUMP, Tier.S1, T0 - 1_000L * i, i);
+        }
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                slow.add(RawHttp.slowReader(door.port(), "GET /api/v1/series?tier=1s HTTP/1.1"));
+            }
+            assertEquals(200, door.get("/health/live").statusCode());
+            assertEquals(200, door.get("/api/v1/ledger").statusCode());
+            String first = RawHttp.readUntil(slow.get(0), "\"position\"");
+            assertTrue(first.contains("\"position\""), "by then nobody was hung up on");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        assertEquals(200, door.get("/api/v1/series?tier=1s").statusCode());
     }
 
     @Test

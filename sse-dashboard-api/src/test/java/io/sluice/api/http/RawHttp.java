@@ -3,6 +3,7 @@ package io.sluice.api.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -19,6 +20,15 @@ final class RawHttp {
             send(socket, requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Asks, and reads nothing of what comes. */
+    static Socket slowReader(int port, String requestLine) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        send(socket, requestLine + "\r\nHost: localhost\r\n\r\n");
+        return socket;
     }
 
     static void send(Socket socket, String text) throws IOException {

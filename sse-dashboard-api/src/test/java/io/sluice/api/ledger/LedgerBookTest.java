@@ -17,6 +17,7 @@ import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.ledger.proto.SeqRange;
 import io.sluice.model.ledger.proto.SpoolAppended;
 import io.sluice.model.ledger.proto.SpoolCommitted;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -230,13 +231,13 @@ class LedgerBookTest {
     }
 
     @Test
-    void byDeviceThereIsARowADeviceAndEpoch() {
+    void byDeviceThereIsARowADeviceAndEpoch() throws IOException {
         appended(PUMP, 3);
         screened(PUMP, 3, ALL);
         counted(PUMP, 3, seq -> seq != 2);
         appended(FAN, 1);
         JsonBytes json = new JsonBytes();
-        LedgerJson.write(json, book.totals(SeriesFilter.ALL, T0), book.rows(SeriesFilter.ALL, T0));
+        LedgerJson.write(json, book.totals(SeriesFilter.ALL, T0), book.rows(SeriesFilter.ALL, T0), () -> {});
         List<Map<String, Object>> rows = JsonTree.array(JsonTree.at(JsonTree.parse(json.toString()), "devices"));
         assertEquals(
                 List.of("pump-7", "fan-1"),
