@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -11,16 +12,17 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One connection's life in MQTT 5, from CONNECT to its loss. On its event loop only. */
 final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
-    private static final int KEEP_ALIVE_SECONDS = 60;
     private static final int ANSWERED_WITHIN_SECONDS = 30;
     private static final int FAILURE = 0x80;
     private static final int WITH_WILL = 0x04;
@@ -49,8 +51,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private final LinkOptions options;
     private final boolean isCleanStart;
     private final Events events;
+    private final KeepAlive keepAlive = new KeepAlive();
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ScheduledFuture<?> pings;
     private @Nullable ScheduledFuture<?> answerDue;
     private boolean unwanted;
     private boolean ended;
@@ -110,7 +112,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     void leave() {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
-            stopPinging();
+            keepAlive.stop();
             ctx.writeAndFlush(MqttMessage.DISCONNECT);
         }
     }
@@ -118,12 +120,6 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void stopWaiting() {
         if (answerDue != null) {
             answerDue.cancel(false);
-        }
-    }
-
-    private void stopPinging() {
-        if (pings != null) {
-            pings.cancel(false);
         }
     }
 
@@ -146,7 +142,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         deaf = true;
-        stopPinging();
+        keepAlive.stop();
         switch (how) {
             case RESET -> reset();
             case SILENCE -> ctx.channel().config().setAutoRead(false);
@@ -168,7 +164,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     void end() {
         if (!ended) {
             ended = true;
-            stopPinging();
+            keepAlive.stop();
             stopWaiting();
             events.lost(setback);
         }
@@ -180,7 +176,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         if (unwanted) {
             ctx.close();
         } else {
-            ctx.writeAndFlush(Packets.connect(options, isCleanStart, KEEP_ALIVE_SECONDS));
+            ctx.writeAndFlush(Packets.connect(options, isCleanStart, KeepAlive.SECONDS));
             answerDue = ctx.executor().schedule(() -> unanswered(ctx), ANSWERED_WITHIN_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -196,6 +192,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         try {
             if (message instanceof MqttMessage mqtt && mqtt.decoderResult().isSuccess()) {
                 if (!deaf) {
+                    keepAlive.heard();
                     received(ctx, mqtt);
                 }
             } else {
@@ -257,12 +254,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
-        pings = ctx.executor()
-                .scheduleAtFixedRate(
-                        () -> ctx.writeAndFlush(MqttMessage.PINGREQ),
-                        KEEP_ALIVE_SECONDS / 2,
-                        KEEP_ALIVE_SECONDS / 2,
-                        TimeUnit.SECONDS);
+        keepAlive.start(ctx);
         events.connected(
                 Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
     }
@@ -288,7 +280,11 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.atDebug().addKeyValue("client", options.clientId()).setCause(cause).log("Connection failed");
+        boolean isOurs = !(cause instanceof IOException || cause instanceof CodecException);
+        LOG.atLevel(isOurs ? Level.ERROR : Level.DEBUG)
+                .addKeyValue("client", options.clientId())
+                .setCause(cause)
+                .log("Connection failed");
         ctx.close();
     }
 }

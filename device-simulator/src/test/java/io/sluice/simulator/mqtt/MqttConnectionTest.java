@@ -41,6 +41,24 @@ class MqttConnectionTest {
     }
 
     @Test
+    void a_broker_that_says_nothing_to_a_ping_is_hung_up_on() {
+        EmbeddedChannel channel = new EmbeddedChannel(new MqttConnection(OPTIONS, true, losses));
+        channel.writeInbound(MqttMessageBuilders.connAck()
+                .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
+                .build());
+        pass(channel, 30);
+        assertTrue(channel.outboundMessages().remove(MqttMessage.PINGREQ));
+        channel.writeInbound(MqttMessage.PINGRESP);
+        pass(channel, 30);
+        assertTrue(channel.outboundMessages().remove(MqttMessage.PINGREQ));
+        assertTrue(channel.isOpen());
+
+        pass(channel, 30);
+        assertFalse(channel.isOpen());
+        assertEquals(List.of(Setback.LOST), losses.setbacks());
+    }
+
+    @Test
     void it_is_the_broker_who_closes_when_it_has_heard_the_goodbye() {
         MqttConnection connection = new MqttConnection(OPTIONS, true, losses);
         EmbeddedChannel channel = new EmbeddedChannel(connection);

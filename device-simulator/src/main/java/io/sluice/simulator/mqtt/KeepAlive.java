@@ -1,0 +1,45 @@
+package io.sluice.simulator.mqtt;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the broker in time whether it is still there, and hangs up on one that then says nothing, since a connection
+ * whose other end is gone would stand for ever (MQTT 5, 3.1.2.10). On the connection's event loop only.
+ */
+final class KeepAlive {
+    static final int SECONDS = 60;
+
+    private static final int ASKS_EVERY_SECONDS = SECONDS / 2;
+
+    private @Nullable ScheduledFuture<?> questions;
+    private boolean heard = true;
+
+    void start(ChannelHandlerContext ctx) {
+        questions = ctx.executor()
+                .scheduleAtFixedRate(() -> ask(ctx), ASKS_EVERY_SECONDS, ASKS_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void ask(ChannelHandlerContext ctx) {
+        if (heard) {
+            heard = false;
+            ctx.writeAndFlush(MqttMessage.PINGREQ);
+        } else {
+            ctx.close();
+        }
+    }
+
+    /** Whatever the broker says shows that it is there. */
+    void heard() {
+        heard = true;
+    }
+
+    void stop() {
+        if (questions != null) {
+            questions.cancel(false);
+        }
+    }
+}
