@@ -5,14 +5,10 @@ import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.Decoded;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -33,14 +29,6 @@ import org.slf4j.LoggerFactory;
 final class BrokerConnection implements Delivery {
     private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
 
-    /** What the broker may send without an answer, and so the most that waits for room in the spool. */
-    static final int RECEIVE_MAXIMUM = 1_000;
-
-    /** How long the broker shall keep what it has for us while we are away. */
-    private static final long SESSION_SECONDS = 7 * 24 * 3600;
-
-    private static final int CONNECT_SECONDS = 10;
-    private static final int KEEP_ALIVE_SECONDS = 30;
     private static final long ANSWER_MILLIS = 15_000;
     private static final long CLOSE_MILLIS = 1_000;
     private static final int FIRST_ERROR = 0x80;
@@ -67,7 +55,7 @@ final class BrokerConnection implements Delivery {
      */
     static BrokerConnection open(Subscription wanted, Consumer<Arrival> arrivals)
             throws MqttException, IOException, RefusedException, SettingsException {
-        MqttConnectionOptions options = options(wanted);
+        MqttConnectionOptions options = ConnectOptions.of(wanted);
         BrokerClient client = new BrokerClient(wanted.serverUri(), wanted.clientId(), wanted.maxPayloadBytes());
         BrokerConnection connection = new BrokerConnection(client, arrivals);
         client.setManualAcks(true);
@@ -96,29 +84,6 @@ final class BrokerConnection implements Delivery {
     /** Paho's own codes are large; an MQTT reason code is one byte. */
     private static boolean isRefusal(MqttException e) {
         return e.getReasonCode() >= FIRST_ERROR && e.getReasonCode() <= 0xff;
-    }
-
-    private static MqttConnectionOptions options(Subscription wanted) throws IOException, SettingsException {
-        MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setCleanStart(false);
-        options.setSessionExpiryInterval(SESSION_SECONDS);
-        options.setReceiveMaximum(RECEIVE_MAXIMUM);
-        options.setAutomaticReconnect(false);
-        options.setConnectionTimeout(CONNECT_SECONDS);
-        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-        SSLSocketFactory sockets = wanted.trust().sockets();
-        if (sockets != null) {
-            options.setSocketFactory(sockets);
-        }
-        if (wanted.user() != null) {
-            options.setUserName(wanted.user());
-        }
-        Path passwordFile = wanted.passwordFile();
-        if (passwordFile != null) {
-            String password = Files.readString(passwordFile).lines().findFirst().orElse("");
-            options.setPassword(password.getBytes(StandardCharsets.UTF_8));
-        }
-        return options;
     }
 
     private void subscribe(List<String> filters) throws MqttException, RefusedException {
