@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers one partition's records, in spool order, until they make a batch. Belongs to the drain thread. */
 final class PartitionBatcher {
     private final DrainOptions options;
     private final Map<DeviceId, OpenBlock> newestBlocks = new HashMap<>();
+    private final Map<DeviceId, Map<String, OpenBlock>> olderBlocks = new HashMap<>();
     private final List<OpenBlock> blocks = new ArrayList<>();
     private final List<RejectedMessage> rejected = new ArrayList<>();
     private final List<DeviceDeath> deaths = new ArrayList<>();
@@ -74,22 +76,20 @@ final class PartitionBatcher {
         if (newest != null && newest.epoch.equals(epoch)) {
             return newest;
         }
-        OpenBlock block = newest == null ? new OpenBlock(device, epoch) : olderBlock(device, epoch);
+        OpenBlock older = newest == null ? null : olderBlock(newest, epoch);
+        OpenBlock block = older == null ? new OpenBlock(device, epoch) : older;
         newestBlocks.put(device, block);
-        if (block.messages.isEmpty()) {
+        if (block != older) {
             blocks.add(block);
         }
         return block;
     }
 
     /** A device with several epochs in one batch is rare: it was restarted within milliseconds. */
-    private OpenBlock olderBlock(DeviceId device, String epoch) {
-        for (OpenBlock block : blocks) {
-            if (block.epoch.equals(epoch) && block.device.equals(device)) {
-                return block;
-            }
-        }
-        return new OpenBlock(device, epoch);
+    private @Nullable OpenBlock olderBlock(OpenBlock newest, String epoch) {
+        Map<String, OpenBlock> older = olderBlocks.computeIfAbsent(newest.device, device -> new HashMap<>());
+        older.put(newest.epoch, newest);
+        return older.get(epoch);
     }
 
     TelemetryBatch take(String spool) {
@@ -104,6 +104,7 @@ final class PartitionBatcher {
 
     void clear() {
         newestBlocks.clear();
+        olderBlocks.clear();
         blocks.clear();
         rejected.clear();
         deaths.clear();

@@ -70,10 +70,16 @@ final class SpoolBatcherTest {
 
     @Test
     void anOlderEpochOfADeviceGoesBackToItsBlock() throws IOException {
-        gateway.append(Entries.entry(PUMP, "e1", 1), Entries.entry(PUMP, "e2", 1), Entries.entry(PUMP, "e1", 2));
+        gateway.append(
+                Entries.entry(PUMP, "e1", 1),
+                Entries.entry(PUMP, "e2", 1),
+                Entries.entry(PUMP, "e3", 1),
+                Entries.entry(PUMP, "e1", 2),
+                Entries.entry(PUMP, "e2", 2),
+                Entries.entry(PUMP, "e1", 3));
         gateway.run();
         gateway.linger();
-        assertEquals("pump/e1 0:1 2:2; pump/e2 1:1; ", gateway.sent(0));
+        assertEquals("pump/e1 0:1 3:2 5:3; pump/e2 1:1 4:2; pump/e3 2:1; ", gateway.sent(0));
     }
 
     @Test
