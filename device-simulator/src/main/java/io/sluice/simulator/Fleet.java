@@ -80,7 +80,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private DeviceLink link(int i, SimulatedDevice device, DeviceVoice voice, SplittableRandom random) {
-        String clientId = "sim-" + device.id().site() + "-" + device.id().device();
+        String clientId = "sim-" + device.id();
         TypeSpec type = device.type();
         LinkOptions link = new LinkOptions(
                 options.broker(),
@@ -129,15 +129,22 @@ public final class Fleet implements AutoCloseable {
         return outboxes.stream().mapToLong(Outbox::dropped).sum();
     }
 
-    /** Stops producing, waits for outstanding answers up to the drain timeout, disconnects. Idempotent. */
+    /**
+     * Stops producing, waits for outstanding answers up to the drain timeout, disconnects. Idempotent.
+     *
+     * @throws java.util.concurrent.CompletionException where the simulation of a device has failed
+     */
     public PublishCounts stop() {
         if (!stopped) {
             stopped = true;
-            CompletableFuture.allOf(tickers.stream().map(DeviceTicker::stop).toArray(CompletableFuture[]::new))
-                    .join();
-            awaitAnswers();
-            outboxes.forEach(outbox -> outbox.link().close());
-            loops.close();
+            try {
+                CompletableFuture.allOf(tickers.stream().map(DeviceTicker::stop).toArray(CompletableFuture[]::new))
+                        .join();
+            } finally {
+                awaitAnswers();
+                outboxes.forEach(outbox -> outbox.link().close());
+                loops.close();
+            }
         }
         return counts();
     }

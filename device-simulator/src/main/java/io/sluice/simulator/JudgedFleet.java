@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,7 +41,7 @@ public final class JudgedFleet implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
-    private final FleetHistory history = new FleetHistory();
+    private final FleetHistory history;
     private final LinkLoops loops = new LinkLoops("judged-fleet", 1);
     /** The links' only thread: so ticks and answers of a device never meet. */
     private final ScheduledExecutorService loop = loops.executor();
@@ -56,18 +57,19 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** @param options whose reference devices are not used */
     public JudgedFleet(FleetOptions options, Clock clock) {
-        this(options, List.of(options.broker()), clock);
+        this(options, List.of(options.broker()), new FleetHistory(), clock);
     }
 
     /** @param ways to the broker, which the devices take in turn */
-    public JudgedFleet(FleetOptions options, List<BrokerAddress> ways, Clock clock) {
+    public JudgedFleet(FleetOptions options, List<BrokerAddress> ways, FleetHistory history, Clock clock) {
+        this.history = history;
         this.clock = clock;
         String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
         this.seed = options.seed();
         this.random = new SplittableRandom(options.seed());
         Scenario scenario = Scenario.named(options.scenario());
         for (SimulatedDevice device : scenario.devices(options.devices(), options.seed())) {
-            String clientId = "judged-" + device.id().site() + "-" + device.id().device();
+            String clientId = "judged-" + device.id();
             int sessionSeconds = device.type().sessionSeconds();
             int index = devices.size();
             BrokerAddress way = ways.get(index % ways.size());
@@ -182,14 +184,20 @@ public final class JudgedFleet implements AutoCloseable {
     /**
      * Nobody dies any more. Ends the talking with a last word of every device that lives, goodbye and return of those
      * that leave wills, and waits for the answers that are due.
+     *
+     * @throws IllegalStateException where the simulation of a device has failed
      */
     public void stop(Duration patience) throws InterruptedException {
         deaths.forEach(death -> death.cancel(false));
-        tickers.forEach(DeviceTicker::stop);
+        onAll(tickers.stream().map(DeviceTicker::stop));
         long deadline = System.nanoTime() + patience.toNanos();
         awaitAnswers(deadline);
-        living().forEach(device -> loop.execute(device::leaveAndReturn));
+        onAll(living().map(device -> CompletableFuture.runAsync(device::leaveAndReturn, loop)));
         awaitAnswers(deadline);
+    }
+
+    private static void onAll(Stream<CompletableFuture<Void>> tasks) {
+        CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)).join();
     }
 
     private void awaitAnswers(long deadline) throws InterruptedException {

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.e2e.fixture.SluiceProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +35,20 @@ class VerifyIT {
     /** Nine processes, each killed at least once in three minutes. */
     @Test
     void processes_that_are_all_killed_under_load_are_balanced() throws Exception {
-        JsonNode report =
-                verify(0, Duration.ofMinutes(15), "--for", "3m", "--processes", "--faults", "kill-everything");
+        Path history = work.resolve("history.jsonl");
+        JsonNode report = verify(
+                0,
+                Duration.ofMinutes(15),
+                "--for",
+                "3m",
+                "--processes",
+                "--faults",
+                "kill-everything",
+                "--history",
+                history.toString());
 
         assertBalanced(report);
+        assertEquals(report.get("acked").asLong(), acknowledgedIn(history));
         assertTrue(report.get("faults").asInt() >= 9, report::toString);
     }
 
@@ -75,13 +89,28 @@ class VerifyIT {
         return new ObjectMapper().readTree(file.toFile());
     }
 
+    /** Messages, however often each was sent; what is acknowledged stays so. */
+    private static long acknowledgedIn(Path history) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        Set<List<JsonNode>> acknowledged = new HashSet<>();
+        try (MappingIterator<JsonNode> events = mapper.readerFor(JsonNode.class).readValues(history.toFile())) {
+            while (events.hasNext()) {
+                JsonNode event = events.next();
+                if (event.get("what").asText().equals("acked")) {
+                    acknowledged.add(List.of(event.get("device"), event.get("epoch"), event.get("seq")));
+                }
+            }
+        }
+        return acknowledged.size();
+    }
+
     private static String lines(SluiceProcess process) {
         try {
             // The report of a failed build keeps little, and the findings are many alike.
             List<String> all = process.stdoutLines();
             return String.join("\n", all.subList(0, Math.min(all.size(), 20))) + "\n… "
                     + String.join("\n", all.subList(Math.max(0, all.size() - 3), all.size()));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return "(no output: " + e + ")";
         }
     }

@@ -1,9 +1,11 @@
 package io.sluice.simulator.fleet;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.fleet.Schedule.Moment;
 
 /** What a device does at the moments of its schedule, its connection apart. One thing at a time. */
 interface DevicePart {
+    DeviceId id();
 
     /** @param millis what the clock shows at the scenario's beginning if it is right */
     void begin(long millis);

@@ -1,5 +1,6 @@
 package io.sluice.simulator.fleet;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.payload.Measurement;
 import io.sluice.simulator.payload.Reading;
@@ -36,6 +37,11 @@ final class DeviceScript implements DevicePart {
         this.epoch = epochPrefix;
         this.hostile = new HostileTraffic(device);
         this.oweBirth = type.birth();
+    }
+
+    @Override
+    public DeviceId id() {
+        return device.id();
     }
 
     @Override

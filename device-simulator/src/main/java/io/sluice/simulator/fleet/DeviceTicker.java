@@ -7,12 +7,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets one device play its part in real time, and gives it a connection when its schedule has one. Runs on the given
  * executor, one thing at a time.
  */
 public final class DeviceTicker {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceTicker.class);
+
     private final DevicePart part;
     private final Schedule schedule;
     private final DeviceLink link;
@@ -24,6 +28,7 @@ public final class DeviceTicker {
     private boolean connected;
     private boolean abandoned;
     private volatile boolean stopped;
+    private @Nullable RuntimeException fault;
     private volatile @Nullable Future<?> next;
 
     DeviceTicker(DevicePart part, Schedule schedule, DeviceLink link, ScheduledExecutorService executor) {
@@ -59,7 +64,7 @@ public final class DeviceTicker {
     /**
      * Has the device say the last that it has to say; what waits for a connection gets one.
      *
-     * @return done when all is with the link
+     * @return done when all is with the link; failed where the simulation of the device has
      */
     public CompletableFuture<Void> stop() {
         endWaiting();
@@ -67,6 +72,9 @@ public final class DeviceTicker {
     }
 
     private void finish() {
+        if (fault != null) {
+            throw new IllegalStateException("device " + part.id() + " must be simulated to the end, was not", fault);
+        }
         if (!abandoned) {
             part.finish();
             if (link.outstanding() > 0) {
@@ -98,9 +106,18 @@ public final class DeviceTicker {
     }
 
     private void run() {
-        if (!stopped) {
+        if (stopped) {
+            return;
+        }
+        try {
             play();
             waitForNext();
+        } catch (RuntimeException e) {
+            fault = e;
+            LOG.atError()
+                    .addKeyValue("device", part.id())
+                    .setCause(e)
+                    .log("The simulation of a device failed; it measures nothing more");
         }
     }
 

@@ -71,6 +71,7 @@ public final class JudgedDevice implements DevicePart {
         this.outbox = new JudgedOutbox(linker, wills);
     }
 
+    @Override
     public DeviceId id() {
         return id;
     }

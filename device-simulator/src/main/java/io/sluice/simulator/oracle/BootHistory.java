@@ -20,15 +20,17 @@ public final class BootHistory {
 
     private final DeviceId device;
     private final String epoch;
+    private final HistoryJournal journal;
     private final long mixSeed;
     private long[] timestamps = new long[FIRST_CAPACITY];
     private Outcome[] outcomes = new Outcome[FIRST_CAPACITY];
     private final BitSet garbled = new BitSet();
     private int size;
 
-    BootHistory(DeviceId device, String epoch) {
+    BootHistory(DeviceId device, String epoch, HistoryJournal journal) {
         this.device = device;
         this.epoch = epoch;
+        this.journal = journal;
         this.mixSeed = IdentityMix.seed(device, epoch);
     }
 
@@ -57,6 +59,7 @@ public final class BootHistory {
         timestamps[size] = tsMillis;
         outcomes[size] = Outcome.UNKNOWN;
         size++;
+        journal.said(device, epoch, size, tsMillis);
         return size;
     }
 
@@ -67,6 +70,12 @@ public final class BootHistory {
     /** What goes out as this message cannot be told for it any more. */
     public synchronized void garble(long seq) {
         garbled.set(Math.toIntExact(seq - 1));
+        write(seq, "garbled");
+    }
+
+    /** What became of a message, for whoever reads the history elsewhere. */
+    void write(long seq, String what) {
+        journal.became(device, epoch, seq, what);
     }
 
     /** Messages that were acknowledged and can be told apart. */
@@ -95,6 +104,7 @@ public final class BootHistory {
      * it take away the doubt whether the message has been taken.
      */
     public synchronized void settle(long seq, Outcome outcome) {
+        write(seq, outcome.label());
         int at = Math.toIntExact(seq - 1);
         boolean isInDoubt = outcomes[at] == Outcome.REFUSED_AT_LAST && outcome == Outcome.REFUSED;
         if (outcomes[at] != Outcome.ACKED && !isInDoubt) {

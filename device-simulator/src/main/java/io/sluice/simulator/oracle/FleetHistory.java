@@ -15,18 +15,28 @@ public final class FleetHistory {
     private final Map<DeviceId, List<BootHistory>> boots = new LinkedHashMap<>();
     private final Map<DeviceId, List<WillHistory>> wills = new HashMap<>();
     private final List<Death> deaths = new ArrayList<>();
+    private final HistoryJournal journal;
     private boolean areRefusalsExcused;
+
+    public FleetHistory() {
+        this(HistoryJournal.NONE);
+    }
+
+    /** @param journal which is the caller's to close */
+    public FleetHistory(HistoryJournal journal) {
+        this.journal = journal;
+    }
 
     /** A device starts, under an epoch that it has not had before. */
     public synchronized BootHistory boot(DeviceId device, String epoch) {
-        BootHistory boot = new BootHistory(device, epoch);
+        BootHistory boot = new BootHistory(device, epoch, journal);
         boots.computeIfAbsent(device, key -> new ArrayList<>()).add(boot);
         return boot;
     }
 
     /** A device asks for a connection, and leaves a will with it. */
     public synchronized WillHistory will(DeviceId device, String epoch, long tsMillis) {
-        WillHistory will = new WillHistory(device, epoch, tsMillis);
+        WillHistory will = new WillHistory(device, epoch, tsMillis, journal);
         wills.computeIfAbsent(device, key -> new ArrayList<>()).add(will);
         return will;
     }
@@ -51,6 +61,7 @@ public final class FleetHistory {
      * @param saidTs the highest that it said, acknowledged or not
      */
     public synchronized void died(DeviceId device, long acknowledgedTs, long saidTs) {
+        journal.became(device, "", 0, "died");
         List<WillHistory> left = wills.getOrDefault(device, List.of());
         if (left.isEmpty()) {
             deaths.add(new Death(device, "", false, acknowledgedTs));

@@ -22,8 +22,8 @@ public final class WillHistory {
     /**
      * @param tsMillis none that is newer than what was accepted of the device before, or others would come late by it
      */
-    WillHistory(DeviceId device, String epoch, long tsMillis) {
-        message = new BootHistory(device, epoch);
+    WillHistory(DeviceId device, String epoch, long tsMillis, HistoryJournal journal) {
+        message = new BootHistory(device, epoch, journal);
         message.append(tsMillis);
     }
 
@@ -44,7 +44,10 @@ public final class WillHistory {
      * had failed by then would have taken neither: a broker that is killed knows of the will when it is back.
      */
     public void kept() {
-        isKept = true;
+        if (!isKept) {
+            isKept = true;
+            message.write(SEQ, "will-kept");
+        }
     }
 
     boolean isKept() {
@@ -54,6 +57,7 @@ public final class WillHistory {
     /** The broker forgets it. */
     public void saidGoodbye() {
         outcome = Outcome.REFUSED;
+        message.write(SEQ, "will-called-off");
     }
 
     /** @param acknowledgedTs the highest that the device was acknowledged before: nobody said the will before that */
@@ -66,6 +70,7 @@ public final class WillHistory {
      */
     void mustBeSaid(long saidTs) {
         outcome = Outcome.ACKED;
+        message.write(SEQ, "will-due");
         newestSaidTs = saidTs;
     }
 

@@ -18,6 +18,7 @@ import io.sluice.launcher.verify.VerifyOptions.Planted;
 import io.sluice.launcher.verify.VerifyRun;
 import io.sluice.simulator.fleet.Scenario;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -84,6 +85,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "writes the verdict as JSON")
     private @Nullable Path report;
 
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description =
+                    "writes what each device said, forced to disk before it says it, and was answered; a new file")
+    private @Nullable Path history;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -96,6 +104,10 @@ final class VerifyCommand implements Callable<Integer> {
                     "--for must be <= " + LONGEST.toMinutes() + "m, since windows of 1 s are kept for 2 h, was "
                             + time.toMinutes() + "m");
         }
+        if (history != null && Files.exists(history)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--history must be a file that is not there yet, was " + history);
+        }
         String plan = faults != null ? faults : processes ? "kill-everything" : "connections";
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load();
@@ -104,7 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
                 Subject subject = subject(settings, folder)) {
             check(plan, subject.targets());
             String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
-            VerifyOptions options = new VerifyOptions(scenario, devices, seed, time, plan, mutation, prefix);
+            VerifyOptions options = new VerifyOptions(scenario, devices, seed, time, plan, mutation, history, prefix);
             Verdict verdict = new VerifyRun(options, subject, spec.commandLine().getOut(), stop::isAsked).run();
             verdict.print(spec.commandLine().getOut());
             if (report != null) {

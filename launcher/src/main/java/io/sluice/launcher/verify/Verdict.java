@@ -50,7 +50,7 @@ public record Verdict(
             out.println(line(finding));
         }
         out.println("verdict " + word() + " seed=" + seed + " acked=" + history.count(Outcome.ACKED) + " unknown="
-                + history.count(Outcome.UNKNOWN) + " refused=" + history.count(Outcome.REFUSED) + " wills="
+                + unknown() + " refused=" + history.count(Outcome.REFUSED) + " wills="
                 + wills.said()
                 + " died=" + history.deaths().size() + " willsCertain=" + willsCertain() + " willsSaid="
                 + wills.certain() + " counted="

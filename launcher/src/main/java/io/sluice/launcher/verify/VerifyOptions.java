@@ -1,11 +1,13 @@
 package io.sluice.launcher.verify;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * @param mutation what is to be planted, null for nothing
+ * @param history where the history is written down, null for nowhere
  * @param topicPrefix of the pipeline's topics
  */
 public record VerifyOptions(
@@ -15,6 +17,7 @@ public record VerifyOptions(
         Duration time,
         String faults,
         @Nullable Planted mutation,
+        @Nullable Path history,
         String topicPrefix) {
     /** A fault that the judge must find. */
     public enum Planted {

@@ -12,6 +12,9 @@ import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Findings;
+import io.sluice.simulator.oracle.FleetHistory;
+import io.sluice.simulator.oracle.HistoryFile;
+import io.sluice.simulator.oracle.HistoryJournal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -64,8 +67,9 @@ public final class VerifyRun {
         awaitReady(READY_WITHIN);
         Instant started = Instant.now();
         PublicWindows windows = new PublicWindows(new PublicJson(subject.httpUrl()), started);
-        try (Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
-                JudgedFleet fleet = fleet(network, plan);
+        try (HistoryJournal journal = journal();
+                Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
+                JudgedFleet fleet = fleet(network, plan, new FleetHistory(journal));
                 StreamWatch stream = new StreamWatch(subject.httpUrl(), windows, fleet.history())) {
             stream.start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
@@ -95,14 +99,20 @@ public final class VerifyRun {
         }
     }
 
-    private JudgedFleet fleet(Network network, List<Fault> plan) {
+    private HistoryJournal journal() throws IOException {
+        return options.history() == null
+                ? HistoryJournal.NONE
+                : new HistoryFile(options.history(), InstantSource.system());
+    }
+
+    private JudgedFleet fleet(Network network, List<Fault> plan, FleetHistory history) {
         FleetOptions fleetOptions = FleetOptions.of(
                 options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed());
-        JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), Clock.systemUTC());
+        JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), history, Clock.systemUTC());
         fleet.letSomeDie(options.time(), waysToDie(options.time()));
         mutation().ifPresent(fleet::mutate);
         if (plan.stream().anyMatch(VerifyRun::refusesWhatIsRight)) {
-            fleet.history().excuseRefusals();
+            history.excuseRefusals();
         }
         return fleet;
     }
