@@ -27,6 +27,7 @@ import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.WillReader;
 import io.sluice.gateway.mqtt.session.Wills;
 import io.sluice.gateway.mqtt.topic.TopicRules;
+import io.sluice.gateway.scheduler.ShortTimeSlice;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.health.HealthCheck;
@@ -132,8 +133,10 @@ public final class MqttFront implements AutoCloseable {
         if (System.getProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY) == null) {
             System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, SERVICE_LOAD);
         }
-        GateExtension.whileBinding(
-                installer, () -> broker.start(address.getHostAddress(), listeners, tls, maxPacketBytes));
+        try (ShortTimeSlice slice = ShortTimeSlice.begin()) {
+            GateExtension.whileBinding(
+                    installer, () -> broker.start(address.getHostAddress(), listeners, tls, maxPacketBytes));
+        }
         started = true;
         try {
             prove(new SelfTest(admission, address, tls));

@@ -1,5 +1,6 @@
 package io.sluice.gateway.spool;
 
+import io.sluice.gateway.scheduler.ShortTimeSlice;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ final class WriterThread {
 
     void start() {
         thread.setPriority(Thread.MAX_PRIORITY); // as the event loops have, which wait for it
-        thread.start();
+        try (ShortTimeSlice slice = ShortTimeSlice.begin()) {
+            thread.start();
+        }
     }
 
     private void run() {
