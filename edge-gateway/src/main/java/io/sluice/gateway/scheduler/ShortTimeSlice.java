@@ -2,6 +2,7 @@ package io.sluice.gateway.scheduler;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ public final class ShortTimeSlice implements AutoCloseable {
     /** Shorter than the system's. With the shortest there is (100 µs) full load costs more, and nobody waits less. */
     static final long NANOS = 500_000;
 
+    private static final AtomicBoolean isTold = new AtomicBoolean();
+
     private final boolean isSet;
 
     private ShortTimeSlice(boolean isSet) {
@@ -30,7 +33,7 @@ public final class ShortTimeSlice implements AutoCloseable {
         return new ShortTimeSlice(set(NANOS));
     }
 
-    /** The caller itself is as before. */
+    /** The caller itself has the system's again. */
     @Override
     public void close() {
         if (isSet) {
@@ -44,9 +47,11 @@ public final class ShortTimeSlice implements AutoCloseable {
             SchedulerCalls.setAttributes(attributes);
             return true;
         } catch (LastErrorException | UnsupportedOperationException | LinkageError e) {
-            log.atInfo()
-                    .addKeyValue("reason", e.toString())
-                    .log("threads keep the system's time slices: acknowledgements may wait for a processor longer");
+            if (isTold.compareAndSet(false, true)) {
+                log.atInfo()
+                        .addKeyValue("reason", e.toString())
+                        .log("threads keep the system's time slices: acknowledgements may wait for a processor longer");
+            }
             return false;
         }
     }

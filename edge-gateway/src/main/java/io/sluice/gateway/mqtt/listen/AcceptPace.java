@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * which costs nothing, and where its queue is full, TCP makes the clients come again later.
  */
 public final class AcceptPace extends ChannelInboundHandlerAdapter {
-    private static final long TICK_MILLIS = 10;
+    private static final long TICK_MILLIS = 3;
 
     private final Limits limits;
     private int accepted;

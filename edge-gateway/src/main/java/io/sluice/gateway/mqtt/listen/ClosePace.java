@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 @Sharable
 public final class ClosePace extends ChannelInboundHandlerAdapter {
-    static final int AT_ONCE = 5;
-    static final long TICK_MILLIS = 5;
+    static final int AT_ONCE = 2;
+    static final long TICK_MILLIS = 2;
 
     private final Map<EventExecutor, Turns> turns = new ConcurrentHashMap<>();
 

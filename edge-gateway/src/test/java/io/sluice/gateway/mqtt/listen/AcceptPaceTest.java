@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Five hundred CONNECTs a second: two thousand connections, so twenty in ten milliseconds. */
+/** Five hundred CONNECTs a second: two thousand connections, so six in three milliseconds. */
 class AcceptPaceTest {
     private final Limits limits = new Limits(FrontFixture.settings().with(LimitSettings.CONNECTS, 500), () -> 0);
     private final EmbeddedChannel listener = new EmbeddedChannel(new AcceptPace(limits));
@@ -35,16 +35,16 @@ class AcceptPaceTest {
     @Test
     void those_beyond_the_pace_wait_in_the_kernel() {
         limits.switchOn();
-        arrive(19);
+        arrive(5);
         assertTrue(accepts());
         arrive(1);
         assertFalse(accepts());
-        listener.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+        listener.advanceTimeBy(3, TimeUnit.MILLISECONDS);
         listener.runScheduledPendingTasks();
         assertTrue(accepts());
-        arrive(19);
+        arrive(5);
         assertTrue(accepts());
-        assertEquals(39, listener.inboundMessages().size(), "what was accepted goes on");
+        assertEquals(11, listener.inboundMessages().size(), "what was accepted goes on");
     }
 
     @Test
@@ -54,9 +54,9 @@ class AcceptPaceTest {
         limits.switchOn();
         arrive(1);
         assertFalse(accepts());
-        listener.advanceTimeBy(10, TimeUnit.MILLISECONDS);
+        listener.advanceTimeBy(3, TimeUnit.MILLISECONDS);
         listener.runScheduledPendingTasks();
-        arrive(19);
+        arrive(5);
         assertTrue(accepts());
     }
 }
