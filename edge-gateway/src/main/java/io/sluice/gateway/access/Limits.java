@@ -64,10 +64,9 @@ public final class Limits {
 
     /**
      * Connections to accept: as many as CONNECTs are let in, and as many again times three to be told that we are busy.
-     * Rounded up: timers are late.
      */
     public long acceptedWithin(long millis) {
-        return (connectsASecond * ACCEPTED_A_CONNECT * millis + 999) / 1_000;
+        return Math.max(1, connectsASecond * ACCEPTED_A_CONNECT * millis / 1_000);
     }
 
     /** Under which an address is known: itself, or its /64, of which one household or machine has all. */
