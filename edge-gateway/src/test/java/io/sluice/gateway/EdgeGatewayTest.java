@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.kafka.TopicCheck;
 import io.sluice.gateway.mqtt.PahoGoodbye;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.gateway.scheduler.ThreadSlices;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.CommonSettings;
@@ -27,6 +28,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -117,6 +120,21 @@ final class EdgeGatewayTest {
         return LongStream.rangeClosed(1, count)
                 .mapToObj(EdgeGatewayTest::message)
                 .toArray(String[]::new);
+    }
+
+    @Test
+    void who_is_waited_for_preempts_who_is_not() throws Exception {
+        ThreadSlices.assumeChosen();
+        Set<String> others = ThreadSlices.of("nioEventLoopGroup").keySet();
+        start(settings());
+        publish("telemetry/plant-1/pump-7", "{\"temperature\":21.4}");
+
+        Map<String, Long> loops = ThreadSlices.of("nioEventLoopGroup");
+        loops.keySet().removeAll(others);
+        assertEquals(Set.of(500_000L), Set.copyOf(loops.values()), "event loops");
+        assertEquals(
+                Set.of(500_000L), Set.copyOf(ThreadSlices.of("spool-writer").values()), "the spool's writer");
+        assertFalse(ThreadSlices.of("spool-drain").containsValue(500_000L), "the drain");
     }
 
     @Test
