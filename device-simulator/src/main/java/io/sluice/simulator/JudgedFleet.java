@@ -185,7 +185,7 @@ public final class JudgedFleet implements AutoCloseable {
      * Nobody dies any more. Ends the talking with a last word of every device that lives, goodbye and return of those
      * that leave wills, and waits for the answers that are due.
      *
-     * @throws IllegalStateException where the simulation of a device has failed
+     * @throws java.util.concurrent.CompletionException where the simulation of a device has failed
      */
     public void stop(Duration patience) throws InterruptedException {
         deaths.forEach(death -> death.cancel(false));

@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
  * its nice value, and acknowledgements wait (docs/benchmarks.md).
  *
  * <p>By {@code sched_setattr(2)}: since Linux 6.12 a thread may ask for a slice of its own, and one that wakes up with
- * a shorter one preempts. It takes no rights and no more processor time than before. Elsewhere nothing changes. For one
- * thread.
+ * a shorter one preempts. It takes no rights. Elsewhere nothing changes. For one thread.
  */
 public final class ShortTimeSlice implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShortTimeSlice.class);
