@@ -24,7 +24,6 @@ import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.listen.WebSocketDoor;
 import io.sluice.gateway.mqtt.packet.Protocol;
-import io.sluice.gateway.mqtt.session.BrokerSessions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
@@ -34,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Moquette in our process: sessions, subscriptions, commands and local subscribers, in memory only. */
-final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker, BrokerSessions {
+final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMoquette.class);
     private static final int SESSION_QUEUE = 16 * 1024;
     private static final int BACKLOG = 4 * 1024;
@@ -141,16 +140,6 @@ final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker, 
             // A reading is durable and its device is about to be told so, whatever becomes of those who look on.
             log.atTrace().setCause(e).log("a publish did not reach local subscribers");
             return false;
-        }
-    }
-
-    @Override
-    public void end(String session) {
-        try {
-            server.disconnectAndPurgeClientState(session);
-        } catch (RuntimeException e) {
-            // One that is away already has no connection to end, and is not looked for by those who call.
-            log.atDebug().setCause(e).log("a session was not ended");
         }
     }
 

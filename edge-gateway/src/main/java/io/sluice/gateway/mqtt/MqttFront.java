@@ -115,7 +115,7 @@ public final class MqttFront implements AutoCloseable {
                 limits,
                 budgets,
                 settings.get(MqttSettings.QUOTA_ANSWER));
-        SessionContext sessions = SessionContext.of(context, broker, durableLog.openExchanges());
+        SessionContext sessions = SessionContext.of(context, durableLog.openExchanges());
         this.wills = sessions.wills();
         ConnectContext connects = new ConnectContext(
                 doorkeeper, limits, rules, sessions, new WillReader(rules), frontMeters, clock, maxPacketBytes);

@@ -115,7 +115,8 @@ final class PipelineInstaller {
         AnswerDesk desk = new AnswerDesk(context, connection);
         TelemetryIntake intake = new TelemetryIntake(context, connection, hold, desk);
         SessionContext sessions = connects.sessions();
-        BrokerHandshake handshake = new BrokerHandshake(sessions.holders(), sessions.broker());
+        BrokerHandshake handshake = new BrokerHandshake();
+        pipeline.addFirst(BrokerHandshake.NAME, handshake); // nothing closes the socket past it
         SessionKeeper session = new SessionKeeper(context, sessions, connection, desk, intake, handshake);
         add(
                 pipeline,

@@ -54,16 +54,12 @@ public final class GateHarness {
     public final List<LocalReading> localReadings = new ArrayList<>();
     public final List<LocalReading> asked = new ArrayList<>();
     public final List<BrokerDouble.Command> commands = new ArrayList<>();
-    public final List<String> ended = new ArrayList<>();
     public final Admission admission = new Admission();
     public final Limits limits =
             new Limits(FrontFixture.settings().with(LimitSettings.REFUSED_BYTES, 2_048L), () -> this.nowNanos);
     public final GateContext context;
     public final SessionContext sessions;
     public long nowNanos;
-
-    /** What happens while the broker ends a session. */
-    public Runnable whileEnding = () -> {};
 
     private final PipelineInstaller installer;
 
@@ -97,13 +93,7 @@ public final class GateHarness {
         log.onCommit(new CommitFanout(context.meters(), cause -> {}));
         log.onResume(waiting::wakeAll);
         admission.open();
-        sessions = SessionContext.of(
-                context,
-                session -> {
-                    ended.add(session);
-                    whileEnding.run();
-                },
-                restored);
+        sessions = SessionContext.of(context, restored);
         ConnectContext connects = new ConnectContext(
                 new Doorkeeper(openToAll(), limits, admission, false),
                 limits,

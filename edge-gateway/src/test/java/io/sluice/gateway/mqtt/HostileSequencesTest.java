@@ -86,7 +86,7 @@ final class HostileSequencesTest {
             judge(exchange(front.port(), new HostilePackets(seed).sequence(), new Random(seed)));
             assertTrue(front.isLive(), "the front must live");
         } catch (IOException | RuntimeException | AssertionError e) {
-            throw new AssertionError("seed " + seed + " fails; -D" + SEED + "=" + seed + " replays it alone", e);
+            throw new AssertionError("seed " + seed + ": " + e + "; -D" + SEED + "=" + seed + " replays it alone", e);
         }
     }
 

@@ -96,7 +96,7 @@ public final class SimulatedFront {
         log.onResume(waiting::wakeAll);
         Admission admission = new Admission();
         admission.open();
-        SessionContext sessions = SessionContext.of(context, session -> {}, log.openExchanges());
+        SessionContext sessions = SessionContext.of(context, log.openExchanges());
         ConnectContext connects = new ConnectContext(
                 new Doorkeeper(ACCESS, limits, admission, false),
                 limits,

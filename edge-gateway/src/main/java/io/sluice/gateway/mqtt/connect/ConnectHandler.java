@@ -124,7 +124,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
         session.goodbye(message);
         connection.leaving();
         if (terms.isEndedBy(message)) {
-            session.end();
+            session.end(ctx);
         } else {
             ctx.fireChannelRead(Packets.PLAIN_DISCONNECT);
         }
@@ -147,6 +147,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
     }
 
     private void writeConnAck(ChannelHandlerContext ctx, MqttConnAckMessage connAck, ChannelPromise promise) {
+        boolean isCloseWanted = handshake.answered();
         MqttConnectReturnCode code = connAck.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             handshake.end();
@@ -155,7 +156,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
             ctx.write(Packets.connAck(told, false, MqttProperties.NO_PROPERTIES), promise);
             return;
         }
-        if (connection.phase() == Phase.CLOSING) {
+        if (isCloseWanted || connection.phase() == Phase.CLOSING) {
             lose(ctx, promise);
             return;
         }
@@ -191,7 +192,6 @@ public final class ConnectHandler extends ChannelDuplexHandler {
         if (!mayHaveSubscribed) {
             Resender.takeOut(ctx.pipeline());
         }
-        handshake.connected();
         admission.connected(ctx, terms.keepAliveSeconds());
         lease.begin(ctx);
         session.whenOthersHaveSpoken(() -> hold.resume(Cause.CONNACK_AWAITED));

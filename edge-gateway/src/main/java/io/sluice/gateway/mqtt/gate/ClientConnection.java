@@ -116,7 +116,7 @@ public final class ClientConnection {
 
     /**
      * Closes within the protocol: an MQTT 5 client that was let in is told why. One whose CONNECT Moquette has is
-     * closed when that is answered: Moquette takes a session whose CONNACK fails for connecting for ever.
+     * closed when that is answered.
      */
     public void close(ChannelHandlerContext ctx, Disconnect reason) {
         if (phase == Phase.CLOSING) {

@@ -2,8 +2,11 @@ package io.sluice.gateway.mqtt.session;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.sluice.gateway.mqtt.session.SessionHolders.Holder;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +15,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Moquette's part of a connection's beginning, from its turn among the session's connections until it takes packets. A
  * session whose CONNACK was not written stays connecting for ever there, and if another connection has it by then,
- * loses that. So CONNACK succeeds as far as Moquette can tell, and the connection is lost after it. Where the socket is
- * closed before CONNACK, since its client has closed its half, Moquette does see it fail; the next connection waits
- * until that is likely over, and a session that nobody has then is ended. Confined to the channel's event loop.
+ * loses that. So a socket is not closed, whoever wants it to be, before Moquette has answered, CONNACK succeeds as far
+ * as Moquette can tell, and the connection is lost after it. Confined to the channel's event loop.
  */
-public final class BrokerHandshake {
+public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
+    public static final String NAME = "sluice-handshake";
+
     private static final Logger log = LoggerFactory.getLogger(BrokerHandshake.class);
     private static final String MOQUETTE = "handler";
 
@@ -25,32 +29,20 @@ public final class BrokerHandshake {
     /** A second: by then Moquette is not about to be ready, it will never be. */
     private static final int MAX_POLLS = 10_000;
 
-    /** By then Moquette has made the session of a CONNECT that it was handed, and failed to say so. */
-    private static final long LEFT_BEHIND_MILLIS = 1_000;
+    /** Moquette answers CONNECT by then, or never will. */
+    static final long CONNACK_WITHIN_SECONDS = 5;
 
-    private final SessionHolders holders;
-    private final BrokerSessions broker;
     private @Nullable Holder holder;
-    private String session = "";
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
     private boolean isUnderWay;
-    private boolean hasConnected;
+    private boolean isAnswered;
+    private @Nullable Future<?> latestClose;
 
-    public BrokerHandshake(SessionHolders holders, BrokerSessions broker) {
-        this.holders = holders;
-        this.broker = broker;
-    }
-
-    /**
-     * The connection has the session now, and waits its turn behind the previous one, null where there is none, and
-     * until a session that ends is over.
-     */
-    void queue(String sessionId, Holder ours, @Nullable Holder previous) {
-        session = sessionId;
+    /** The connection has the session now, and waits its turn behind the previous one, null where there is none. */
+    void queue(Holder ours, @Nullable Holder previous) {
         holder = ours;
-        before = holders.ended(sessionId);
         if (previous != null) {
-            before = before.thenCombine(previous.settled(), (ended, settled) -> null);
+            before = previous.settled();
         }
     }
 
@@ -64,6 +56,29 @@ public final class BrokerHandshake {
     /** Moquette gets CONNECT. */
     void begin() {
         isUnderWay = true;
+        isAnswered = false;
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (!isUnderWay || isAnswered) {
+            ctx.close(promise);
+            return;
+        }
+        ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+        if (latestClose == null) {
+            latestClose = ctx.executor().schedule(() -> ctx.close(), CONNACK_WITHIN_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /**
+     * Moquette has answered CONNECT.
+     *
+     * @return whether the connection was to be closed before that
+     */
+    public boolean answered() {
+        isAnswered = true;
+        return latestClose != null && latestClose.cancel(false);
     }
 
     public boolean isUnderWay() {
@@ -78,7 +93,7 @@ public final class BrokerHandshake {
 
     private void settle() {
         if (holder != null) {
-            holder.settled().complete(null);
+            holder.settle();
         }
     }
 
@@ -101,14 +116,8 @@ public final class BrokerHandshake {
         return Resender.isIn(ctx.pipeline());
     }
 
-    /** Moquette takes packets, and sees to the session's end itself. */
-    public void connected() {
-        hasConnected = true;
-    }
-
     /** Tells Moquette of the connection's end, once it knows of its beginning. */
     public void channelInactive(ChannelHandlerContext ctx) {
-        leaveNothingBehind(ctx);
         ChannelHandlerContext moquette = ctx.pipeline().context(MOQUETTE);
         if (isUnderWay && moquette != null && !isMoquetteReady(ctx)) {
             tellLater(ctx, moquette, MAX_POLLS);
@@ -117,24 +126,6 @@ public final class BrokerHandshake {
         isUnderWay = false;
         before.thenRun(this::settle); // one whose CONNECT Moquette never got has only those before it to wait for
         ctx.fireChannelInactive();
-    }
-
-    /**
-     * Moquette keeps a session for good whose client hangs up between CONNECT and CONNACK: it believes it to be still
-     * connecting, and its own purge objects to that.
-     */
-    private void leaveNothingBehind(ChannelHandlerContext ctx) {
-        boolean endsWithConnection = holder != null && holder.beginsAnew(); // see Terms: it is one flag
-        if (endsWithConnection && !hasConnected && !ctx.executor().isShuttingDown()) {
-            ctx.executor().schedule(this::endWhereNobodyIs, LEFT_BEHIND_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void endWhereNobodyIs() {
-        Holder now = holders.of(session);
-        if (now == null || now.equals(holder)) {
-            holders.end(session, broker);
-        }
     }
 
     /** By then Netty has taken all handlers out of the pipeline. Those between had nothing yet. */

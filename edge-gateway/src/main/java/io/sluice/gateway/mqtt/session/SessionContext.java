@@ -5,16 +5,11 @@ import io.sluice.gateway.spool.Exchange;
 import java.util.List;
 
 /** What the sessions of all connections share. */
-public record SessionContext(
-        DeliveryStates deliveries, KeptSessions kept, SessionHolders holders, Wills wills, BrokerSessions broker) {
+public record SessionContext(DeliveryStates deliveries, KeptSessions kept, SessionHolders holders, Wills wills) {
     /** @param open exchanges of QoS 2 that a former life of the gateway has left */
-    public static SessionContext of(GateContext context, BrokerSessions broker, List<Exchange> open) {
+    public static SessionContext of(GateContext context, List<Exchange> open) {
         SessionHolders holders = new SessionHolders();
         return new SessionContext(
-                new DeliveryStates(open),
-                new KeptSessions(System::nanoTime),
-                holders,
-                new Wills(context, holders),
-                broker);
+                new DeliveryStates(open), new KeptSessions(System::nanoTime), holders, new Wills(context, holders));
     }
 }

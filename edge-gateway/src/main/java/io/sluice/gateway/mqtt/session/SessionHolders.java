@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Which connection has which session. A second one takes it over, and the first is told. Thread-safe. */
 public final class SessionHolders {
-    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
-
     private final Map<String, Holder> holders = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<Void>> ending = new ConcurrentHashMap<>();
 
     /**
      * A connection with its context, by which it is closed.
      *
      * @param beginsAnew whether it found no session, or ended it
      * @param giveUp ends it where another takes the session over; on its event loop
-     * @param settled done when the broker has nothing more to do for its CONNECT, nor for those before
+     * @param turn over when the broker has nothing more to do for its CONNECT, nor for those before
      * @param spoken done when all has been said that its end says, and that of those before
      */
     public record Holder(
@@ -27,10 +24,18 @@ public final class SessionHolders {
             ClientConnection connection,
             boolean beginsAnew,
             Runnable giveUp,
-            CompletableFuture<Void> settled,
+            Turn turn,
             CompletableFuture<Void> spoken) {
         public Holder(ChannelHandlerContext ctx, ClientConnection connection, boolean beginsAnew, Runnable giveUp) {
-            this(ctx, connection, beginsAnew, giveUp, new CompletableFuture<>(), new CompletableFuture<>());
+            this(ctx, connection, beginsAnew, giveUp, new Turn(), new CompletableFuture<>());
+        }
+
+        CompletableFuture<Void> settled() {
+            return turn.settled;
+        }
+
+        void settle() {
+            turn.settled.complete(null);
         }
 
         /** Runs on the connection's event loop, from which it is called: at once where the other is done by then. */
@@ -49,6 +54,11 @@ public final class SessionHolders {
         }
     }
 
+    /** Of a connection at the broker. */
+    static final class Turn {
+        private volatile CompletableFuture<Void> settled = new CompletableFuture<>();
+    }
+
     /**
      * Before the broker hears of it: it closes the first connection too, but without a word.
      *
@@ -63,30 +73,25 @@ public final class SessionHolders {
         return before;
     }
 
-    /** Who has the session now, or had it and has not spoken to the end; null where it is away. */
+    /** Who has the session now, or had it and has not spoken to the end or settled; null where it is away. */
     @Nullable
     Holder of(String session) {
         return holders.get(session);
     }
 
     /**
-     * The broker ends a session: it closes the connection first and forgets the session after that, and whose CONNECT
-     * came between the two would be told of a session that is about to be taken from under it.
+     * The broker has to do with a connection's session once more. Who takes it over from now on waits for that.
+     *
+     * @return false where another has taken it over already
      */
-    void end(String session, BrokerSessions broker) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        ending.put(session, done);
-        try {
-            broker.end(session);
-        } finally {
-            ending.remove(session, done);
-            done.complete(null);
-        }
-    }
-
-    /** Done when the broker is not about to end the session. */
-    CompletableFuture<Void> ended(String session) {
-        return ending.getOrDefault(session, DONE);
+    boolean unsettle(String session, Holder holder) {
+        Holder now = holders.computeIfPresent(session, (id, present) -> {
+            if (present.equals(holder)) {
+                present.turn().settled = new CompletableFuture<>();
+            }
+            return present;
+        });
+        return holder.equals(now);
     }
 
     void leave(String session, Holder holder) {

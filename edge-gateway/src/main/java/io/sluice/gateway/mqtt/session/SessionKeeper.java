@@ -10,6 +10,7 @@ import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.gate.DeliveryState;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.gate.TelemetryIntake;
+import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.session.SessionHolders.Holder;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.gateway.spool.SpoolEntry;
@@ -80,7 +81,7 @@ public final class SessionKeeper {
         holder = ours;
         Holder previous = shared.holders().take(sessionId, ours);
         shared.wills().back(sessionId, isForOneConnection);
-        handshake.queue(sessionId, ours, previous);
+        handshake.queue(ours, previous);
         if (previous != null) {
             othersSpoken = previous.spoken();
         }
@@ -180,7 +181,7 @@ public final class SessionKeeper {
         Holder ours = holder;
         if (ours != null) {
             othersSpoken.thenRun(() -> {
-                shared.holders().leave(session, ours);
+                ours.settled().thenRun(() -> shared.holders().leave(session, ours));
                 ours.spoken().complete(null);
             });
         }
@@ -214,10 +215,18 @@ public final class SessionKeeper {
         filters().leaveAll();
     }
 
-    /** DISCONNECT has said that the session ends with it: the broker closes the connection as well. */
-    public void end() {
-        shared.holders().end(session, shared.broker());
-        shared.kept().end(session);
+    /**
+     * DISCONNECT has said that the session ends with it. What Moquette has for that works beside its session loops, and
+     * they die of what they find half gone: it gets another CONNECT, which begins anew, and is lost at its CONNACK.
+     */
+    public void end(ChannelHandlerContext ctx) {
+        Holder ours = holder;
+        if (ours != null && shared.holders().unsettle(session, ours)) {
+            shared.kept().end(session);
+            handshake.begin();
+            Resender.takeOut(ctx.pipeline());
+            ctx.fireChannelRead(Packets.plainConnect(session, true));
+        }
     }
 
     /** Taken over by a connection that goes on with the session, it is as if the client had come back in time. */

@@ -33,7 +33,6 @@ import io.sluice.gateway.mqtt.Sent;
 import io.sluice.gateway.mqtt.gate.DurableGate;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Protocol;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -184,33 +183,41 @@ class ConnectHandlerTest {
                 new MqttConnectPayload("pump-7", MqttProperties.NO_PROPERTIES, topic, new byte[0], null, null));
     }
 
+    /** Where its CONNACK fails, the broker keeps the session for good, and may take it from who has it then. */
     @Test
-    void endsTheSessionOfAClientThatHungUpBeforeItsConnAck() {
+    void isNotClosedBeforeTheBrokerHasAnswered() {
+        Client client = hungUpBeforeItsConnAck();
+        assertTrue(client.channel.isOpen());
+
+        ChannelHandlerContext broker = client.channel.pipeline().context(client.broker);
+        client.broker.acceptConnect(broker);
+        client.run();
+
+        assertFalse(client.channel.isOpen());
+        assertEquals("nothing", client.answer());
+    }
+
+    @Test
+    void isClosedWhereTheBrokerDoesNotAnswer() {
+        Client client = hungUpBeforeItsConnAck();
+
+        client.channel.advanceTimeBy(4_999, TimeUnit.MILLISECONDS);
+        client.run();
+        assertTrue(client.channel.isOpen());
+
+        client.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        client.run();
+        assertFalse(client.channel.isOpen());
+    }
+
+    private Client hungUpBeforeItsConnAck() {
         Client client = harness.open();
         client.channel.freezeTime();
         client.broker.answersConnect = false;
         client.send(Sent.connect(MQTT_3_1_1, "hasty", true));
-
         client.channel.pipeline().close(); // the channel's own would cancel what is scheduled
-        client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
         client.run();
-
-        assertEquals(List.of("hasty"), harness.ended);
-    }
-
-    @Test
-    void leavesTheSessionToTheConnectionThatHasItNow() {
-        Client client = harness.open();
-        client.channel.freezeTime();
-        client.broker.answersConnect = false;
-        client.send(Sent.connect(MQTT_3_1_1, "client-1", true));
-
-        client.channel.pipeline().close(); // the channel's own would cancel what is scheduled
-        harness.connected(MQTT_3_1_1);
-        client.channel.advanceTimeBy(1, TimeUnit.SECONDS);
-        client.run();
-
-        assertEquals(List.of(), harness.ended);
+        return client;
     }
 
     @Test

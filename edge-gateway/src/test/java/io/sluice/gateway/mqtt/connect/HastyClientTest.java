@@ -55,22 +55,33 @@ final class HastyClientTest {
 
     @Test
     void aSessionWhoseClientHungUpBeforeItsConnAckIsAway() throws Exception {
+        hangUpBeforeConnAck(0);
+        awaitAway();
+        try (RawClient back = RawClient.connected(front.port(), Sent.connectPersistent5(ID))) {
+            assertServes(back);
+        }
+    }
+
+    @Test
+    void aSessionThatWasToEndWithItsConnectionIsGoneAsWell() throws Exception {
+        hangUpBeforeConnAck(2);
+        await().untilAsserted(() -> assertNull(StalledBroker.status(front, ID)));
+    }
+
+    private void hangUpBeforeConnAck(int flags) throws Exception {
         try (StalledBroker broker = new StalledBroker(front)) {
             try (Socket socket = new Socket("127.0.0.1", front.port())) {
                 OutputStream out = socket.getOutputStream();
                 out.write(new WireBytes()
                         .put(0x10, 10 + 2 + ID.length())
                         .text("MQTT")
-                        .put(4, 0, 0, 60)
+                        .put(4, flags, 0, 60)
                         .text(ID)
                         .bytes());
                 await().until(() -> broker.commandsQueued() > 0);
                 socket.setSoLinger(true, 0); // a reset: the write of CONNACK will fail
             }
-        }
-        awaitAway();
-        try (RawClient back = RawClient.connected(front.port(), Sent.connectPersistent5(ID))) {
-            assertServes(back);
+            await().during(Duration.ofMillis(200)).until(() -> true); // it has come to know
         }
     }
 

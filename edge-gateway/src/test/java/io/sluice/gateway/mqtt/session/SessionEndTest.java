@@ -4,9 +4,12 @@ import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
 import static io.sluice.gateway.mqtt.Sent.TOPIC;
 import static io.sluice.gateway.mqtt.Sent.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -14,31 +17,52 @@ import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.Sent;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionEndTest {
     private final GateHarness harness = new GateHarness();
 
-    /** Its connection is closed by then, which is what a client waits for before it comes back. */
+    private static final MqttMessage END = Sent.disconnect(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0));
+
     @Test
     void isOverBeforeTheBrokerHearsOfTheSessionsNextConnection() {
         Client client = harness.connected(Sent.connectPersistent5("keeper"));
+        client.broker.answersConnect = false;
+        client.send(END);
+        assertBeginsAnew(client);
+
         Client next = harness.open();
-        List<Object> heardMeanwhile = new ArrayList<>();
-        harness.whileEnding = () -> {
-            next.send(Sent.connectPersistent5("keeper"));
-            next.run();
-            heardMeanwhile.addAll(next.broker.received);
-        };
+        next.send(Sent.connectPersistent5("keeper"));
+        next.run();
+        assertEquals(List.of(), next.broker.received);
 
-        client.send(Sent.disconnect(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0)));
-        assertEquals(List.of("keeper"), harness.ended);
-        assertEquals(List.of(), heardMeanwhile);
-
+        client.broker.acceptConnect(client.channel.pipeline().context(client.broker));
+        client.run();
+        assertFalse(client.channel.isOpen());
+        assertEquals("nothing", client.answer(), "the second CONNACK is between the broker and us");
         next.run();
         assertInstanceOf(MqttConnectMessage.class, next.broker.received.get(0));
+    }
+
+    /** MQTT has one word for that, and the broker knows it. */
+    private static void assertBeginsAnew(Client client) {
+        assertEquals(1, client.broker.received.size());
+        MqttConnectMessage connect = (MqttConnectMessage) client.broker.received.get(0);
+        assertEquals("keeper", connect.payload().clientIdentifier());
+        assertTrue(connect.variableHeader().isCleanSession());
+    }
+
+    @Test
+    void isNotForAConnectionWhoseSessionAnotherHas() {
+        Client client = harness.connected(Sent.connectPersistent5("keeper"));
+        Client next = harness.open();
+        next.send(Sent.connectPersistent5("keeper"));
+        next.run();
+
+        client.send(END); // it has not been told yet
+        assertEquals(List.of(), client.broker.received);
+        assertEquals(1, harness.sessions.kept().size());
     }
 
     /** The broker hears of it once the spool has its will. */

@@ -257,19 +257,6 @@ final class WillOrderTest {
         assertEquals(IN_ORDER, spooled(), "what waited for room is sent again by its client");
     }
 
-    /** A client that hung up before its CONNACK leaves the broker a session, also while it waits for another's end. */
-    @Test
-    void doesNotKeepASessionInTheBroker() {
-        mortal();
-        Client hasty = harness.open();
-        hasty.channel.freezeTime();
-        hasty.broker.answersConnect = false;
-        hasty.send(Sent.connect(MQTT_3_1_1, "client-1", true));
-        lose(hasty);
-        pass(hasty, 1, TimeUnit.SECONDS);
-        assertEquals(List.of("client-1"), harness.ended);
-    }
-
     /** Nobody waits whose old connection has nothing to say. */
     @Test
     void isNoMatterForWhoLeavesNoWill() {
