@@ -49,11 +49,11 @@ final class CheckQueue implements AutoCloseable {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 idle,
                 idle,
-                30,
+                0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 task -> Access.thread(name + "-" + number.incrementAndGet(), task));
-        pool.allowCoreThreadTimeOut(true);
+        pool.prestartAllCoreThreads(); // by an event loop they would have its time slices
         threads = pool;
     }
 

@@ -2,12 +2,17 @@ package io.sluice.gateway.access;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.gateway.scheduler.ShortTimeSlice;
+import io.sluice.gateway.scheduler.ThreadSlices;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +48,19 @@ class CheckQueueTest {
 
         await().untilAsserted(() -> assertEquals(Collections.nCopies(1_000, YES), List.copyOf(answers)));
         assertEquals(1, checked.get());
+    }
+
+    /** Nobody should wait for a processor because of a guesser. */
+    @Test
+    void its_threads_do_not_have_the_short_time_slices_of_those_who_ask() throws IOException {
+        ThreadSlices.assumeChosen();
+        try (ShortTimeSlice slice = ShortTimeSlice.begin()) {
+            ask(1, true);
+        }
+        await().until(() -> checked.get() == 1);
+        Map<String, Long> slices = ThreadSlices.of("checks-");
+        assertEquals(CheckQueue.threadCount(), slices.size());
+        assertFalse(slices.containsValue(500_000L), slices.toString());
     }
 
     @Test
