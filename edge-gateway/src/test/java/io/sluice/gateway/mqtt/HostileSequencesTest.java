@@ -21,12 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sequences of right, bent and hostile packets on sockets of the real front: each connection is answered within the
- * protocol and ends, and a good client is served all along. A seed that fails replays: {@code -Dsluice.hostile.seed=…};
- * {@code -Dsluice.hostile.sequences=…} asks for more than 20 s allow.
+ * Sequences of bent and hostile packets, and of right ones that nobody expects, on sockets of the real front: each
+ * connection is answered within the protocol and ends, and a good client is served all along. A seed that fails
+ * replays: {@code -Dsluice.hostile.seed=…}; {@code -Dsluice.hostile.sequences=…} asks for more than 20 s allow.
  */
 final class HostileSequencesTest {
     private static final String SEED = "sluice.hostile.seed";
@@ -44,12 +46,21 @@ final class HostileSequencesTest {
 
     @Test
     void anySequenceIsAnsweredWithinTheProtocolAndHarmsNobodyElse() throws Exception {
+        attack(seed -> new HostilePackets(seed).sequence(), HostilePackets.IDS_TRIED, HostilePackets::clientId);
+    }
+
+    @Test
+    void sessionsThatComeAndGoUnderOneNameHarmNobodyElse() throws Exception {
+        attack(seed -> new RestlessPackets(seed).sequence(), RestlessPackets.IDS, RestlessPackets::clientId);
+    }
+
+    private void attack(LongFunction<List<byte[]>> sequences, int ids, IntFunction<String> clientId) throws Exception {
         try (FrontFixture front = new FrontFixture(true)) {
             front.start();
             ExecutorService hostile = Executors.newFixedThreadPool(ATTACKERS);
             List<Future<Long>> attacks = new ArrayList<>();
             for (int i = 0; i < ATTACKERS; i++) {
-                attacks.add(hostile.submit(() -> attack(front)));
+                attacks.add(hostile.submit(() -> attack(front, sequences)));
             }
             hostile.shutdown();
             try (RawClient good = RawClient.connected(front.port(), MqttVersion.MQTT_5)) {
@@ -61,13 +72,13 @@ final class HostileSequencesTest {
             for (Future<Long> attack : attacks) {
                 count += attack.get();
             }
-            System.out.println(count + " hostile sequences");
-            assertEveryClientIsLetIn(front);
+            System.out.println(count + " sequences");
+            assertEveryClientIsLetIn(front, ids, clientId);
         }
     }
 
     /** Takes the next seed as long as there are any, or time. */
-    private long attack(FrontFixture front) {
+    private long attack(FrontFixture front, LongFunction<List<byte[]>> sequences) {
         boolean isBounded = Long.getLong("sluice.hostile.sequences") == null;
         long deadlineNanos = System.nanoTime() + BOUND.toNanos();
         long count = 0;
@@ -75,15 +86,15 @@ final class HostileSequencesTest {
             if (isBounded && System.nanoTime() - deadlineNanos >= 0) {
                 return count;
             }
-            runOne(front, seed);
+            runOne(front, seed, sequences.apply(seed));
             count++;
         }
         return count;
     }
 
-    private static void runOne(FrontFixture front, long seed) {
+    private static void runOne(FrontFixture front, long seed, List<byte[]> packets) {
         try {
-            judge(exchange(front.port(), new HostilePackets(seed).sequence(), new Random(seed)));
+            judge(exchange(front.port(), packets, new Random(seed)));
             assertTrue(front.isLive(), "the front must live");
         } catch (IOException | RuntimeException | AssertionError e) {
             throw new AssertionError("seed " + seed + ": " + e + "; -D" + SEED + "=" + seed + " replays it alone", e);
@@ -99,6 +110,9 @@ final class HostileSequencesTest {
             try {
                 for (byte[] packet : packets) {
                     write(socket, packet, random);
+                }
+                if (random.nextInt(8) == 0) {
+                    return new byte[0]; // it hangs up
                 }
                 socket.shutdownOutput();
                 socket.getInputStream().transferTo(answers);
@@ -136,11 +150,12 @@ final class HostileSequencesTest {
         assertEquals(packetId, good.expectId(MqttMessageType.PUBACK), "a good client must be served");
     }
 
-    /** Also under the ids of the hostile; there are more of them than session loops. */
-    private static void assertEveryClientIsLetIn(FrontFixture front) throws InterruptedException {
-        for (int i = 0; i < HostilePackets.IDS_TRIED; i++) {
-            try (RawClient client = RawClient.connected(
-                    front.port(), Sent.connect(MqttVersion.MQTT_3_1_1, HostilePackets.clientId(i), true))) {
+    /** Also under their ids; there are more of them than session loops. */
+    private static void assertEveryClientIsLetIn(FrontFixture front, int ids, IntFunction<String> clientId)
+            throws InterruptedException {
+        for (int i = 0; i < ids; i++) {
+            try (RawClient client =
+                    RawClient.connected(front.port(), Sent.connect(MqttVersion.MQTT_3_1_1, clientId.apply(i), true))) {
                 client.send(Sent.subscribe(2, "commands/a/b/#"));
                 assertEquals(2, client.expectId(MqttMessageType.SUBACK));
             }

@@ -133,6 +133,12 @@ public final class RawClient implements AutoCloseable {
         return channel.localAddress();
     }
 
+    /** Without a word to the other side, which learns of it at its next write at the latest. */
+    public void reset() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close().syncUninterruptibly();
+    }
+
     public boolean isOpen() {
         return channel.isActive();
     }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -26,15 +27,16 @@ public final class ClosePace extends ChannelInboundHandlerAdapter {
 
     private final Map<EventExecutor, Turns> turns = new ConcurrentHashMap<>();
 
-    /** Has the channel tell of its end of stream, and not close by itself. */
+    /** Has the channel tell of its end of stream and of what cannot be written, and not close by itself. */
     public void watch(Channel channel) {
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
         channel.pipeline().addFirst(this);
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof ChannelOutputShutdownEvent) {
             ctx.channel().config().setAutoRead(false);
             turns.computeIfAbsent(ctx.executor(), Turns::new).take(ctx::close);
         } else if (!(event instanceof ChannelInputShutdownReadComplete)) {

@@ -24,10 +24,11 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(BrokerHandshake.class);
     private static final String MOQUETTE = "handler";
 
-    private static final long POLL_MICROS = 100;
+    /** The shortest wait that event loops have. */
+    private static final long POLL_MILLIS = 1;
 
     /** A second: by then Moquette is not about to be ready, it will never be. */
-    private static final int MAX_POLLS = 10_000;
+    private static final int MAX_POLLS = 1_000;
 
     /** Moquette answers CONNECT by then, or never will. */
     static final long CONNACK_WITHIN_SECONDS = 5;
@@ -108,7 +109,7 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
             end();
             then.run();
         } else {
-            ctx.executor().schedule(() -> awaitMoquette(ctx, then), POLL_MICROS, TimeUnit.MICROSECONDS);
+            ctx.executor().schedule(() -> awaitMoquette(ctx, then), POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -131,7 +132,7 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
     /** By then Netty has taken all handlers out of the pipeline. Those between had nothing yet. */
     private void tellLater(ChannelHandlerContext ctx, ChannelHandlerContext moquette, int polls) {
         if (polls > 0 && !isMoquetteReady(ctx) && !ctx.executor().isShuttingDown()) {
-            ctx.executor().schedule(() -> tellLater(ctx, moquette, polls - 1), POLL_MICROS, TimeUnit.MICROSECONDS);
+            ctx.executor().schedule(() -> tellLater(ctx, moquette, polls - 1), POLL_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
         try {

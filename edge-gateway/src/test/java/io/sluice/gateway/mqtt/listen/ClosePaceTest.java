@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.sluice.gateway.mqtt.listen.ClosePace.Turns;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,13 @@ class ClosePaceTest {
         connection.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertFalse(connection.isOpen());
         assertFalse(connection.config().isAutoRead());
+    }
+
+    @Test
+    void what_cannot_be_written_closes_the_connection_by_the_pipeline_too() {
+        assertFalse(connection.config().isAutoClose());
+        connection.pipeline().fireUserEventTriggered(ChannelOutputShutdownEvent.INSTANCE);
+        assertFalse(connection.isOpen());
     }
 
     @Test
