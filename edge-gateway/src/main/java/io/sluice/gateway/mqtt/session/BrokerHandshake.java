@@ -43,7 +43,8 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
     void queue(Holder ours, @Nullable Holder previous) {
         holder = ours;
         if (previous != null) {
-            before = previous.settled();
+            // Moquette dies of a PUBACK to a session that the next CONNECT has ended.
+            before = CompletableFuture.allOf(previous.settled(), previous.quiet());
         }
     }
 

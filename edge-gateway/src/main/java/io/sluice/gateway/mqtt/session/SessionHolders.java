@@ -17,6 +17,7 @@ public final class SessionHolders {
      * @param beginsAnew whether it found no session, or ended it
      * @param giveUp ends it where another takes the session over; on its event loop
      * @param turn over when the broker has nothing more to do for its CONNECT, nor for those before
+     * @param quiet done when it has given up or is gone, and hands the broker no more of its client's packets
      * @param spoken done when all has been said that its end says, and that of those before
      */
     public record Holder(
@@ -25,9 +26,10 @@ public final class SessionHolders {
             boolean beginsAnew,
             Runnable giveUp,
             Turn turn,
+            CompletableFuture<Void> quiet,
             CompletableFuture<Void> spoken) {
         public Holder(ChannelHandlerContext ctx, ClientConnection connection, boolean beginsAnew, Runnable giveUp) {
-            this(ctx, connection, beginsAnew, giveUp, new Turn(), new CompletableFuture<>());
+            this(ctx, connection, beginsAnew, giveUp, new Turn(), new CompletableFuture<>(), new CompletableFuture<>());
         }
 
         CompletableFuture<Void> settled() {
@@ -49,7 +51,10 @@ public final class SessionHolders {
 
         private void takenOver() {
             if (!ctx.executor().isShuttingDown()) {
-                ctx.executor().execute(giveUp);
+                ctx.executor().execute(() -> {
+                    giveUp.run();
+                    quiet.complete(null);
+                });
             }
         }
     }

@@ -189,6 +189,9 @@ public final class SessionKeeper {
 
     /** The connection is gone. */
     public void left() {
+        if (holder != null) {
+            holder.quiet().complete(null);
+        }
         speakLast();
         if (claimed != null) {
             shared.deliveries().left(session, claimed);
@@ -221,7 +224,7 @@ public final class SessionKeeper {
      */
     public void end(ChannelHandlerContext ctx) {
         Holder ours = holder;
-        if (ours != null && shared.holders().unsettle(session, ours)) {
+        if (ours != null && ctx.channel().isActive() && shared.holders().unsettle(session, ours)) {
             shared.kept().end(session);
             handshake.begin();
             Resender.takeOut(ctx.pipeline());

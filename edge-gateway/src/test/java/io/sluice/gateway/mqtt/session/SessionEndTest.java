@@ -53,6 +53,23 @@ class SessionEndTest {
         assertTrue(connect.variableHeader().isCleanSession());
     }
 
+    /** Moquette dies of an acknowledgement to a session that the next CONNECT has ended. */
+    @Test
+    void isBehindAllThatTheConnectionBeforeHandsToTheBroker() {
+        Client old = harness.connected(Sent.connect(MQTT_3_1_1, "keeper", false));
+        Client next = harness.open();
+        next.send(Sent.connect(MQTT_3_1_1, "keeper", true));
+        next.run();
+        old.send(Sent.pubAck(1)); // it has not been told yet
+        assertEquals(1, old.broker.received.size());
+        assertEquals(List.of(), next.broker.received);
+
+        old.run();
+        next.run();
+        assertInstanceOf(MqttConnectMessage.class, next.broker.received.get(0));
+        assertFalse(old.channel.isOpen());
+    }
+
     @Test
     void isNotForAConnectionWhoseSessionAnotherHas() {
         Client client = harness.connected(Sent.connectPersistent5("keeper"));

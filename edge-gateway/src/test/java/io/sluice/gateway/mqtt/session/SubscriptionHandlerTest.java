@@ -172,7 +172,7 @@ class SubscriptionHandlerTest {
     }
 
     private void retain(String topic, int bytes) {
-        Client operator = harness.connected(Sent.connect(MQTT_3_1_1, "operator", true));
+        Client operator = harness.connected(Sent.connect(MQTT_3_1_1, "operator of " + topic, true));
         operator.send(new MqttPublishMessage(
                 new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_LEAST_ONCE, true, 0),
                 new MqttPublishVariableHeader(topic, 1, MqttProperties.NO_PROPERTIES),

@@ -71,6 +71,13 @@ final class WillOrderTest {
         return harness.connected(MQTT_3_1_1);
     }
 
+    /** The broker hears of it when the one before has given up. */
+    private Client coming() {
+        Client client = harness.open();
+        client.send(Sent.connect(MQTT_3_1_1, "client-1", true));
+        return client;
+    }
+
     private static void publish(Client client) {
         client.send(Sent.publish(1, 1, TOPIC, json(1)));
     }
@@ -119,7 +126,7 @@ final class WillOrderTest {
     @Test
     void ofAConnectionThatIsTakenOver() {
         Client old = mortal();
-        Client next = next();
+        Client next = coming();
         publish(next);
         assertEquals(List.of(), spooled());
 
@@ -139,10 +146,10 @@ final class WillOrderTest {
     @Test
     void ofAllConnectionsBefore() {
         Client old = mortal();
-        Client between = next();
+        Client between = coming();
         publish(between);
         lose(between);
-        Client next = next();
+        Client next = coming();
         publish(next);
         assertEquals(List.of(), spooled());
 
@@ -155,8 +162,9 @@ final class WillOrderTest {
     void whereTheSocketOfTheOldConnectionDoesNotClose() {
         Client old = mortal();
         doNotClose(old);
-        Client next = next();
+        Client next = coming();
         publish(next);
+        old.run();
         assertTrue(old.isOpen());
         next.run();
         assertEquals(IN_ORDER, spooled());
@@ -166,7 +174,7 @@ final class WillOrderTest {
     void whereThereIsNoRoomWhenItIsTakenOver() {
         Client old = mortal();
         harness.log.fill();
-        Client next = next();
+        Client next = coming();
         publish(next);
         old.run();
         assertWaitsForRoomWith(old, next);
@@ -187,9 +195,11 @@ final class WillOrderTest {
         Client old = mortal();
         harness.log.fill();
         lose(old);
-        publish(next());
-        Client last = next();
+        Client between = next();
+        publish(between);
+        Client last = coming();
         publish(last);
+        between.run();
         assertWaitsForRoomWith(old, last);
     }
 
@@ -247,7 +257,7 @@ final class WillOrderTest {
         doNotClose(old);
         harness.log.fill();
         old.send(Sent.publish(1, 1, TOPIC, json(0)));
-        Client next = next();
+        Client next = coming();
         publish(next);
         old.run();
         harness.log.makeRoom();
@@ -260,8 +270,11 @@ final class WillOrderTest {
     /** Nobody waits whose old connection has nothing to say. */
     @Test
     void isNoMatterForWhoLeavesNoWill() {
-        next();
-        publish(next());
+        Client old = next();
+        Client next = coming();
+        publish(next);
+        old.run();
+        next.run();
         assertEquals(List.of("1"), spooled());
     }
 }

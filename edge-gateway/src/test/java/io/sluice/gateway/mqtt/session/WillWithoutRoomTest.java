@@ -78,7 +78,7 @@ final class WillWithoutRoomTest {
             }
         });
         log.fillUnnoticedAfter(2);
-        harness.connected(MQTT_3_1_1);
+        harness.open().send(Sent.connect(MQTT_3_1_1, "client-1", true));
         old.run();
         assertEquals(List.of("Messages", "Death"), taken());
 
