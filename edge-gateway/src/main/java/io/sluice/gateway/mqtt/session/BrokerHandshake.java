@@ -126,8 +126,8 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
             return;
         }
         isUnderWay = false;
-        before.thenRun(this::settle); // one whose CONNECT Moquette never got has only those before it to wait for
         ctx.fireChannelInactive();
+        before.thenRun(this::settle); // one whose CONNECT Moquette never got has only those before it to wait for
     }
 
     /** By then Netty has taken all handlers out of the pipeline. Those between had nothing yet. */
