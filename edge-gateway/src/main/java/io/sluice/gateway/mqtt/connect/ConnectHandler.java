@@ -160,6 +160,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
             lose(ctx, promise);
             return;
         }
+        session.answered(ctx);
         boolean sessionPresent = connAck.variableHeader().isSessionPresent();
         mayHaveSubscribed = sessionPresent;
         if (!sessionPresent) {

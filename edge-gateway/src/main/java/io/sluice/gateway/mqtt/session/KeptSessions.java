@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class KeptSessions {
     private static final class Kept {
         private final @Nullable Account account;
         private final HeldFilters filters;
+        private AtomicInteger packetIds = new AtomicInteger();
         private int connections;
         private boolean isAtBroker;
         private long leftNanos;
@@ -88,6 +90,20 @@ public final class KeptSessions {
         Kept kept = connected.get(session);
         if (kept != null) {
             kept.isAtBroker = true;
+        }
+    }
+
+    /**
+     * The broker sends nothing more on the connection before, and nothing yet on this one, which goes on where the
+     * other has stopped.
+     *
+     * @param packetIds of this one, the last that was used
+     */
+    synchronized void goOn(String session, AtomicInteger packetIds) {
+        Kept kept = connected.get(session);
+        if (kept != null) {
+            packetIds.set(kept.packetIds.get());
+            kept.packetIds = packetIds;
         }
     }
 

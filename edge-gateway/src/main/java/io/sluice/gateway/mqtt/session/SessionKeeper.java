@@ -17,6 +17,7 @@ import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,14 @@ public final class SessionKeeper {
         Holder ours = holder;
         if (ours != null) {
             ours.runAfter(othersSpoken, () -> shared.wills().whenSpooled(session, ours, then));
+        }
+    }
+
+    /** CONNACK is about to say yes. */
+    public void answered(ChannelHandlerContext ctx) {
+        AtomicInteger packetIds = MoquettePacketIds.of(ctx.channel());
+        if (packetIds != null && !endsWithConnection) {
+            shared.kept().goOn(session, packetIds);
         }
     }
 
