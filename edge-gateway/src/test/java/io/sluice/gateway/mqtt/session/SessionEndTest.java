@@ -34,6 +34,7 @@ class SessionEndTest {
 
         Client next = harness.open();
         next.send(Sent.connectPersistent5("keeper"));
+        client.run(); // it is told
         next.run();
         assertEquals(List.of(), next.broker.received);
 
