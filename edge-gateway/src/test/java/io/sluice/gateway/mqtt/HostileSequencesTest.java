@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Sequences of bent and hostile packets, and of right ones that nobody expects, on sockets of the real front: each
- * connection is answered within the protocol and ends, and a good client is served all along. A seed that fails
- * replays: {@code -Dsluice.hostile.seed=…}; {@code -Dsluice.hostile.sequences=…} asks for more than 20 s allow.
+ * connection is answered within the protocol and ends, and a good client is served all along. A seed sends the same
+ * again, without what others did beside it: {@code -Dsluice.hostile.seed=…}; {@code -Dsluice.hostile.sequences=…} asks
+ * for more than 20 s allow.
  */
 final class HostileSequencesTest {
     private static final String SEED = "sluice.hostile.seed";
@@ -97,7 +98,8 @@ final class HostileSequencesTest {
             judge(exchange(front.port(), packets, new Random(seed)));
             assertTrue(front.isLive(), "the front must live");
         } catch (IOException | RuntimeException | AssertionError e) {
-            throw new AssertionError("seed " + seed + ": " + e + "; -D" + SEED + "=" + seed + " replays it alone", e);
+            throw new AssertionError(
+                    "seed " + seed + ": " + e + "; -D" + SEED + "=" + seed + " sends the same again, alone", e);
         }
     }
 
