@@ -102,7 +102,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
                                 OutboundWindow.NAME,
                                 OutboundWindow.of(connect.variableHeader().properties(), context.meters()));
             }
-            session.handedOn();
+            session.handedOn(ctx);
             ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
         }
     }

@@ -30,14 +30,15 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
     /** A second: by then Moquette is not about to be ready, it will never be. */
     private static final int MAX_POLLS = 1_000;
 
-    /** Moquette answers CONNECT by then, or never will. */
-    static final long CONNACK_WITHIN_SECONDS = 5;
+    /** Moquette is done with CONNECT by then, or never will be. */
+    private static final long DONE_WITHIN_SECONDS = 5;
 
     private @Nullable Holder holder;
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
     private boolean isUnderWay;
     private boolean isAnswered;
-    private @Nullable Future<?> latestClose;
+    private boolean isCloseWanted;
+    private @Nullable Future<?> deadline;
 
     /** The connection has the session now, and waits its turn behind the previous one, null where there is none. */
     void queue(Holder ours, @Nullable Holder previous) {
@@ -55,10 +56,12 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Moquette gets CONNECT. */
-    void begin() {
+    /** Moquette gets CONNECT. Where it is never done with that, the connection is closed. */
+    void begin(ChannelHandlerContext ctx) {
         isUnderWay = true;
         isAnswered = false;
+        ChannelHandlerContext ours = ctx.pipeline().context(this);
+        deadline = ctx.executor().schedule(() -> ours.close(), DONE_WITHIN_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -67,10 +70,8 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
             ctx.close(promise);
             return;
         }
+        isCloseWanted = true;
         ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
-        if (latestClose == null) {
-            latestClose = ctx.executor().schedule(() -> ctx.close(), CONNACK_WITHIN_SECONDS, TimeUnit.SECONDS);
-        }
     }
 
     /**
@@ -80,7 +81,7 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
      */
     public boolean answered() {
         isAnswered = true;
-        return latestClose != null && latestClose.cancel(false);
+        return isCloseWanted;
     }
 
     public boolean isUnderWay() {
@@ -89,8 +90,16 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
 
     /** Moquette is done with CONNECT. */
     public void end() {
-        isUnderWay = false;
+        isOver();
         settle();
+    }
+
+    private void isOver() {
+        isUnderWay = false;
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
     }
 
     private void settle() {
@@ -125,7 +134,7 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
             tellLater(ctx, moquette, MAX_POLLS);
             return;
         }
-        isUnderWay = false;
+        isOver();
         ctx.fireChannelInactive();
         before.thenRun(this::settle); // one whose CONNECT Moquette never got has only those before it to wait for
     }

@@ -116,8 +116,8 @@ public final class SessionKeeper {
     }
 
     /** The broker gets CONNECT. */
-    public void handedOn() {
-        handshake.begin();
+    public void handedOn(ChannelHandlerContext ctx) {
+        handshake.begin(ctx);
         if (!endsWithConnection) {
             shared.kept().handedOn(session);
         }
@@ -235,7 +235,7 @@ public final class SessionKeeper {
         Holder ours = holder;
         if (ours != null && ctx.channel().isActive() && shared.holders().unsettle(session, ours)) {
             shared.kept().end(session);
-            handshake.begin();
+            handshake.begin(ctx);
             Resender.takeOut(ctx.pipeline());
             ctx.fireChannelRead(Packets.plainConnect(session, true));
         }
