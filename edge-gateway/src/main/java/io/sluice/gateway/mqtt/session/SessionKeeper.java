@@ -35,9 +35,8 @@ public final class SessionKeeper {
     private final AnswerDesk desk;
     private final TelemetryIntake intake;
     private final BrokerHandshake handshake;
+    private final LeftWill will;
     private @Nullable Holder holder;
-    private @Nullable Will will;
-    private boolean isWelcome;
     private String session = "";
     private boolean endsWithConnection;
     private CompletableFuture<Void> othersSpoken = CompletableFuture.completedFuture(null);
@@ -57,6 +56,7 @@ public final class SessionKeeper {
         this.desk = desk;
         this.intake = intake;
         this.handshake = handshake;
+        this.will = new LeftWill(shared.wills(), connection, desk, intake);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class SessionKeeper {
             @Nullable Will left,
             Consumer<DeliveryState> then) {
         session = sessionId;
-        will = left;
+        will.asked(left);
         endsWithConnection = isForOneConnection;
         if (isForOneConnection) {
             shared.kept().end(sessionId);
@@ -92,17 +92,12 @@ public final class SessionKeeper {
         if (!isForOneConnection) {
             DeliveryState state = shared.deliveries().claim(sessionId);
             claimed = state;
-            leaveWill(state, then);
+            will.leave(() -> then.accept(state));
         } else if (shared.deliveries().end(sessionId) || context.log().hasOpenExchange(sessionId)) {
-            spoolEnd(ctx, () -> leaveWill(new DeliveryState(null), then));
+            spoolEnd(ctx, () -> will.leave(() -> then.accept(new DeliveryState(null))));
         } else {
-            leaveWill(new DeliveryState(null), then);
+            will.leave(() -> then.accept(new DeliveryState(null)));
         }
-    }
-
-    private void leaveWill(DeliveryState state, Consumer<DeliveryState> then) {
-        shared.wills()
-                .left(will, desk, intake, () -> then.accept(state)); // null where the connection is gone meanwhile
     }
 
     /** Waits for room as long as the connection does. */
@@ -146,47 +141,30 @@ public final class SessionKeeper {
      * CONNACK has said yes: from now on there is a will, even if the client hangs up before Moquette is ready for it.
      */
     public void welcomed() {
-        isWelcome = true;
+        will.holds();
     }
 
     /** DISCONNECT has come. */
     public void goodbye(MqttMessage disconnect) {
         boolean isNormal = !(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)
                 || header.reasonCode() == Disconnect.NORMAL_DISCONNECT.byteValue();
-        Will left = isNormal ? takeWill() : null;
-        if (left != null) {
-            callOff(left);
+        if (isNormal) {
+            will.callOff();
         }
-    }
-
-    private @Nullable Will takeWill() {
-        Will taken = will;
-        will = null;
-        intake.willEnded();
-        return taken;
-    }
-
-    private void callOff(Will left) {
-        shared.wills().callOff(left, new Wills.Owner(connection, desk));
     }
 
     /** The other connection waits for what this one's end says, and a socket may take long to close. */
     private void takenOver(ChannelHandlerContext ctx) {
         connection.close(ctx, Disconnect.SESSION_TAKEN_OVER);
         intake.abandon();
-        if (isWelcome) {
+        if (will.isHeld()) {
             speakLast();
         }
     }
 
-    /** A gateway that stops says nothing about its devices. */
     private void speakLast() {
-        Will left = takeWill();
-        if (left != null && isWelcome && connection.closedFor() != Disconnect.SERVER_SHUTTING_DOWN) {
-            lost(left);
-        } else if (left != null) {
-            callOff(left);
-        }
+        Holder next = shared.holders().of(session);
+        will.speak(next == null || next.equals(holder) ? null : next, endsWithConnection);
         Holder ours = holder;
         if (ours != null) {
             othersSpoken.thenRun(() -> {
@@ -238,18 +216,6 @@ public final class SessionKeeper {
             handshake.begin(ctx);
             Resender.takeOut(ctx.pipeline());
             ctx.fireChannelRead(Packets.plainConnect(session, true));
-        }
-    }
-
-    /** Taken over by a connection that goes on with the session, it is as if the client had come back in time. */
-    private void lost(Will left) {
-        Holder next = shared.holders().of(session);
-        next = next == null || next.equals(holder) ? null : next;
-        boolean isSessionOver = endsWithConnection || (next != null && next.beginsAnew());
-        if (isSessionOver || next == null || left.delayMillis() == 0) {
-            shared.wills().lost(left, new Wills.Owner(connection, desk), isSessionOver);
-        } else {
-            callOff(left);
         }
     }
 }
