@@ -26,6 +26,7 @@ import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.PacketRoom;
 import io.sluice.gateway.mqtt.packet.WholePackets;
 import io.sluice.gateway.mqtt.session.BrokerHandshake;
+import io.sluice.gateway.mqtt.session.Redelivery;
 import io.sluice.gateway.mqtt.session.SessionContext;
 import io.sluice.gateway.mqtt.session.SessionKeeper;
 import io.sluice.gateway.mqtt.session.SubscriptionHandler;
@@ -52,6 +53,7 @@ final class PipelineInstaller {
     private final Listeners listeners;
     private final Admission admission;
     private final ClosePace closePace = new ClosePace();
+    private final Redelivery redelivery = new Redelivery();
     private final PacketRoom packetRoom = new PacketRoom();
 
     PipelineInstaller(GateContext context, ConnectContext connects, Listeners listeners, Admission admission) {
@@ -128,6 +130,7 @@ final class PipelineInstaller {
                 new SubscriptionHandler(
                         context, connection, session, context.budgets().nanoTime()));
         add(pipeline, DurableGate.NAME, new DurableGate(context, connection, hold, desk, intake));
+        add(pipeline, Redelivery.NAME, redelivery);
         return hold;
     }
 

@@ -100,9 +100,10 @@ final class Welcome {
                 MqttConnectReturnCode.CONNECTION_ACCEPTED, sessionPresent, terms.connAck(context.maxPacketBytes()));
         ctx.write(ours, ctx.newPromise().addListener(written -> {
             if (written.isSuccess()) {
-                session.welcomed();
-                promise.trySuccess();
-                handshake.awaitMoquette(ctx, () -> begin(ctx, sessionPresent));
+                session.welcomed(ctx, sessionPresent, () -> {
+                    promise.trySuccess();
+                    handshake.awaitMoquette(ctx, () -> begin(ctx, sessionPresent));
+                });
             } else {
                 lose(ctx, promise);
             }

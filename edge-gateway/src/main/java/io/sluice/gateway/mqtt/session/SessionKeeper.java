@@ -17,7 +17,6 @@ import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -131,17 +130,25 @@ public final class SessionKeeper {
 
     /** CONNACK is about to say yes. */
     public void answered(ChannelHandlerContext ctx) {
-        AtomicInteger packetIds = MoquettePacketIds.of(ctx.channel());
-        if (packetIds != null && !endsWithConnection) {
-            shared.kept().goOn(session, packetIds);
+        MoquetteConnection ofBroker = MoquetteConnection.of(ctx.channel());
+        if (ofBroker != null && !endsWithConnection) {
+            shared.kept().goOn(session, ofBroker.packetIds());
         }
     }
 
     /**
      * CONNACK has said yes: from now on there is a will, even if the client hangs up before Moquette is ready for it.
+     *
+     * @param goesOn whether the broker had the session
+     * @param then runs on the event loop when the client was sent again what it has not answered
      */
-    public void welcomed() {
+    public void welcomed(ChannelHandlerContext ctx, boolean goesOn, Runnable then) {
         will.holds();
+        if (goesOn) {
+            Redelivery.goOn(ctx.channel(), then);
+        } else {
+            then.run();
+        }
     }
 
     /** DISCONNECT has come. */

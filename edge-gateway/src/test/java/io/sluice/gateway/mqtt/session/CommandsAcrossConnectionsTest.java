@@ -4,6 +4,7 @@ import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
 import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_5;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -36,6 +37,7 @@ final class CommandsAcrossConnectionsTest {
     private final FrontFixture front = new FrontFixture(false);
     private final Set<Integer> acknowledged = new TreeSet<>();
     private final Set<Integer> seen = new HashSet<>();
+    private int latest;
 
     @BeforeEach
     void leaveASessionBehind() throws Exception {
@@ -132,8 +134,12 @@ final class CommandsAcrossConnectionsTest {
     }
 
     private int note(MqttPublishMessage publish) {
-        seen.add(Integer.parseInt(publish.payload().toString(StandardCharsets.UTF_8)));
+        int number = Integer.parseInt(publish.payload().toString(StandardCharsets.UTF_8));
         publish.release();
+        if (seen.add(number)) {
+            assertTrue(number > latest, () -> number + " came after " + latest);
+            latest = number;
+        }
         return publish.variableHeader().packetId();
     }
 

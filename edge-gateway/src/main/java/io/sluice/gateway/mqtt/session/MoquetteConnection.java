@@ -1,0 +1,153 @@
+package io.sluice.gateway.mqtt.session;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Moquette 0.17 keeps to itself of a connection and of what its client has not answered. A version that keeps it
+ * otherwise does not start.
+ */
+final class MoquetteConnection {
+    private static final Logger log = LoggerFactory.getLogger(MoquetteConnection.class);
+    private static final AttributeKey<Object> CONNECTION = AttributeKey.valueOf("connection");
+
+    /** Ids go from 1 to this, and round again. */
+    private static final int PACKET_IDS = 65_535;
+
+    private static final VarHandle LAST_PACKET_ID;
+    private static final VarHandle SESSION;
+    private static final VarHandle POST_OFFICE;
+    private static final MethodHandle CLIENT_ID;
+    private static final MethodHandle IS_BOUND;
+    private static final MethodHandle RESEND_DUE;
+    private static final MethodHandle ROUTE;
+    private static final MethodHandle IF_FAILED;
+    private static final VarHandle UNANSWERED;
+    private static final VarHandle DUE;
+    private static final MethodHandle NEW_DUE;
+
+    static {
+        try {
+            Class<?> type = Class.forName("io.moquette.broker.MQTTConnection");
+            Class<?> postOffice = Class.forName("io.moquette.broker.PostOffice");
+            Class<?> routed = Class.forName("io.moquette.broker.PostOffice$RouteResult");
+            Class<?> session = Class.forName("io.moquette.broker.Session");
+            Class<?> inFlight = Class.forName("io.moquette.broker.Session$InFlightPacket");
+            Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            LAST_PACKET_ID = lookup.findVarHandle(type, "lastPacketId", AtomicInteger.class);
+            SESSION = lookup.findVarHandle(type, "bindedSession", session);
+            POST_OFFICE = lookup.findVarHandle(type, "postOffice", postOffice);
+            CLIENT_ID = lookup.findVirtual(type, "getClientId", MethodType.methodType(String.class));
+            IS_BOUND = lookup.findVirtual(type, "isBoundToSession", MethodType.methodType(boolean.class));
+            RESEND_DUE = lookup.findVirtual(type, "resendNotAckedPublishes", MethodType.methodType(void.class));
+            ROUTE = lookup.findVirtual(
+                    postOffice,
+                    "routeCommand",
+                    MethodType.methodType(routed, String.class, String.class, Callable.class));
+            IF_FAILED = lookup.findVirtual(routed, "ifFailed", MethodType.methodType(routed, Runnable.class));
+            Lookup ofSession = MethodHandles.privateLookupIn(session, MethodHandles.lookup());
+            UNANSWERED = ofSession.findVarHandle(session, "inflightWindow", Map.class);
+            DUE = ofSession.findVarHandle(session, "inflightTimeouts", DelayQueue.class);
+            NEW_DUE = ofSession.findConstructor(inFlight, MethodType.methodType(void.class, int.class, long.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Moquette must be built as version 0.17 is, is not", e);
+        }
+    }
+
+    private final Object connection;
+
+    private MoquetteConnection(Object connection) {
+        this.connection = connection;
+    }
+
+    /** Null where the broker is not Moquette. */
+    static @Nullable MoquetteConnection of(Channel channel) {
+        Object connection = channel.attr(CONNECTION).get();
+        return connection == null ? null : new MoquetteConnection(connection);
+    }
+
+    /**
+     * The last packet id of what was sent on the connection. It begins with 1 on each, though what a client has not
+     * answered is the session's: the next one's first would put it out of the session, and it would never be sent
+     * again.
+     */
+    AtomicInteger packetIds() {
+        return (AtomicInteger) LAST_PACKET_ID.get(connection);
+    }
+
+    /** Sends again what has not been answered for five seconds, from the session's loop. */
+    void resendDue() {
+        route(() -> resend(false), () -> {});
+    }
+
+    /**
+     * Sends again all that is not answered, in the order in which it was sent first.
+     *
+     * @param then runs when that is done, or where the loop takes no more; on any thread
+     */
+    void resendAll(Runnable then) {
+        route(
+                () -> {
+                    resend(true);
+                    then.run();
+                },
+                then);
+    }
+
+    private void route(Runnable onLoop, Runnable otherwise) {
+        Callable<@Nullable String> command = () -> {
+            onLoop.run();
+            return null;
+        };
+        try {
+            String client = (String) CLIENT_ID.invoke(connection);
+            IF_FAILED.invoke(ROUTE.invoke(POST_OFFICE.get(connection), client, "resend", command), otherwise);
+        } catch (Throwable e) {
+            throw new IllegalStateException("a session loop of Moquette must take a command or say no, did not", e);
+        }
+    }
+
+    /** What it throws would end the loop. */
+    private void resend(boolean isAll) {
+        try {
+            if ((boolean) IS_BOUND.invoke(connection)) {
+                if (isAll) {
+                    makeAllDue(SESSION.get(connection));
+                }
+                RESEND_DUE.invoke(connection);
+            }
+        } catch (Throwable e) {
+            log.atWarn().setCause(e).log("what a client has not answered was not sent again");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // as they are declared
+    private void makeAllDue(Object session) throws Throwable {
+        Map<Integer, ?> unanswered = (Map<Integer, ?>) UNANSWERED.get(session);
+        DelayQueue<Delayed> due = (DelayQueue<Delayed>) DUE.get(session);
+        int last = packetIds().get();
+        List<Integer> oldestFirst = unanswered.keySet().stream()
+                .sorted(Comparator.comparingInt(id -> -Math.floorMod(last - id, PACKET_IDS)))
+                .toList();
+        due.clear();
+        long delayMillis = -oldestFirst.size();
+        for (int packetId : oldestFirst) {
+            due.add((Delayed) NEW_DUE.invoke(packetId, delayMillis++));
+        }
+    }
+}
