@@ -38,6 +38,7 @@ class ClusterIT {
             await().atMost(PATIENCE)
                     .until(() -> !cluster.isAlive() || cluster.stdoutLines().contains("ready"));
             assertTrue(cluster.isAlive(), () -> "must live until it is told to end: " + cluster);
+            assertEquals(List.of(), cluster.openBeyondLoopback());
             publishers.forEach(Publisher::start);
             KillIT.awaitAcknowledged(publishers, 1_000);
             kill9("broker-2");

@@ -16,6 +16,7 @@ import io.sluice.simulator.mqtt.PublishCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -47,6 +48,7 @@ class PublishToStreamIT {
         long fleetSaid;
         try (SluiceProcess up = SluiceProcess.start(work, settings, "up").awaitReady(httpPort);
                 SseClient stream = api.stream("tier=1s&site=plant-1")) {
+            assertEquals(List.of(), up.openBeyondLoopback());
             for (String version : new String[] {"mqttv311", "mqttv5"}) {
                 for (int qos = 0; qos <= 2; qos++) {
                     String device = version + "-qos" + qos;

@@ -27,6 +27,8 @@ final class ClusterConfig {
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        // The cluster's common address does not reach the blob server, which takes jars from whoever comes.
+        configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
         // State lives in the heap; nothing asks for managed memory.
