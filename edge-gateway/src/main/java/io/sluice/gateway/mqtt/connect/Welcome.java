@@ -62,14 +62,12 @@ final class Welcome {
             ChannelHandlerContext ctx, MqttConnectMessage connect, String sessionId, DeliveryState delivery) {
         if (connection.phase() == Phase.FRESH && ctx.channel().isActive()) {
             connection.connecting(terms.isMqtt5(), delivery);
-            if (connection.isMqtt5()) {
-                // Behind the gate, so that it sees what is between the broker and the client, and no telemetry.
-                ctx.pipeline()
-                        .addAfter(
-                                DurableGate.NAME,
-                                OutboundWindow.NAME,
-                                OutboundWindow.of(connect.variableHeader().properties(), context.meters()));
-            }
+            // Behind the gate, so that it sees what is between the broker and the client, and no telemetry.
+            ctx.pipeline()
+                    .addAfter(
+                            DurableGate.NAME,
+                            OutboundWindow.NAME,
+                            OutboundWindow.of(connect.variableHeader().properties(), context.meters()));
             session.handedOn(ctx);
             ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
         }
@@ -111,8 +109,8 @@ final class Welcome {
     }
 
     /** In this order: into an open connection Moquette would send what waits for the session. */
-    private static void lose(ChannelHandlerContext ctx, ChannelPromise connAck) {
-        ctx.close();
+    private void lose(ChannelHandlerContext ctx, ChannelPromise connAck) {
+        handshake.closeAnswered(ctx);
         connAck.trySuccess();
     }
 

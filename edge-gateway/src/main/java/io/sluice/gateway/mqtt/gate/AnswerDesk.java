@@ -37,6 +37,12 @@ public final class AnswerDesk {
         loop = ctx.channel().eventLoop();
     }
 
+    /** What waits for its PUBREL may hold the desk for days, and must not hold the connection. */
+    void close() {
+        answers.clear();
+        channelContext = null;
+    }
+
     public EventLoop loop() {
         EventLoop known = loop;
         if (known == null) {

@@ -6,9 +6,6 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
 import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
-import java.util.HashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a connection's publishes for the embedded broker's subscribers, and has them answered at once: nothing is
@@ -18,7 +15,6 @@ final class CommandIntake {
     private final GateContext context;
     private final ClientConnection connection;
     private final AnswerDesk desk;
-    private @Nullable Set<Integer> openQos2;
 
     CommandIntake(GateContext context, ClientConnection connection, AnswerDesk desk) {
         this.context = context;
@@ -30,7 +26,8 @@ final class CommandIntake {
     void publish(ChannelHandlerContext ctx, MqttPublishMessage packet, String topic) {
         MqttQoS qos = packet.fixedHeader().qosLevel();
         int packetId = packet.variableHeader().packetId();
-        Answer answer = Answer.toPublish(desk, qos, packetId, 0);
+        long contentHash = qos == MqttQoS.EXACTLY_ONCE ? ContentHash.of(topic, packet.payload()) : 0;
+        Answer answer = Answer.toPublish(desk, qos, packetId, contentHash);
         if (isOpen(answer)) {
             packet.release();
             context.meters().publish(Outcome.REPEATED, qos.value());
@@ -53,16 +50,17 @@ final class CommandIntake {
     }
 
     private boolean isOpen(Answer answer) {
-        return answer.kind == Answer.Kind.PUBREC && openQos2 != null && openQos2.contains(answer.packetId);
+        return answer.kind == Answer.Kind.PUBREC && open().isOpen(answer.packetId, answer.contentHash);
+    }
+
+    private OpenCommands open() {
+        return connection.delivery().commands();
     }
 
     private void taken(Answer answer) {
         context.meters().publish(Outcome.FORWARDED, answer.qos());
         if (answer.kind == Answer.Kind.PUBREC) {
-            if (openQos2 == null) {
-                openQos2 = new HashSet<>();
-            }
-            openQos2.add(answer.packetId);
+            open().open(answer.packetId, answer.contentHash);
         }
         if (answer.kind != Answer.Kind.NONE) {
             answer.settle(PubAck.SUCCESS.byteValue());
@@ -87,6 +85,6 @@ final class CommandIntake {
 
     /** @return whether PUBREL was for a publish of these */
     boolean release(int packetId) {
-        return openQos2 != null && openQos2.remove(packetId);
+        return open().release(packetId);
     }
 }

@@ -30,12 +30,18 @@ public final class DeliveryState {
     /** Of QoS 2 in MQTT 5, where a refusing PUBREC frees the id: it may have been lost. */
     private @Nullable RecentAnswers refused;
 
+    private final OpenCommands commands = new OpenCommands();
+
     private boolean takesIdsAgain;
     private boolean isEnded;
 
     /** @param session its name in the spool, null where it ends with its connection */
     public DeliveryState(@Nullable String session) {
         this.session = session;
+    }
+
+    OpenCommands commands() {
+        return commands;
     }
 
     /** What a publish of QoS 2 begins in the spool, null where the session ends with its connection. */
@@ -194,6 +200,7 @@ public final class DeliveryState {
 
     /** The client was told that its session is gone, and may begin with its packet ids anew. */
     public synchronized void isLost() {
+        commands.clear();
         if (open != null) {
             open.values().forEach(Answer::loseSession);
         }
@@ -206,7 +213,11 @@ public final class DeliveryState {
     }
 
     public synchronized boolean isEmpty() {
-        return recent == null && refused == null && (open == null || open.isEmpty()) && !hasExchanges();
+        return recent == null
+                && refused == null
+                && (open == null || open.isEmpty())
+                && commands.isEmpty()
+                && !hasExchanges();
     }
 
     public synchronized boolean hasExchanges() {

@@ -177,7 +177,7 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        desk.answers().clear();
+        desk.close();
         intake.abandon();
         ctx.fireChannelInactive();
     }

@@ -33,12 +33,27 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
     /** Moquette is done with CONNECT by then, or never will be. */
     private static final long DONE_WITHIN_SECONDS = 5;
 
+    private @Nullable ChannelHandlerContext own;
     private @Nullable Holder holder;
     private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
     private boolean isUnderWay;
     private boolean isAnswered;
     private boolean isCloseWanted;
     private @Nullable Future<?> deadline;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        own = ctx;
+    }
+
+    /** From here a socket is closed without us. */
+    private ChannelHandlerContext ours() {
+        ChannelHandlerContext known = own;
+        if (known == null) {
+            throw new IllegalStateException("the handler must be in its pipeline, was not");
+        }
+        return known;
+    }
 
     /** The connection has the session now, and waits its turn behind the previous one, null where there is none. */
     void queue(Holder ours, @Nullable Holder previous) {
@@ -60,8 +75,7 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
     void begin(ChannelHandlerContext ctx) {
         isUnderWay = true;
         isAnswered = false;
-        ChannelHandlerContext ours = ctx.pipeline().context(this);
-        deadline = ctx.executor().schedule(() -> ours.close(), DONE_WITHIN_SECONDS, TimeUnit.SECONDS);
+        deadline = ctx.executor().schedule(() -> ours().close(), DONE_WITHIN_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -82,6 +96,15 @@ public final class BrokerHandshake extends ChannelOutboundHandlerAdapter {
     public boolean answered() {
         isAnswered = true;
         return isCloseWanted;
+    }
+
+    /** A TLS handler between asks us but once, and may have done so before the answer, when we could not. */
+    public void closeAnswered(ChannelHandlerContext ctx) {
+        if (isCloseWanted) {
+            ours().close();
+        } else {
+            ctx.close();
+        }
     }
 
     public boolean isUnderWay() {

@@ -21,11 +21,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what the broker sends to an MQTT 5 client within the bounds of its CONNECT, of which Moquette knows nothing. A
- * publish beyond the receive maximum waits here; Moquette has ten unanswered at most, so no more can wait. One that is
- * larger than the client takes is dropped, and the broker told that it has arrived. Moquette sends again what is not
- * answered within five seconds, which MQTT 5 forbids on one connection: that ends here too. Confined to its channel's
- * event loop.
+ * Keeps what the broker sends to a client within the bounds of its CONNECT, of which Moquette knows nothing. A publish
+ * beyond the receive maximum waits here; Moquette has ten unanswered at most, so no more can wait. One that is larger
+ * than the client takes is dropped, and the broker told that it has arrived. Moquette sends again what is not answered
+ * within five seconds. MQTT 5 forbids that on one connection, and older clients answer each time, by which Moquette
+ * loses places in its own window for good: that ends here too. Confined to its channel's event loop.
  */
 public final class OutboundWindow extends ChannelDuplexHandler {
     public static final String NAME = "sluice-window";

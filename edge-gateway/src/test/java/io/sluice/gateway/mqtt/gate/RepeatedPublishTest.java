@@ -2,13 +2,16 @@ package io.sluice.gateway.mqtt.gate;
 
 import static io.sluice.gateway.mqtt.Sent.TOPIC;
 import static io.sluice.gateway.mqtt.Sent.json;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.sluice.gateway.mqtt.FakeDurableLog;
 import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.Sent;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 /** What is sent again is not stored again, and what only looks like it is not lost. */
@@ -175,5 +178,24 @@ class RepeatedPublishTest {
 
         assertEquals(2, log.taken().size());
         second.end();
+    }
+
+    @Test
+    void keepsNoConnectionForWhatIsOpenInItsSession() {
+        WeakReference<Channel> gone = leaveAnExchangeOpen();
+
+        await().until(() -> {
+            System.gc();
+            return gone.get() == null;
+        });
+    }
+
+    private WeakReference<Channel> leaveAnExchangeOpen() {
+        Client client = harness.connected(Sent.connectPersistent5("keeper"));
+        client.send(Sent.publish(2, 7, TOPIC, json(21)));
+        log.commit();
+        assertEquals("PUBREC 7 0x00", client.answer());
+        client.end();
+        return new WeakReference<>(client.channel);
     }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -34,6 +36,29 @@ class BrokerHandshakeTest {
 
         assertFalse(client.channel.isOpen());
         assertEquals("nothing", client.answer());
+    }
+
+    @Test
+    void isClosedWhenTheBrokerHasAnsweredThoughTlsAsksButOnce() {
+        Client client = unanswered();
+        client.channel.pipeline().addAfter(BrokerHandshake.NAME, "tls", new ChannelOutboundHandlerAdapter() {
+            private boolean hasAsked;
+
+            @Override
+            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                if (!hasAsked) {
+                    hasAsked = true;
+                    ctx.close(promise);
+                }
+            }
+        });
+        client.channel.pipeline().close();
+        client.run();
+
+        client.broker.acceptConnect(client.channel.pipeline().context(client.broker));
+        client.run();
+
+        assertFalse(client.channel.isOpen());
     }
 
     @Test
