@@ -3,6 +3,7 @@ package io.sluice.api.ledger;
 import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.DeviceCounted;
 import io.sluice.model.ledger.proto.DeviceScreened;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,9 +15,16 @@ import java.util.Map;
  * end of the topic and their position still falls short.
  */
 final class DeviceRow {
+    /** One a second, of which ingest says one a second as well. */
+    private static final int MAX_AHEAD = 4;
+
     private final Map<String, DeviceAppended> appended = new HashMap<>();
     private DeviceScreened screened = DeviceScreened.getDefaultInstance();
     private DeviceCounted counted = DeviceCounted.getDefaultInstance();
+
+    /** Facts of the jobs that are ahead of ingest's, which they can be by a second; oldest first. */
+    private final ArrayDeque<DeviceCounted> ahead = new ArrayDeque<>();
+
     private long changedMillis;
     private long movedMillis;
 
@@ -30,19 +38,43 @@ final class DeviceRow {
         screened = fact;
         changedMillis = nowMillis;
         movedMillis = nowMillis;
+        catchUp();
     }
 
     void apply(DeviceCounted fact, long nowMillis) {
-        counted = fact;
+        // After a restart the jobs go on from an earlier position than they have told.
+        while (!ahead.isEmpty() && (isFull() || ahead.getLast().getPosition() >= fact.getPosition())) {
+            ahead.removeLast();
+        }
+        ahead.add(fact);
         changedMillis = nowMillis;
+        catchUp();
+    }
+
+    private boolean isFull() {
+        return ahead.size() == MAX_AHEAD;
+    }
+
+    private void catchUp() {
+        while (!ahead.isEmpty() && ahead.getFirst().getPosition() <= screened.getNewMessages()) {
+            counted = ahead.removeFirst();
+        }
     }
 
     DeviceScreened screened() {
         return screened;
     }
 
-    DeviceCounted counted() {
-        return counted;
+    /**
+     * What the jobs have counted of what ingest says is new, so that the equation holds while both go on; all that they
+     * have counted once that is settled.
+     */
+    DeviceCounted counted(boolean isSettled) {
+        return isSettled ? latest() : counted;
+    }
+
+    private DeviceCounted latest() {
+        return ahead.isEmpty() ? counted : ahead.getLast();
     }
 
     /** When ingest or the jobs last said something else. */
@@ -82,27 +114,32 @@ final class DeviceRow {
         return Math.max(0, classifiedMessages() - appended());
     }
 
-    private long rejected() {
+    long rejected() {
         return screened.getRejectedMap().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** How far the jobs' position is behind, negative where ingest's fact is older than theirs. */
-    long behind() {
-        return screened.getNewMessages() - counted.getPosition();
+    /** Whether the jobs have read anything else than what ingest says is new. */
+    boolean isApart() {
+        return latest().getPosition() != screened.getNewMessages();
     }
 
     /** @param isSettled the jobs have read everything there is, so nothing can be in flight any more */
     long jobsInFlight(boolean isSettled) {
-        return isSettled ? 0 : Math.max(0, behind());
+        return isSettled ? 0 : behind(counted);
+    }
+
+    private long behind(DeviceCounted fact) {
+        return screened.getNewMessages() - fact.getPosition();
     }
 
     long jobsResidue(boolean isSettled) {
-        long merged = counted.getPosition() - counted.getCounted() - counted.getLate();
-        long mergedXor = counted.getPositionXor() ^ counted.getCountedXor() ^ counted.getLateXor();
-        long read = isSettled ? behind() : 0;
-        long readXor = behind() == 0 ? screened.getNewXor() ^ counted.getPositionXor() : 0;
+        DeviceCounted fact = counted(isSettled);
+        long merged = fact.getPosition() - fact.getCounted() - fact.getLate();
+        long mergedXor = fact.getPositionXor() ^ fact.getCountedXor() ^ fact.getLateXor();
+        long read = isSettled ? behind(fact) : 0;
+        long readXor = behind(fact) == 0 ? screened.getNewXor() ^ fact.getPositionXor() : 0;
         return Imbalance.of(merged, mergedXor) + Imbalance.of(read, readXor);
     }
 }

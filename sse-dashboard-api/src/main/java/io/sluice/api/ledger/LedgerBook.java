@@ -103,7 +103,7 @@ public final class LedgerBook {
     /** Partitions of readings where the jobs seem behind: only there it matters whether they have read all. */
     public synchronized List<Integer> partitionsBehind() {
         return rows.entrySet().stream()
-                .filter(own -> own.getValue().values().stream().anyMatch(row -> row.behind() != 0))
+                .filter(own -> own.getValue().values().stream().anyMatch(DeviceRow::isApart))
                 .flatMap(own -> own.getKey().stream())
                 .map(device -> Partitions.of(device, partitions))
                 .distinct()

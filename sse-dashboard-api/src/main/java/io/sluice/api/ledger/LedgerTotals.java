@@ -58,10 +58,11 @@ public final class LedgerTotals {
     }
 
     void add(RowKey key, DeviceRow row, boolean isSettled) {
-        appended += row.appended();
+        // A gateway counts what is rejected by spool alone, ingest by device, too.
+        appended += row.appended() + row.rejected();
         classifiedByRows += row.classified();
         addScreened(row.screened());
-        addCounted(row.counted());
+        addCounted(row.counted(isSettled));
         key.device().ifPresent(device -> addRanges(device, key.epoch(), row.screened()));
         jobsInFlight += row.jobsInFlight(isSettled);
         jobsResidue += row.jobsResidue(isSettled);

@@ -147,15 +147,6 @@ class LedgerBookTest {
     }
 
     @Test
-    void jobsThatAreAheadOfIngestsLastFactAreNoImbalance() {
-        appended(PUMP, 10);
-        screened(PUMP, 5, ALL);
-        counted(PUMP, 10, ALL);
-        assertEquals(0L, residue(T0));
-        assertEquals(5L, inFlight(T0));
-    }
-
-    @Test
     void aFilterCountsOnlyItsDevices() {
         appended(PUMP, 10);
         screened(PUMP, 10, ALL);

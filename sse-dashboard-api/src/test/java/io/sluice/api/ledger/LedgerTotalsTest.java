@@ -39,6 +39,12 @@ class LedgerTotalsTest {
         assertEquals(Long.MAX_VALUE, totals.missing);
     }
 
+    @Test
+    void whatWasRejectedIsPartOfWhatItsDeviceHasAppended() {
+        add("e", DeviceScreened.newBuilder().putRejected("not-parsable", 2).putRejected("ts-out-of-bounds", 1));
+        assertEquals(3, totals.appended);
+    }
+
     private void add(String epoch, DeviceScreened.Builder fact) {
         DeviceRow row = new DeviceRow();
         row.apply(fact.build(), 0);
