@@ -8,66 +8,53 @@ import java.util.OptionalLong;
 /**
  * What to answer of the history.
  *
- * @param tier empty: the finest that keeps to {@code maxPoints}
+ * @param tier empty: as {@link TierChoice} says
  * @param from inclusive by window start, empty: from the oldest window held
- * @param to exclusive by window start
+ * @param to exclusive by window start, may lie ahead
  * @param maxPoints of each series; more windows than that are merged by equal numbers of neighbours
+ * @param nowMillis when it is asked
  */
 public record SeriesQuery(
-        SeriesFilter filter, Grouping by, Optional<Tier> tier, OptionalLong from, long to, OptionalInt maxPoints) {
+        SeriesFilter filter,
+        Grouping by,
+        Optional<Tier> tier,
+        OptionalLong from,
+        long to,
+        OptionalInt maxPoints,
+        long nowMillis) {
     /** Where neither a tier nor a number of points is named. */
     private static final int USUAL_MAX_POINTS = 1000;
 
     /** The query with what it left open decided, over what is held now. */
     Plan plan(RollupStore store) {
-        Tier chosen = tier.orElseGet(() -> finestFor(store));
-        long start = from.isPresent() ? from.getAsLong() : oldestStart(store.tier(chosen));
-        return new Plan(chosen, start, to, stepMillis(chosen, start));
+        Tier chosen = tier.orElseGet(() -> TierChoice.of(this, store).finest());
+        TierStore held = store.tier(chosen);
+        long start =
+                from.isPresent() ? from.getAsLong() : Math.min(held.firstStart(filter::matches, Long.MIN_VALUE), to);
+        return new Plan(chosen, start, to, stepMillis(held, start));
     }
 
-    private Tier finestFor(RollupStore store) {
-        long start = from.isPresent() ? from.getAsLong() : oldestStart(store.tier(Tier.H1));
-        for (Tier candidate : Tier.values()) {
-            if (windows(candidate, start) <= maxPoints.orElse(USUAL_MAX_POINTS)) {
-                return candidate;
-            }
-        }
-        return Tier.H1;
+    /** How many points of a series an answer of a tier that is chosen may have. */
+    int pointsWanted() {
+        return maxPoints.orElse(USUAL_MAX_POINTS);
     }
 
-    private long stepMillis(Tier chosen, long start) {
+    private long stepMillis(TierStore held, long start) {
+        int width = held.tier().widthMillis();
         if (maxPoints.isEmpty()) {
-            return chosen.widthMillis();
+            return width;
         }
+        // What lies ahead of the newest window has no points to make room for.
+        long end = Math.min(to, held.newestEnd(filter::matches));
+        long first = Windows.firstFrom(start, width);
         long limit = maxPoints.getAsInt();
-        long merged = Math.max(1, ceilDivide(windows(chosen, start), limit));
+        long merged = Math.max(1, Windows.ceilDivide(Windows.touched(first, end, width), limit));
         // No step is wide enough to hold what lies on both sides of 1970.
-        long widest = Math.max(Math.abs(start), Math.abs(to));
-        while (steps(start, merged * chosen.widthMillis()) > limit && merged * chosen.widthMillis() < widest) {
+        long widest = Math.max(Math.abs(first), Math.abs(end));
+        while (Windows.touched(first, end, merged * width) > limit && merged * width < widest) {
             merged++;
         }
-        return merged * chosen.widthMillis();
-    }
-
-    private long windows(Tier candidate, long start) {
-        return steps(start, candidate.widthMillis());
-    }
-
-    /** How many multiples of the step [start, to) touches. */
-    private long steps(long start, long step) {
-        return to <= start ? 0 : ceilDivide(to, step) - Math.floorDiv(start, step);
-    }
-
-    private long oldestStart(TierStore store) {
-        long oldest = store.rings(filter::matches).stream()
-                .mapToLong(SeriesRing::oldestStart)
-                .min()
-                .orElse(to);
-        return Math.min(oldest, to);
-    }
-
-    private static long ceilDivide(long number, long divisor) {
-        return -Math.floorDiv(-number, divisor);
+        return merged * width;
     }
 
     /** What becomes one series of the answer. */

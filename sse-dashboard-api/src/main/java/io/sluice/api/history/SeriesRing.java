@@ -136,9 +136,21 @@ public final class SeriesRing {
         return last.point(last.size() - 1, widthMillis);
     }
 
-    /** The start of the oldest window held, {@code Long.MAX_VALUE} for a ring that is empty. */
-    public synchronized long oldestStart() {
-        return size == 0 ? Long.MAX_VALUE : chunks.get(0).firstStart();
+    /** The start of the first window held at or after then, {@code Long.MAX_VALUE} for none. */
+    synchronized long firstStart(long from) {
+        for (int at = Math.max(chunkOf(from), 0); at < chunks.size(); at++) {
+            RingChunk chunk = chunks.get(at);
+            if (chunk.lastStart() >= from) {
+                int found = chunk.find(from);
+                return chunk.start(found < 0 ? -found - 1 : found);
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The end of the newest window held, {@code Long.MIN_VALUE} for a ring that is empty. */
+    synchronized long newestEnd() {
+        return size == 0 ? Long.MIN_VALUE : chunks.get(chunks.size() - 1).lastStart() + widthMillis;
     }
 
     synchronized long oldestWrittenMillis() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The history of one tier: a ring per series and how far the topic has been read.
@@ -127,10 +128,23 @@ public final class TierStore {
 
     /** In order of the series. */
     public List<SeriesRing> rings(Predicate<SeriesKey> filter) {
-        return rings.values().stream()
-                .filter(ring -> filter.test(ring.series()))
+        return matching(filter)
                 .sorted((a, b) -> a.series().compareTo(b.series()))
                 .toList();
+    }
+
+    private Stream<SeriesRing> matching(Predicate<SeriesKey> filter) {
+        return rings.values().stream().filter(ring -> filter.test(ring.series()));
+    }
+
+    /** The start of the first window held at or after then, {@code Long.MAX_VALUE} for none. */
+    long firstStart(Predicate<SeriesKey> filter, long from) {
+        return matching(filter).mapToLong(ring -> ring.firstStart(from)).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** The end of the newest window held, {@code Long.MIN_VALUE} for none. */
+    long newestEnd(Predicate<SeriesKey> filter) {
+        return matching(filter).mapToLong(SeriesRing::newestEnd).max().orElse(Long.MIN_VALUE);
     }
 
     public long heldPoints() {

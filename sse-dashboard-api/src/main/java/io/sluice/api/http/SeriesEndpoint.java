@@ -43,7 +43,8 @@ final class SeriesEndpoint implements Endpoint {
                 parameters.tier(),
                 parameters.time("from", nowMillis),
                 parameters.time("to", nowMillis).orElse(nowMillis),
-                parameters.integer("maxPoints", 1, MAX_MAX_POINTS));
+                parameters.integer("maxPoints", 1, MAX_MAX_POINTS),
+                nowMillis);
     }
 
     private static void write(SeriesAnswer answer, JsonBytes json, Drain drain) throws IOException {

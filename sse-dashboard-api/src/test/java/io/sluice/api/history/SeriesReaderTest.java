@@ -100,20 +100,13 @@ class SeriesReaderTest {
                 Optional.of(Tier.S1),
                 OptionalLong.of(T0),
                 T0 + 120_000,
-                OptionalInt.of(10));
+                OptionalInt.of(10),
+                T0 + 120_000);
         Map<String, List<RollupPoint>> answer = read(query);
         long step = answer.values().iterator().next().get(0).end()
                 - answer.values().iterator().next().get(0).start();
         assertTrue(answer.values().stream().allMatch(points -> points.size() <= 10));
         expected(Grouping.DEVICE, step).forEach((name, windows) -> assertPoints(windows, of(answer, name), step));
-    }
-
-    @Test
-    void withoutATierTheFinestThatKeepsToMaxPointsAnswers() {
-        assertEquals(Tier.S1, tierFor(3_600_000, 3_600));
-        assertEquals(Tier.S10, tierFor(3_600_000, 3_599));
-        assertEquals(Tier.M1, tierFor(3_600_000, 61));
-        assertEquals(Tier.H1, tierFor(3_600_000, 5));
     }
 
     @Test
@@ -124,10 +117,24 @@ class SeriesReaderTest {
                 Optional.of(Tier.S1),
                 OptionalLong.empty(),
                 T0 + 120_000,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                T0 + 120_000);
         assertEquals(
                 of(truth, TestRollups.series("b", "q1", "rpm")).size(),
                 of(read(query), "b/q1/rpm").size());
+    }
+
+    @Test
+    void whatLiesAheadOfTheNewestWindowWidensNoPoint() {
+        SeriesQuery query = new SeriesQuery(
+                SeriesFilter.ALL,
+                Grouping.DEVICE,
+                Optional.of(Tier.S1),
+                OptionalLong.of(T0),
+                T0 + Duration.ofDays(1_000).toMillis(),
+                OptionalInt.of(12),
+                T0 + 120_000);
+        read(query).values().forEach(points -> assertEquals(12, points.size()));
     }
 
     @Test
@@ -144,7 +151,8 @@ class SeriesReaderTest {
                 Optional.of(Tier.S1),
                 OptionalLong.of(T0 - Duration.ofDays(999_999_999).toMillis()),
                 T0 + 120_000,
-                OptionalInt.of(1));
+                OptionalInt.of(1),
+                T0 + 120_000);
         // A search for a step that is wide enough had no end.
         Map<String, List<RollupPoint>> answer = assertTimeoutPreemptively(Duration.ofMinutes(1), () -> read(query));
         assertTrue(answer.values().stream().allMatch(points -> points.size() == 1));
@@ -156,17 +164,6 @@ class SeriesReaderTest {
                 answer.values().stream()
                         .mapToLong(points -> points.get(0).count())
                         .sum());
-    }
-
-    private Tier tierFor(long span, int maxPoints) {
-        return reader.answer(new SeriesQuery(
-                        SeriesFilter.ALL,
-                        Grouping.DEVICE,
-                        Optional.empty(),
-                        OptionalLong.of(1_732_410_000_000L),
-                        1_732_410_000_000L + span,
-                        OptionalInt.of(maxPoints)))
-                .tier();
     }
 
     private Map<String, Map<Long, RollupAccumulator>> expected(Grouping by, long step) {
@@ -210,7 +207,7 @@ class SeriesReaderTest {
     }
 
     private static SeriesQuery query(SeriesFilter filter, Grouping by, long from, long to) {
-        return new SeriesQuery(filter, by, Optional.of(Tier.S1), OptionalLong.of(from), to, OptionalInt.empty());
+        return new SeriesQuery(filter, by, Optional.of(Tier.S1), OptionalLong.of(from), to, OptionalInt.empty(), to);
     }
 
     private static SeriesFilter only(String site, String device, String metric) {

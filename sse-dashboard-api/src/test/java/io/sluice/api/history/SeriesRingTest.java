@@ -42,10 +42,12 @@ class SeriesRingTest {
             long from = random.nextInt(800_000);
             long to = from + random.nextInt(200_000);
             assertEquals(List.copyOf(model.subMap(from, to).values()), ring.points(from, to), () -> "seed " + seed);
+            Long first = model.ceilingKey(from);
+            assertEquals(first == null ? Long.MAX_VALUE : first, ring.firstStart(from), () -> "seed " + seed);
         }
         model.forEach((start, point) -> assertEquals(point, ring.point(start)));
         assertEquals(model.lastEntry().getValue(), ring.newest());
-        assertEquals(model.firstKey(), ring.oldestStart());
+        assertEquals(model.firstKey(), ring.firstStart(Long.MIN_VALUE));
     }
 
     @Test
@@ -85,7 +87,7 @@ class SeriesRingTest {
         ring.evictWrittenBefore(100_000, (partition, offset) -> gone.add(offset));
         assertEquals(64, gone.size());
         assertEquals(66, ring.size());
-        assertEquals(64_000, ring.oldestStart());
+        assertEquals(64_000, ring.firstStart(Long.MIN_VALUE));
         ring.evictWrittenBefore(Long.MAX_VALUE, (partition, offset) -> gone.add(offset));
         assertEquals(130, gone.size());
         assertEquals(new SeriesRing(SERIES, 1_000).bytes(), ring.bytes());
