@@ -1,6 +1,7 @@
 package io.sluice.api.http;
 
 import io.sluice.api.query.RequestFault;
+import io.sluice.kit.access.HttpGuard;
 import java.util.Map;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -14,13 +15,15 @@ final class Routes extends Handler.Abstract {
     private final Map<String, Endpoint> endpoints;
     private final Endpoint device;
     private final Endpoint page;
-    private final HttpDoor.Audience audience;
+    private final HttpGuard guard;
+    private final Cors cors;
 
     Routes(Map<String, Endpoint> endpoints, Endpoint device, Endpoint page, HttpDoor.Audience audience) {
         this.endpoints = Map.copyOf(endpoints);
         this.device = device;
         this.page = page;
-        this.audience = audience;
+        this.guard = audience.guard();
+        this.cors = new Cors(audience.corsOrigin());
     }
 
     @Override
@@ -29,9 +32,13 @@ final class Routes extends Handler.Abstract {
         String path = request.getHttpURI().getPath();
         try {
             if (path.startsWith(API)) {
-                audience.corsOrigin().ifPresent(origin -> exchange.set("Access-Control-Allow-Origin", origin));
+                if (!Cors.isPreflight(exchange)) {
+                    cors.allow(exchange);
+                } else if (cors.answerPreflight(exchange)) {
+                    return true;
+                }
             }
-            if (!audience.guard().admits(path, exchange.header("Authorization").orElse(null))) {
+            if (!guard.admits(path, exchange.header("Authorization").orElse(null))) {
                 throw RequestFault.notAdmitted();
             }
             find(request.getMethod(), path).answer(exchange);

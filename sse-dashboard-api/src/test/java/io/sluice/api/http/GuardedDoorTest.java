@@ -17,11 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The door with a token file. */
 class GuardedDoorTest {
     private static final String TOKEN = "0123456789abcdef0123";
+
+    /** As {@link TestDoor} allows it. */
+    private static final String PAGE = "https://other.example";
 
     @TempDir
     Path folder;
@@ -86,5 +90,68 @@ class GuardedDoorTest {
                 401,
                 door.send("GET", "/metrics", "Authorization", "Bearer " + TOKEN + "x")
                         .statusCode());
+    }
+
+    @Test
+    void a_page_of_the_origin_allowed_is_told_before_it_shows_its_token() {
+        HttpResponse<String> answer = preflight("/api/v1/stream", PAGE);
+
+        assertEquals(204, answer.statusCode());
+        assertEquals(PAGE, header(answer, "access-control-allow-origin"));
+        assertEquals("GET, HEAD", header(answer, "access-control-allow-methods"));
+        assertEquals("Authorization, Cache-Control, Last-Event-ID", header(answer, "access-control-allow-headers"));
+        assertEquals("7200", header(answer, "access-control-max-age"));
+        assertEquals("", header(answer, "access-control-allow-credentials"));
+        assertEquals("", answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/series, https://nosy.example",
+        "/api/v1/series, https://other.example.nosy.example",
+        "/api/v1/series, null",
+        "/metrics, https://other.example",
+        "/, https://other.example"
+    })
+    void nobody_else_is_told_anything(String path, String origin) {
+        HttpResponse<String> answer = preflight(path, origin);
+
+        assertEquals(401, answer.statusCode());
+        assertTrue(answer.headers().map().keySet().stream().noneMatch(name -> name.startsWith("access-control-")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/devices, 401, ''", "/api/v1/series?tier=2s, 400, token", "/api/v1/nothing, 404, token"})
+    void the_page_may_read_why_it_is_refused(String path, int status, String shown) {
+        String authorization = shown.isEmpty() ? "Bearer wrong" : "Bearer " + TOKEN;
+        HttpResponse<String> answer = door.send("GET", path, "Origin", PAGE, "Authorization", authorization);
+
+        assertEquals(status, answer.statusCode());
+        assertEquals(PAGE, header(answer, "access-control-allow-origin"));
+    }
+
+    @Test
+    void the_page_may_read_the_stream() {
+        HttpResponse<String> answer =
+                door.send("HEAD", "/api/v1/stream", "Origin", PAGE, "Authorization", "Bearer " + TOKEN);
+
+        assertEquals(200, answer.statusCode());
+        assertEquals(PAGE, header(answer, "access-control-allow-origin"));
+    }
+
+    private HttpResponse<String> preflight(String path, String origin) {
+        return door.send(
+                "OPTIONS",
+                path,
+                "Origin",
+                origin,
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                "authorization");
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
     }
 }
