@@ -41,6 +41,9 @@ public final class Parameters {
         Map<String, List<String>> values = new LinkedHashMap<>();
         if (query != null && !query.isEmpty()) {
             for (String pair : query.split("&", -1)) {
+                if (pair.isEmpty()) {
+                    continue;
+                }
                 int equals = pair.indexOf('=');
                 String name = PercentCode.decode(equals < 0 ? pair : pair.substring(0, equals), true);
                 String value = equals < 0 ? "" : PercentCode.decode(pair.substring(equals + 1), true);

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParametersTest {
     private static final long NOW = 1_732_412_345_678L;
@@ -61,6 +62,17 @@ class ParametersTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"site=a&", "&site=a", "site=a&&frame=250", "&&site=a&&"})
+    void anEmptyPairIsNone(String query) {
+        assertEquals(parse("site=a").filter(), parse(query).filter());
+    }
+
+    @Test
+    void aQueryOfEmptyPairsIsNone() {
+        assertEquals(SeriesFilter.ALL, parse("&&").filter());
+    }
+
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
         "1732412345678, 1732412345678",
         "0, 0",
@@ -82,7 +94,7 @@ class ParametersTest {
             value = {
                 "colour=red | parameter must be one of site, device, metric, tier, from, maxPoints, by, frame, was colour",
                 "Site=a | parameter must be one of site, device, metric, tier, from, maxPoints, by, frame, was Site",
-                "&site=a | parameter must be one of site, device, metric, tier, from, maxPoints, by, frame, was empty",
+                "=a | parameter must be one of site, device, metric, tier, from, maxPoints, by, frame, was empty",
                 "site=a b | site must be ids of [A-Za-z0-9_.:-], * only at the end, was a b",
                 "site=a, | site must be ids of [A-Za-z0-9_.:-], * only at the end, was empty",
                 "site=*a | site must be without * except at the end, was *a",
