@@ -25,18 +25,23 @@ final class LedgerEndpoint implements Endpoint {
     public void answer(Exchange exchange) {
         Parameters parameters = Parameters.parse(exchange.query(), "site", "device", "by");
         SeriesFilter filter = parameters.filter();
-        boolean byDevice =
-                parameters.oneOf("by", "fleet", List.of("device", "fleet")).equals("device");
         long now = clock.millis();
-        if (byDevice) {
-            exchange.jsonInParts(
-                    writers,
-                    (json, drain) ->
-                            LedgerJson.write(json, ledger.totals(filter, now), ledger.rows(filter, now), drain));
-        } else {
-            JsonBytes json = new JsonBytes();
-            LedgerJson.write(json, ledger.totals(filter, now));
-            exchange.json(json);
+        switch (parameters.oneOf("by", "fleet", List.of("device", "site", "fleet"))) {
+            case "device" ->
+                exchange.jsonInParts(
+                        writers,
+                        (json, drain) -> LedgerJson.writeByDevice(
+                                json, ledger.totals(filter, now), ledger.rows(filter, now), drain));
+            case "site" ->
+                exchange.jsonInParts(
+                        writers,
+                        (json, drain) -> LedgerJson.writeBySite(
+                                json, ledger.totals(filter, now), ledger.sites(filter, now), drain));
+            default -> {
+                JsonBytes json = new JsonBytes();
+                LedgerJson.write(json, ledger.totals(filter, now));
+                exchange.json(json);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -143,6 +144,17 @@ public final class LedgerBook {
         }));
         lines.sort(null);
         return lines;
+    }
+
+    /** What {@link #totals} says of each site alone, in order. */
+    public synchronized SortedMap<String, LedgerTotals> sites(SeriesFilter filter, long nowMillis) {
+        SortedMap<String, LedgerTotals> sites = new TreeMap<>();
+        rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
+            LedgerTotals totals = sites.computeIfAbsent(device.site(), site -> new LedgerTotals());
+            OfDevice whole = OfDevice.of(own, nowMillis);
+            own.forEach((key, row) -> add(totals, key, row, whole, nowMillis));
+        }));
+        return sites;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.sluice.api.json.JsonBytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** The ledger as the contract writes it. */
 public final class LedgerJson {
@@ -12,25 +13,44 @@ public final class LedgerJson {
 
     public static void write(JsonBytes json, LedgerTotals totals) {
         json.beginObject();
-        writeTerms(json, totals);
-        writeRanges(json, totals);
-        writeVerdict(json, totals);
+        writeAll(json, totals);
         json.endObject();
     }
 
     /** As {@link #write}, with a row a device and epoch. */
-    public static void write(JsonBytes json, LedgerTotals totals, List<LedgerRow> rows, Drain drain)
+    public static void writeByDevice(JsonBytes json, LedgerTotals totals, List<LedgerRow> rows, Drain drain)
             throws IOException {
         json.beginObject();
-        writeTerms(json, totals);
-        writeRanges(json, totals);
-        writeVerdict(json, totals);
+        writeAll(json, totals);
         json.name("devices").beginArray();
         for (LedgerRow row : rows) {
             writeRow(json, row);
             drain.run();
         }
         json.endArray().endObject();
+    }
+
+    /** As {@link #write}, with a row a site. */
+    public static void writeBySite(
+            JsonBytes json, LedgerTotals totals, SortedMap<String, LedgerTotals> sites, Drain drain)
+            throws IOException {
+        json.beginObject();
+        writeAll(json, totals);
+        json.name("sites").beginArray();
+        for (Map.Entry<String, LedgerTotals> site : sites.entrySet()) {
+            json.beginObject();
+            json.name("site").value(site.getKey());
+            writeAll(json, site.getValue());
+            json.endObject();
+            drain.run();
+        }
+        json.endArray().endObject();
+    }
+
+    private static void writeAll(JsonBytes json, LedgerTotals totals) {
+        writeTerms(json, totals);
+        writeRanges(json, totals);
+        writeVerdict(json, totals);
     }
 
     private static void writeRow(JsonBytes json, LedgerRow row) {

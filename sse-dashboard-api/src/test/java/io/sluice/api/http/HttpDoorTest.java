@@ -156,8 +156,11 @@ class HttpDoorTest {
     }
 
     @Test
-    void theLedgerIsAnsweredWholeAndByDevice() {
+    void theLedgerIsAnsweredWholeBySiteAndByDevice() {
         assertEquals(0L, JsonTree.object(door.get("/api/v1/ledger").body()).get("residue"));
+        assertEquals(
+                List.of(),
+                JsonTree.at(JsonTree.parse(door.get("/api/v1/ledger?by=site").body()), "sites"));
         assertFalse(JsonTree.object(door.get("/api/v1/ledger?by=fleet").body()).containsKey("devices"));
         assertEquals(
                 List.of(),
@@ -173,7 +176,7 @@ class HttpDoorTest {
                 "400 | GET | /api/v1/series?maxPoints=-1 | maxPoints must be a whole number from 1 to 1000000, was -1",
                 "400 | GET | /api/v1/stream?frame=50 | frame must be one of 100, 250, 500, 1000, was 50",
                 "400 | GET | /api/v1/stream?columns=1 | parameter must be one of site, device, metric, tier, frame, lastEventId, was columns",
-                "400 | GET | /api/v1/ledger?by=site | by must be one of device, fleet, was site",
+                "400 | GET | /api/v1/ledger?by=metric | by must be one of device, site, fleet, was metric",
                 "400 | GET | /api/v1/ledger?metric=a | parameter must be one of site, device, by, was metric",
                 "400 | GET | /api/v1/devices?tier=1s | parameter must be one of site, device, was tier",
                 "404 | GET | /api/v1/alerts | path must be one that is in /openapi.yaml, was /api/v1/alerts",

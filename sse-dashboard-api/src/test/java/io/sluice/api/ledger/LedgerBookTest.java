@@ -228,7 +228,7 @@ class LedgerBookTest {
         counted(PUMP, 3, seq -> seq != 2);
         appended(FAN, 1);
         JsonBytes json = new JsonBytes();
-        LedgerJson.write(json, book.totals(SeriesFilter.ALL, T0), book.rows(SeriesFilter.ALL, T0), () -> {});
+        LedgerJson.writeByDevice(json, book.totals(SeriesFilter.ALL, T0), book.rows(SeriesFilter.ALL, T0), () -> {});
         List<Map<String, Object>> rows = JsonTree.array(JsonTree.at(JsonTree.parse(json.toString()), "devices"));
         assertEquals(
                 List.of("pump-7", "fan-1"),
