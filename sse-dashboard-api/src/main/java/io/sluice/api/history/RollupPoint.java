@@ -1,6 +1,7 @@
 package io.sluice.api.history;
 
 import io.sluice.api.json.JsonBytes;
+import java.util.List;
 
 /**
  * One window of one series, as it is shown. {@code start} is inclusive, {@code end} exclusive, milliseconds since 1970.
@@ -22,22 +23,13 @@ public record RollupPoint(
         long revision,
         long identities) {
 
+    private static final List<RollupField> FIELDS = List.of(RollupField.values());
+
     /** The fields of this point, into an object that is open. */
     public void writeTo(JsonBytes json) {
-        json.name("start").value(start);
-        json.name("end").value(end);
-        json.name("count").value(count);
-        json.name("sum").value(sum);
-        json.name("min").value(min);
-        json.name("max").value(max);
-        json.name("mean").value(mean);
-        json.name("stddev").value(stddev);
-        json.name("p50").value(p50);
-        json.name("p95").value(p95);
-        json.name("p99").value(p99);
-        json.name("first").value(first);
-        json.name("last").value(last);
-        json.name("revision").value(revision);
-        json.name("identities").hex(identities);
+        for (RollupField field : FIELDS) {
+            json.name(field.label());
+            field.writeTo(json, this);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.api.http;
 
+import io.sluice.api.hub.RollupForm;
 import io.sluice.api.hub.StreamHub;
 import io.sluice.api.hub.StreamRequest;
 import io.sluice.api.query.Parameters;
@@ -22,12 +23,13 @@ final class StreamEndpoint implements Endpoint {
 
     @Override
     public void answer(Exchange exchange) {
-        Parameters parameters =
-                Parameters.parse(exchange.query(), "site", "device", "metric", "tier", "frame", "lastEventId");
+        Parameters parameters = Parameters.parse(
+                exchange.query(), "site", "device", "metric", "tier", "frame", "columns", "lastEventId");
         StreamRequest request = new StreamRequest(
                 parameters.tier().orElse(Tier.S1),
                 parameters.filter(),
                 parameters.oneOf("frame", USUAL_FRAME_MILLIS, FRAME_MILLIS),
+                parameters.oneOf("columns", 0, List.of(0, 1)) == 1 ? RollupForm.COLUMNS : RollupForm.POINTS,
                 lastEventId(exchange, parameters));
         exchange.set("Content-Type", "text/event-stream");
         exchange.set("Cache-Control", "no-store, no-transform");

@@ -4,8 +4,6 @@ import io.sluice.api.history.Changes;
 import io.sluice.api.history.RollupPoint;
 import io.sluice.api.history.StreamPosition;
 import io.sluice.api.json.JsonBytes;
-import io.sluice.model.rollup.SeriesKey;
-import io.sluice.model.rollup.Tier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,30 +38,15 @@ final class EventText {
         text.text(END);
     }
 
-    /** How many of the windows are still held, and so written. */
-    static int writeWindows(
-            JsonBytes json, Tier tier, List<Changes.ChangedWindow> windows, Consumer<RollupPoint> seen) {
-        int written = 0;
-        json.beginArray();
+    /** The windows that are still held. */
+    static void writeWindows(RollupWriter writer, List<Changes.ChangedWindow> windows, Consumer<RollupPoint> seen) {
         for (Changes.ChangedWindow window : windows) {
             RollupPoint point = window.ring().point(window.start());
             if (point != null) {
-                writePoint(json, tier, window.ring().series(), point);
+                writer.write(window.ring().series(), point);
                 seen.accept(point);
-                written++;
             }
         }
-        json.endArray();
-        return written;
-    }
-
-    static void writePoint(JsonBytes json, Tier tier, SeriesKey series, RollupPoint point) {
-        json.beginObject();
-        json.name("site").value(series.device().site());
-        json.name("device").value(series.device().device());
-        json.name("metric").value(series.metric());
-        json.name("tier").value(tier.label());
-        point.writeTo(json);
-        json.endObject();
+        writer.end();
     }
 }

@@ -9,15 +9,16 @@ import io.sluice.api.history.TierCursor;
 import io.sluice.api.history.TierStore;
 import io.sluice.api.json.JsonBytes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rollups of one filter and tier as shared frames. Only the latest is kept: a viewer that missed one has a cursor,
- * not a queue, and gets a single frame of what changed since, in its latest revision. Viewers equally far behind share
- * it.
+ * The rollups of one filter, tier and form as shared frames. Only the latest is kept: a viewer that missed one has a
+ * cursor, not a queue, and gets a single frame of what changed since, in its latest revision. Viewers equally far
+ * behind share it.
  */
 final class RollupTrack implements Track {
     static final int MAX_SNAPSHOT_SERIES = 10_000;
@@ -31,6 +32,7 @@ final class RollupTrack implements Track {
 
     private final TierStore store;
     private final SeriesFilter filter;
+    private final RollupForm form;
     private final StreamObserver observer;
     private final Map<Long, Frame> catchUps = new HashMap<>();
     private TierCursor rendered;
@@ -40,8 +42,9 @@ final class RollupTrack implements Track {
 
     private record Snapshot(Frame frame, long madeMillis) {}
 
-    RollupTrack(TierStore store, SeriesFilter filter, StreamObserver observer) {
+    RollupTrack(TierStore store, SeriesFilter filter, RollupForm form, StreamObserver observer) {
         this.store = store;
+        this.form = form;
         this.filter = filter;
         this.observer = observer;
         this.rendered = store.cursor();
@@ -118,8 +121,13 @@ final class RollupTrack implements Track {
         StreamPosition position = store.position(changes.next().offsets());
         byte[] id = EventText.idLine(position);
         JsonBytes text = new JsonBytes().text(id);
-        EventText.event(text, "rollups", json -> EventText.writeWindows(json, store.tier(), changes.windows(), seen));
+        EventText.event(text, "rollups", json -> writeWindows(json, changes.windows(), seen));
         return new Frame(from, changes.next(), position, text.toBuffer(), 0, id.length);
+    }
+
+    /** Those that are still held, as this track's viewers want them. */
+    void writeWindows(JsonBytes json, List<Changes.ChangedWindow> windows, Consumer<RollupPoint> seen) {
+        EventText.writeWindows(form.begin(json, store.tier()), windows, seen);
     }
 
     private void observe(RollupPoint point, long nowMillis) {
@@ -148,17 +156,17 @@ final class RollupTrack implements Track {
         // The id stands before the last event: whoever is cut off in between has not seen the snapshot.
         text.text(id);
         EventText.event(text, "snapshot", json -> {
-            json.beginArray();
-            store.rings(filter::matches).stream().limit(MAX_SNAPSHOT_SERIES).forEach(ring -> writeNewest(json, ring));
-            json.endArray();
+            RollupWriter writer = form.begin(json, store.tier());
+            store.rings(filter::matches).stream().limit(MAX_SNAPSHOT_SERIES).forEach(ring -> writeNewest(writer, ring));
+            writer.end();
         });
         return new Frame(Long.MIN_VALUE, seen, position, text.toBuffer(), idAt, id.length);
     }
 
-    private void writeNewest(JsonBytes json, SeriesRing ring) {
+    private static void writeNewest(RollupWriter writer, SeriesRing ring) {
         RollupPoint newest = ring.newest();
         if (newest != null) {
-            EventText.writePoint(json, store.tier(), ring.series(), newest);
+            writer.write(ring.series(), newest);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All viewers of one filter, tier and frame time: each of their frames is rendered once. */
+/** All viewers of one filter, tier, frame time and form: each of their frames is rendered once. */
 final class StreamGroup {
     /** So that the rollups of one emission share a frame. */
     static final long FIRST_FRAME_MILLIS = 25;
@@ -22,7 +22,7 @@ final class StreamGroup {
     private long framedMillis = NONE;
     private long ranMillis = NONE;
 
-    record Key(Tier tier, SeriesFilter filter, int frameMillis) {}
+    record Key(Tier tier, SeriesFilter filter, int frameMillis, RollupForm form) {}
 
     StreamGroup(Key key, RollupTrack rollups, Track devices, Track ledger) {
         this.key = key;

@@ -76,8 +76,8 @@ public final class StreamHub {
 
     private Viewer newViewer(StreamRequest request, Outlet outlet) {
         TierStore store = rollups.tier(request.tier());
-        StreamGroup group =
-                reserve(new StreamGroup.Key(request.tier(), request.filter(), request.frameMillis()), store);
+        StreamGroup group = reserve(
+                new StreamGroup.Key(request.tier(), request.filter(), request.frameMillis(), request.form()), store);
         Resumption resumption = Resumption.of(store, request);
         Viewer viewer = new Viewer(group, store, resumption, outlet, clock::millis, this::left);
         viewer.greet(hello(resumption.outcome()));
@@ -106,7 +106,7 @@ public final class StreamHub {
     private StreamGroup newGroup(StreamGroup.Key key, TierStore store) {
         return new StreamGroup(
                 key,
-                new RollupTrack(store, key.filter(), observer),
+                new RollupTrack(store, key.filter(), key.form(), observer),
                 new DeviceTrack(devices, key.filter()),
                 new LedgerTrack(ledger, key.filter()));
     }

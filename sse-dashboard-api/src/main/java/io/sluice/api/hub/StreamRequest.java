@@ -9,4 +9,5 @@ import java.util.Optional;
  *
  * @param lastEventId as the client sent it, whatever it is
  */
-public record StreamRequest(Tier tier, SeriesFilter filter, int frameMillis, Optional<String> lastEventId) {}
+public record StreamRequest(
+        Tier tier, SeriesFilter filter, int frameMillis, RollupForm form, Optional<String> lastEventId) {}

@@ -189,7 +189,7 @@ final class Viewer implements Outlet.Completion {
             StreamPosition own = store.position(seen.get(0).offsets());
             text.text(EventText.idLine(floor.map(own::atLeast).orElse(own)));
         }
-        EventText.event(text, "rollups", json -> EventText.writeWindows(json, store.tier(), part, point -> {}));
+        EventText.event(text, "rollups", json -> group.rollups().writeWindows(json, part, point -> {}));
         return text.toBuffer();
     }
 }

@@ -116,7 +116,8 @@ class ResumePropertyTest {
             }
             FakeOutlet connected = new FakeOutlet();
             outlet = connected;
-            replica.hub.join(new StreamRequest(Tier.S1, FILTER, 100, Optional.of(lastEventId)), connected);
+            replica.hub.join(
+                    new StreamRequest(Tier.S1, FILTER, 100, RollupForm.POINTS, Optional.of(lastEventId)), connected);
         }
 
         /** As the page does: history first, then the stream from its position. */

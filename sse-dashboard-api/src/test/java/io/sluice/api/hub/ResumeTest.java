@@ -128,7 +128,7 @@ class ResumeTest {
 
     private FakeOutlet join(Optional<String> lastEventId) {
         FakeOutlet outlet = new FakeOutlet();
-        hub.join(new StreamRequest(Tier.S1, SeriesFilter.ALL, 250, lastEventId), outlet);
+        hub.join(new StreamRequest(Tier.S1, SeriesFilter.ALL, 250, RollupForm.POINTS, lastEventId), outlet);
         hub.run(clock.millis());
         return outlet;
     }

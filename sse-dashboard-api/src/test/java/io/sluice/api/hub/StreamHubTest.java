@@ -333,7 +333,7 @@ class StreamHubTest {
     }
 
     private static StreamRequest request(SeriesFilter filter, Optional<String> lastEventId) {
-        return new StreamRequest(Tier.S1, filter, 250, lastEventId);
+        return new StreamRequest(Tier.S1, filter, 250, RollupForm.POINTS, lastEventId);
     }
 
     private static SeriesFilter only(String site) {
