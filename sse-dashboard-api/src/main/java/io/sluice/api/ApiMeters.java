@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The hub's events as Prometheus meters. */
 final class ApiMeters implements StreamObserver {
@@ -31,7 +32,8 @@ final class ApiMeters implements StreamObserver {
     private final Counter rollups;
     private final Counter conflated;
     private final Counter stalled;
-    private final Map<Tier, Timer> freshness = new EnumMap<>(Tier.class);
+    private final Map<Tier, Timer> endAge = new EnumMap<>(Tier.class);
+    private final Map<Tier, Timer> readingAge = new EnumMap<>(Tier.class);
 
     ApiMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -40,15 +42,28 @@ final class ApiMeters implements StreamObserver {
         conflated = counter("sluice.stream.conflated", "Catch-up frames for viewers that missed a shared one");
         stalled = counter("sluice.stream.stalled", "Viewers given up because they took nothing");
         for (Tier tier : Tier.values()) {
-            freshness.put(
+            endAge.put(
                     tier,
-                    Timer.builder("sluice.stream.freshness")
-                            .description("From the end of a window to a frame that shows it, corrections included")
-                            .tag("tier", tier.label())
-                            .publishPercentiles(0.5, 0.99)
-                            .serviceLevelObjectives(FRESHNESS_BUCKETS)
-                            .register(meters));
+                    timer(
+                            "sluice.stream.freshness",
+                            "From the end of a window to a frame that shows it, corrections included",
+                            tier));
+            readingAge.put(
+                    tier,
+                    timer(
+                            "sluice.stream.reading.age",
+                            "From the ts of a window's newest reading to a frame that shows it",
+                            tier));
         }
+    }
+
+    /** By buckets alone: Prometheus takes no quantiles in a histogram. */
+    private Timer timer(String name, String description, Tier tier) {
+        return Timer.builder(name)
+                .description(description)
+                .tag("tier", tier.label())
+                .serviceLevelObjectives(FRESHNESS_BUCKETS)
+                .register(meters);
     }
 
     private Counter counter(String name, String description) {
@@ -89,8 +104,13 @@ final class ApiMeters implements StreamObserver {
     }
 
     @Override
-    public void freshness(Tier tier, long millis) {
-        Timer timer = freshness.get(tier);
+    public void freshness(Tier tier, long endAgeMillis, long readingAgeMillis) {
+        record(endAge.get(tier), endAgeMillis);
+        record(readingAge.get(tier), readingAgeMillis);
+    }
+
+    /** A device's clock may be ahead of ours. */
+    private static void record(@Nullable Timer timer, long millis) {
         if (timer != null) {
             timer.record(Duration.ofMillis(Math.max(0, millis)));
         }

@@ -55,6 +55,7 @@ public record ArrivedRollup(
                 first,
                 stats.last().value(),
                 rollup.revision(),
-                stats.identities());
+                stats.identities(),
+                stats.last().tsMillis());
     }
 }

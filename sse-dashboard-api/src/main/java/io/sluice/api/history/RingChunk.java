@@ -6,10 +6,10 @@ import java.util.Arrays;
 final class RingChunk {
     static final int MAX_POINTS = 64;
     /** Of the columns of one window; the contents come on top. */
-    private static final int COLUMN_BYTES = 7 * Long.BYTES + Short.BYTES + Stats.WIDTH * Double.BYTES + Integer.BYTES;
+    private static final int COLUMN_BYTES = 8 * Long.BYTES + Short.BYTES + Stats.WIDTH * Double.BYTES + Integer.BYTES;
 
     /** Of this object and the headers of its arrays. */
-    private static final int OWN_BYTES = 88 + 10 * 16;
+    private static final int OWN_BYTES = 92 + 11 * 16;
 
     private static final int FIRST_CAPACITY = 4;
 
@@ -17,6 +17,7 @@ final class RingChunk {
     private long[] count = new long[FIRST_CAPACITY];
     private long[] revision = new long[FIRST_CAPACITY];
     private long[] identities = new long[FIRST_CAPACITY];
+    private long[] last = new long[FIRST_CAPACITY];
     private long[] offset = new long[FIRST_CAPACITY];
     /** Offset of the record that this one replaced, -1 for none: tells whether a reader would skip a revision. */
     private long[] replaced = new long[FIRST_CAPACITY];
@@ -83,7 +84,14 @@ final class RingChunk {
 
     RollupPoint point(int i, int widthMillis) {
         return Stats.point(
-                start[i], start[i] + widthMillis, count[i], stats, i * Stats.WIDTH, revision[i], identities[i]);
+                start[i],
+                start[i] + widthMillis,
+                count[i],
+                stats,
+                i * Stats.WIDTH,
+                revision[i],
+                identities[i],
+                last[i]);
     }
 
     void insert(int i, ArrivedRollup record) {
@@ -103,6 +111,7 @@ final class RingChunk {
         count[i] = point.count();
         revision[i] = point.revision();
         identities[i] = point.identities();
+        last[i] = point.lastMillis();
         offset[i] = record.offset();
         replaced[i] = replacedOffset;
         partition[i] = (short) record.partition();
@@ -138,6 +147,7 @@ final class RingChunk {
         count = Arrays.copyOf(count, capacity);
         revision = Arrays.copyOf(revision, capacity);
         identities = Arrays.copyOf(identities, capacity);
+        last = Arrays.copyOf(last, capacity);
         offset = Arrays.copyOf(offset, capacity);
         replaced = Arrays.copyOf(replaced, capacity);
         partition = Arrays.copyOf(partition, capacity);
@@ -154,6 +164,7 @@ final class RingChunk {
         System.arraycopy(count, from, target.count, to, length);
         System.arraycopy(revision, from, target.revision, to, length);
         System.arraycopy(identities, from, target.identities, to, length);
+        System.arraycopy(last, from, target.last, to, length);
         System.arraycopy(offset, from, target.offset, to, length);
         System.arraycopy(replaced, from, target.replaced, to, length);
         System.arraycopy(partition, from, target.partition, to, length);

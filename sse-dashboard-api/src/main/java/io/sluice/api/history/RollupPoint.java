@@ -5,6 +5,8 @@ import java.util.List;
 
 /**
  * One window of one series, as it is shown. {@code start} is inclusive, {@code end} exclusive, milliseconds since 1970.
+ *
+ * @param lastMillis the ts of {@code last}, the newest reading; tells how fresh a frame is, and is not shown
  */
 public record RollupPoint(
         long start,
@@ -21,7 +23,8 @@ public record RollupPoint(
         double first,
         double last,
         long revision,
-        long identities) {
+        long identities,
+        long lastMillis) {
 
     private static final List<RollupField> FIELDS = List.of(RollupField.values());
 

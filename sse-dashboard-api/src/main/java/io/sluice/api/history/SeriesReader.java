@@ -84,7 +84,8 @@ public final class SeriesReader {
                     content.first().value(),
                     content.last().value(),
                     (generation << COUNT_BITS) + content.count(),
-                    content.identities());
+                    content.identities(),
+                    content.last().tsMillis());
         }
     }
 

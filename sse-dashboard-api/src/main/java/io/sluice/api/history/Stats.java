@@ -19,7 +19,8 @@ final class Stats {
         row[at + 9] = point.last();
     }
 
-    static RollupPoint point(long start, long end, long count, double[] row, int at, long revision, long identities) {
+    static RollupPoint point(
+            long start, long end, long count, double[] row, int at, long revision, long identities, long lastMillis) {
         return new RollupPoint(
                 start,
                 end,
@@ -35,6 +36,7 @@ final class Stats {
                 row[at + 8],
                 row[at + 9],
                 revision,
-                identities);
+                identities,
+                lastMillis);
     }
 }

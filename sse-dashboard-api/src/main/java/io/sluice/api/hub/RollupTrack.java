@@ -132,7 +132,7 @@ final class RollupTrack implements Track {
 
     private void observe(RollupPoint point, long nowMillis) {
         if (nowMillis - point.end() < FRESH_MILLIS) {
-            observer.freshness(store.tier(), nowMillis - point.end());
+            observer.freshness(store.tier(), nowMillis - point.end(), nowMillis - point.lastMillis());
         }
     }
 

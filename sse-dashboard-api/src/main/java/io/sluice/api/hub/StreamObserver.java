@@ -12,8 +12,8 @@ public interface StreamObserver {
     /** A viewer was too slow for the shared frames and gets what it missed in one of its own. */
     default void conflated() {}
 
-    /** From the end of a window to the first frame that shows it. */
-    default void freshness(Tier tier, long millis) {}
+    /** A frame shows a window so long after its end, and after the ts of its newest reading. */
+    default void freshness(Tier tier, long endAgeMillis, long readingAgeMillis) {}
 
     /** A viewer took nothing for so long that it was given up. */
     default void stalled() {}
