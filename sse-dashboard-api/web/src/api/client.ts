@@ -33,7 +33,8 @@ export function fetchSeries(
 }
 
 export function streamUrl(filter: Filter, lastEventId: string | undefined): string {
-  return `/api/v1/stream?${query(filter, lastEventId === undefined ? {} : { lastEventId })}`;
+  const more = { columns: '1', ...(lastEventId !== undefined && { lastEventId }) };
+  return `/api/v1/stream?${query(filter, more)}`;
 }
 
 /** What a problem document says; else the status. */

@@ -1,6 +1,7 @@
 import { fetchDevices, streamUrl } from '../api/client';
 import { type Device, type Filter, type Hello, type Ledger, type StreamPoint } from '../model';
 import { Connection } from '../stream/connection';
+import { framePoints } from '../stream/frame-points';
 import { linkState, type LinkState } from '../stream/link-state';
 import { ServerClock } from '../stream/server-clock';
 import { Beat } from './beat';
@@ -137,8 +138,7 @@ export class Live {
     else if (name === 'gap') void this.reload(false);
     else if (name === 'ledger') this.ledger(data as Ledger);
     else if (name === 'devices' && Array.isArray(data)) this.devices.update(data as Device[]);
-    else if (name === 'snapshot' && Array.isArray(data)) this.points(data as StreamPoint[], false);
-    else if (name === 'rollups' && Array.isArray(data)) this.points(data as StreamPoint[], true);
+    else if (name === 'snapshot' || name === 'rollups') this.points(framePoints(data), name === 'rollups');
   }
 
   private hello(hello: Hello): void {
@@ -161,7 +161,8 @@ export class Live {
     this.vitals.takeLedger(ledger, this.clock.now());
   }
 
-  private points(points: StreamPoint[], frame: boolean): void {
+  private points(points: StreamPoint[] | undefined, frame: boolean): void {
+    if (points === undefined) return;
     const now = this.clock.now();
     let newest = 0;
     let readings = 0;
