@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,20 @@ public final class ServiceStack implements AutoCloseable {
     }
 
     public void start() throws Exception {
+        start(() -> false);
+    }
+
+    /**
+     * A stage that has begun is waited for.
+     *
+     * @param isGivenUp asked before each stage and at the end
+     * @return false where it was; what was started is left to be closed
+     */
+    public boolean start(BooleanSupplier isGivenUp) throws Exception {
         for (List<Service> stage : stages) {
+            if (isGivenUp.getAsBoolean()) {
+                return false;
+            }
             synchronized (touched) {
                 touched.addAll(stage);
             }
@@ -51,6 +65,7 @@ public final class ServiceStack implements AutoCloseable {
                 throw e;
             }
         }
+        return !isGivenUp.getAsBoolean();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sluice.kit.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -82,6 +83,24 @@ class ServiceStackTest {
         stack.close();
 
         assertEquals(List.of("-b", "-a"), events.subList(2, 4));
+    }
+
+    @Test
+    void aStartThatIsGivenUpBeginsNoFurtherStageAndLeavesTheOthersToBeClosed() throws Exception {
+        ServiceStack stack =
+                new ServiceStack().add(recording("a")).add(recording("b")).add(recording("c"));
+
+        assertFalse(stack.start(() -> events.contains("+b")));
+        stack.close();
+
+        assertEquals(List.of("+a", "+b", "-b", "-a"), events);
+    }
+
+    @Test
+    void aStartThatIsGivenUpDuringItsLastStageIsNoStart() throws Exception {
+        ServiceStack stack = new ServiceStack().add(recording("a"));
+
+        assertFalse(stack.start(() -> events.contains("+a")));
     }
 
     @Test
