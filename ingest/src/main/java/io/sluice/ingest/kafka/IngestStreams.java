@@ -5,6 +5,7 @@ import io.sluice.kit.health.HealthState;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.topic.TelemetryTopics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,23 +43,31 @@ public final class IngestStreams implements AutoCloseable {
     }
 
     /**
-     * Waits for Kafka, then for Streams, then for what an earlier life left open.
+     * Waits for Kafka, then for Streams, then for what an earlier life left open. An interrupt ends that.
      *
      * @throws IllegalStateException where a topic is absent or has another number of partitions
      */
     public void start() throws InterruptedException {
         try (Admin admin = Admin.create(adminConfig())) {
-            TopicCheck check = new TopicCheck(topics, partitions);
-            List<String> faults =
-                    patience.insist("topics", () -> check.ask(admin)).orElse(List.of());
-            if (!faults.isEmpty()) {
-                throw new IllegalStateException(String.join("; ", faults));
+            try {
+                start(admin);
+            } catch (InterruptedException e) {
+                // Closed without a bound, it would wait for the calls that nobody wants to hear of any more.
+                admin.close(Duration.ZERO);
+                throw e;
             }
-            Optional<OpenTransactions> open =
-                    patience.insist("offsets", () -> OpenTransactions.before(admin, written()));
-            if (open.isPresent() && awaitRunning() && awaitEnd(open.get(), admin)) {
-                started = true;
-            }
+        }
+    }
+
+    private void start(Admin admin) throws InterruptedException {
+        TopicCheck check = new TopicCheck(topics, partitions);
+        List<String> faults = patience.insist("topics", () -> check.ask(admin)).orElse(List.of());
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", faults));
+        }
+        Optional<OpenTransactions> open = patience.insist("offsets", () -> OpenTransactions.before(admin, written()));
+        if (open.isPresent() && awaitRunning() && awaitEnd(open.get(), admin)) {
+            started = true;
         }
     }
 

@@ -12,7 +12,9 @@ import io.sluice.kit.metrics.PrometheusMeters;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
+import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
+import io.sluice.launcher.exit.StoppableStart;
 import io.sluice.launcher.exit.Watch;
 import io.sluice.launcher.kafka.TopicSetup;
 import io.sluice.launcher.settings.LauncherSettings;
@@ -66,7 +68,9 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
             services.add(topics);
         }
         try (ServiceStack stack = services.add(service)) {
-            stack.start();
+            if (!new StoppableStart(stop).run(() -> stack.start(stop::isAsked))) {
+                return ExitCode.DONE;
+            }
             started.set(true);
             PrintWriter out = spec.commandLine().getOut();
             String host = settings.get(CommonSettings.BIND_ADDRESS);

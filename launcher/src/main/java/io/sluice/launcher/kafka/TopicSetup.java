@@ -42,6 +42,7 @@ public final class TopicSetup implements Service {
         return "topics";
     }
 
+    /** Waits for Kafka; an interrupt ends that. */
     @Override
     public void start() throws Exception {
         Map<String, Object> config = Map.of(
@@ -52,13 +53,23 @@ public final class TopicSetup implements Service {
                 "request.timeout.ms",
                 (int) TIMEOUT.toMillis() / 2);
         try (Admin admin = Admin.create(config)) {
-            List<TopicSpec> existing = create(admin);
-            verify(admin);
-            RecordBounds.raise(admin, existing, TIMEOUT);
+            setUp(admin);
         } catch (ExecutionException | KafkaException e) {
             String why = String.valueOf(e.getCause() == null ? e : e.getCause());
             throw new EnvironmentException(
                     "kafka.bootstrap must be a reachable Kafka cluster, was " + bootstrap + " (" + why + ")", e);
+        }
+    }
+
+    private void setUp(Admin admin) throws ExecutionException, InterruptedException, SettingsException {
+        try {
+            List<TopicSpec> existing = create(admin);
+            verify(admin);
+            RecordBounds.raise(admin, existing, TIMEOUT);
+        } catch (InterruptedException e) {
+            // Closed without a bound, it would wait for the calls that nobody wants to hear of any more.
+            admin.close(Duration.ZERO);
+            throw e;
         }
     }
 

@@ -1,0 +1,43 @@
+package io.sluice.launcher.exit;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** A start that may wait for others for long, and that a signal ends by an interrupt. */
+public final class StoppableStart {
+    private static final Duration STEP = Duration.ofMillis(20);
+
+    private final StopSignal stop;
+
+    public StoppableStart(StopSignal stop) {
+        this.stop = stop;
+    }
+
+    /**
+     * @param start true where all was started; closes again what it has where it fails
+     * @return false where a signal came first: how it ended then is of no interest
+     */
+    public boolean run(Callable<Boolean> start) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(start);
+        Thread thread = new Thread(task, "start");
+        thread.start();
+        while (!task.isDone()) {
+            if (stop.await(STEP)) {
+                thread.interrupt();
+                thread.join();
+                return false;
+            }
+        }
+        return outcome(task);
+    }
+
+    private static boolean outcome(FutureTask<Boolean> task) throws Exception {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}
