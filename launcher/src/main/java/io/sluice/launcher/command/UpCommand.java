@@ -2,6 +2,7 @@ package io.sluice.launcher.command;
 
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.command.option.DataOptions;
+import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
 import io.sluice.launcher.exit.Watch;
 import io.sluice.launcher.local.DataFolder;
@@ -35,7 +36,9 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (DataFolder folder = data.open(data.path(settings))) {
             try (LocalPipeline pipeline = new LocalPipeline(settings, folder)) {
-                pipeline.start();
+                if (!pipeline.start(stop::isAsked)) {
+                    return ExitCode.DONE;
+                }
                 out.printf("dashboard  %s%n", pipeline.httpUrl());
                 out.printf("mqtt       %s%n", pipeline.mqttUrl());
                 out.printf("websocket  %s%n", pipeline.websocketUrl());

@@ -13,6 +13,9 @@ public record LedgerFigures(
         long inFlight,
         long residue) {
 
+    /** Where there is no ledger to ask yet. */
+    public static final LedgerFigures NOTHING = new LedgerFigures(0, 0, 0, 0, 0, 0, 0, 0);
+
     /** @throws IllegalArgumentException where a figure is absent: a missing residue must not read as 0 */
     public static LedgerFigures from(JsonNode ledger) {
         long rejected = 0;
@@ -33,6 +36,14 @@ public record LedgerFigures(
     /** Something was counted, and everything is accounted for. */
     public boolean isBalanced() {
         return counted > 0 && inFlight == 0 && residue == 0;
+    }
+
+    /**
+     * Nothing is left to wait for: so many messages were acknowledged, and the ledger has heard of all of them and
+     * knows each as counted or late.
+     */
+    public boolean holdsAll(long acknowledged) {
+        return isBalanced() && produced == acknowledged && counted + late == acknowledged;
     }
 
     /** The last line of {@code demo}. */

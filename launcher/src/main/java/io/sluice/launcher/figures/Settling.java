@@ -19,8 +19,15 @@ public final class Settling {
         this.pace = pace;
     }
 
-    /** The figures once they were balanced and at {@link Rest}, or else those at the deadline. */
-    public LedgerFigures await(Duration deadline) throws IOException, InterruptedException {
+    /**
+     * The figures once they hold all that was acknowledged, or were balanced and at {@link Rest}, or else those at the
+     * deadline. What devices were acknowledged is a truth beside the ledger: where the two agree there is no fact to
+     * come that could tell of a loss. They do not where the ledger knows of an earlier run, or of messages that were
+     * stored and whose acknowledgement was not heard.
+     *
+     * @param acknowledged messages
+     */
+    public LedgerFigures await(long acknowledged, Duration deadline) throws IOException, InterruptedException {
         long endNanos = pace.nanoTime() + deadline.toNanos();
         Rest rest = new Rest();
         while (true) {
@@ -28,7 +35,7 @@ public final class Settling {
             LedgerFigures now = figures.ledger();
             long answeredNanos = pace.nanoTime();
             boolean isAtRest = rest.isLongEnough(now, askedNanos, answeredNanos);
-            if ((isAtRest && now.isBalanced()) || answeredNanos - endNanos >= 0) {
+            if (now.holdsAll(acknowledged) || (isAtRest && now.isBalanced()) || answeredNanos - endNanos >= 0) {
                 return now;
             }
             pace.pause(STEP);

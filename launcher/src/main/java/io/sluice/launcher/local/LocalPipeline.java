@@ -21,6 +21,7 @@ import io.sluice.launcher.kafka.TopicSetup;
 import io.sluice.launcher.settings.LauncherSettings;
 import io.sluice.model.topic.TelemetryTopics;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Everything in one JVM. The broker and its topics come first; the services then start side by side, since none needs
@@ -59,9 +60,16 @@ public final class LocalPipeline implements AutoCloseable {
         health.ready(HealthCheck.of("start", () -> started ? HealthState.up() : HealthState.down("still starting")));
     }
 
-    public void start() throws Exception {
-        stack.start();
-        started = true;
+    /**
+     * Nothing in it waits for anyone else, so what has begun to start is not broken off: Kafka, interrupted while it
+     * opens a file, takes that for a failed disk and halts the process.
+     *
+     * @param isGivenUp asked before each stage and at the end
+     * @return false where it was; {@link #close} is still due
+     */
+    public boolean start(BooleanSupplier isGivenUp) throws Exception {
+        started = stack.start(isGivenUp);
+        return started;
     }
 
     public HealthRegistry health() {

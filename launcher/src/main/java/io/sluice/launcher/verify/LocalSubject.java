@@ -29,7 +29,7 @@ public final class LocalSubject implements Subject {
 
     @Override
     public void start(List<Fault> plan) throws Exception {
-        pipeline.start();
+        pipeline.start(() -> false);
     }
 
     @Override

@@ -72,9 +72,29 @@ class PublicFiguresTest {
         says("/api/v1/ledger", ledger(5, 0, 0));
         FakePace pace = new FakePace();
 
-        LedgerFigures settled = new Settling(figures, pace).await(Duration.ofSeconds(30));
+        LedgerFigures settled = new Settling(figures, pace).await(6, Duration.ofSeconds(30));
 
         assertEquals(5, settled.counted());
+        assertEquals(Rest.LONG_ENOUGH, pace.passed());
+    }
+
+    @Test
+    void aPipelineHasSettledAtOnceWhenItsLedgerHoldsAllThatWasAcknowledged() throws Exception {
+        FakePace pace = new FakePace();
+        pages.put("/api/v1/ledger", () -> ledger(5, pace.passed().toSeconds() >= 1 ? 0 : 2, 0));
+
+        assertEquals(
+                5, new Settling(figures, pace).await(5, Duration.ofSeconds(30)).counted());
+        assertEquals(Duration.ofSeconds(1), pace.passed());
+    }
+
+    @Test
+    void aLedgerThatLacksWhatWasAcknowledgedIsWaitedForEvenInBalance() throws Exception {
+        FakePace pace = new FakePace();
+        pages.put("/api/v1/ledger", () -> ledger(4, 0, 0));
+
+        new Settling(figures, pace).await(5, Duration.ofSeconds(30));
+
         assertEquals(Rest.LONG_ENOUGH, pace.passed());
     }
 
@@ -84,7 +104,7 @@ class PublicFiguresTest {
         pages.put("/api/v1/ledger", () -> ledger(5, 0, pace.passed().toMillis() >= LedgerBook.SETTLE_MILLIS ? 1 : 0));
 
         assertEquals(
-                1, new Settling(figures, pace).await(Duration.ofSeconds(30)).residue());
+                1, new Settling(figures, pace).await(6, Duration.ofSeconds(30)).residue());
         assertEquals(Duration.ofSeconds(30), pace.passed());
     }
 
@@ -95,7 +115,7 @@ class PublicFiguresTest {
         assertEquals(
                 2,
                 new Settling(figures, new FakePace())
-                        .await(Duration.ofMillis(100))
+                        .await(6, Duration.ofMillis(100))
                         .inFlight());
     }
 
