@@ -1,6 +1,7 @@
 package io.sluice.ingest.kafka;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.ingest.screen.DeadLetter;
 import io.sluice.ingest.screen.Screened;
@@ -47,7 +48,9 @@ final class IngestMeters {
         replacedThreads = Counter.builder("sluice.ingest.threads.replaced")
                 .description("Stream threads that died and were replaced")
                 .register(registry);
-        registry.gauge("sluice.ingest.missing", missing);
+        Gauge.builder("sluice.ingest.missing", missing, AtomicLong::doubleValue)
+                .description("Messages that devices produced, by their seq, and that did not come")
+                .register(registry);
     }
 
     private static Counter messages(MeterRegistry registry, String outcome) {
