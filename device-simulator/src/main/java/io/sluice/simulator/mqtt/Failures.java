@@ -28,11 +28,13 @@ public final class Failures {
         }
     }
 
-    void publish(int reasonCode) {
+    /** @param said MQTT 5's reason string, empty for none */
+    void publish(int reasonCode, String said) {
         String reason = ReasonCodes.words(reasonCode);
         if (isFirst(publishes, reason)) {
             LOG.atInfo()
                     .addKeyValue("reason", reason)
+                    .addKeyValue("said", said)
                     .log("The broker refused a publish; the next ones for this reason are only counted");
         }
     }

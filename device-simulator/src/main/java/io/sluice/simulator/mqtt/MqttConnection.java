@@ -33,7 +33,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         /** At QoS 2: the broker has it, and will say so once more. */
         void received(int packetId);
 
-        void acknowledged(int packetId, int reasonCode);
+        /** @param said MQTT 5's reason string, empty for none */
+        void acknowledged(int packetId, int reasonCode, String said);
 
         /** What was written has gone so far that there is room for more. */
         void writable();
@@ -206,10 +207,11 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private void received(ChannelHandlerContext ctx, MqttMessage message) {
         switch (message.fixedHeader().messageType()) {
             case CONNACK -> connack(ctx, (MqttConnAckMessage) message);
-            case PUBACK -> events.acknowledged(Replies.packetId(message), Replies.reason(message));
-            case PUBREC -> pubrec(Replies.packetId(message), Replies.reason(message));
+            case PUBACK ->
+                events.acknowledged(Replies.packetId(message), Replies.reason(message), Replies.said(message));
+            case PUBREC -> pubrec(Replies.packetId(message), Replies.reason(message), Replies.said(message));
             case PUBLISH -> command(ctx, (MqttPublishMessage) message);
-            case PUBCOMP -> events.acknowledged(Replies.packetId(message), 0);
+            case PUBCOMP -> events.acknowledged(Replies.packetId(message), 0, "");
             case DISCONNECT -> {
                 hungUp(message);
                 ctx.close();
@@ -235,9 +237,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void pubrec(int packetId, int reason) {
+    private void pubrec(int packetId, int reason, String said) {
         if (reason >= FAILURE) {
-            events.acknowledged(packetId, reason);
+            events.acknowledged(packetId, reason, said);
         } else {
             events.received(packetId);
             release(packetId);

@@ -215,8 +215,8 @@ final class NettyLink implements BreakableLink {
         }
 
         @Override
-        public void acknowledged(int packetId, int reasonCode) {
-            queue.answered(packetId, reasonCode);
+        public void acknowledged(int packetId, int reasonCode, String said) {
+            queue.answered(packetId, reasonCode, said);
         }
 
         @Override

@@ -164,7 +164,7 @@ public final class PahoLink implements DeviceLink {
             int reasonCode = reasonCodes == null || reasonCodes.length == 0 ? 0 : reasonCodes[0];
             Answer answer = Answer.of(reasonCode);
             if (answer == Answer.REFUSED) {
-                failures.publish(reasonCode);
+                failures.publish(reasonCode, said(token));
             }
             return answer;
         } catch (MqttException e) {
@@ -175,6 +175,12 @@ public final class PahoLink implements DeviceLink {
             failed(e);
             return null;
         }
+    }
+
+    private static String said(IMqttToken token) {
+        MqttProperties properties = token.getResponseProperties();
+        String said = properties == null ? null : properties.getReasonString();
+        return said == null ? "" : said;
     }
 
     private static MqttMessage message(Publication publication) {

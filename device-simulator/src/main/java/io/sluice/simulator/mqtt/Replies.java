@@ -25,6 +25,13 @@ final class Replies {
                 : 0;
     }
 
+    /** Why a publish is refused, in words; empty where the broker does not say more. */
+    static String said(MqttMessage message) {
+        return message.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
+                ? reasonString(reply.properties())
+                : "";
+    }
+
     /** Why the broker hangs up, 0 where it does not say. */
     static int hangUpReason(MqttMessage disconnect) {
         return disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header

@@ -77,7 +77,7 @@ final class SendQueue {
         inFlight.received(packetId);
     }
 
-    void answered(int packetId, int reasonCode) {
+    void answered(int packetId, int reasonCode, String said) {
         Answer answer = Answer.of(reasonCode);
         if (answer == Answer.SLOW_DOWN) {
             slowDown(packetId);
@@ -88,7 +88,7 @@ final class SendQueue {
             // Not sooner: a broker that lets in and throws out again is to be left alone as well.
             backoff.reset();
             if (answer == Answer.REFUSED) {
-                failures.publish(reasonCode);
+                failures.publish(reasonCode, said);
             }
             boolean wasInDoubt = inDoubt.remove(publication);
             settled.accept(publication, wasInDoubt && answer == Answer.REFUSED ? Answer.REFUSED_AT_LAST : answer);

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -24,9 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** How a device shows who it is, and what it makes of a broker that will not have it, packet by packet. */
 class AccessExchangeTest {
+    private static final int IMPLEMENTATION_SPECIFIC_ERROR = 0x83;
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int SERVER_SHUTTING_DOWN = 0x8b;
 
@@ -92,6 +98,32 @@ class AccessExchangeTest {
 
         await().untilAsserted(() -> assertEquals(Map.of("not-authorized", 2L), failures.publishes()));
         assertEquals(Map.of(), failures.connects());
+    }
+
+    @Test
+    void a_refused_publish_is_told_with_what_the_broker_says_of_it() throws IOException {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger log = (Logger) LoggerFactory.getLogger(Failures.class);
+        log.setLevel(Level.INFO);
+        log.addAppender(logged);
+        try {
+            NettyLink link = start(options());
+            assertTrue(link.publish(publication("a")));
+            Talk talk = broker.greeted(false);
+            talk.heard();
+            talk.pubrec(1, IMPLEMENTATION_SPECIFIC_ERROR, saying("ts must be younger"));
+
+            await().untilAsserted(() -> assertEquals(
+                    List.of("reason=\"implementation-specific-error\"", "said=\"ts must be younger\""),
+                    logged.list.stream()
+                            .flatMap(event -> event.getKeyValuePairs().stream())
+                            .map(Object::toString)
+                            .toList()));
+        } finally {
+            log.detachAppender(logged);
+            log.setLevel(null);
+        }
     }
 
     @Test

@@ -83,7 +83,11 @@ final class HandBroker implements AutoCloseable {
         }
 
         void pubrec(int packetId, int reasonCode) throws IOException {
-            reply(MqttMessageType.PUBREC, packetId, reasonCode);
+            pubrec(packetId, reasonCode, MqttProperties.NO_PROPERTIES);
+        }
+
+        void pubrec(int packetId, int reasonCode, MqttProperties properties) throws IOException {
+            reply(MqttMessageType.PUBREC, packetId, reasonCode, properties);
         }
 
         void pubcomp(int packetId) throws IOException {
@@ -178,9 +182,14 @@ final class HandBroker implements AutoCloseable {
         }
 
         private void reply(MqttMessageType type, int packetId, int reasonCode) throws IOException {
+            reply(type, packetId, reasonCode, MqttProperties.NO_PROPERTIES);
+        }
+
+        private void reply(MqttMessageType type, int packetId, int reasonCode, MqttProperties properties)
+                throws IOException {
             say(new MqttMessage(
                     new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0),
-                    new MqttPubReplyMessageVariableHeader(packetId, (byte) reasonCode, MqttProperties.NO_PROPERTIES)));
+                    new MqttPubReplyMessageVariableHeader(packetId, (byte) reasonCode, properties)));
         }
 
         private void say(MqttMessage message) throws IOException {

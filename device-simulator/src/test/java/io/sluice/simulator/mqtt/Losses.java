@@ -16,7 +16,7 @@ record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements Mqtt
     public void received(int packetId) {}
 
     @Override
-    public void acknowledged(int packetId, int reasonCode) {}
+    public void acknowledged(int packetId, int reasonCode, String said) {}
 
     @Override
     public void writable() {}

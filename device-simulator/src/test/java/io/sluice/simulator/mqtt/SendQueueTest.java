@@ -33,7 +33,7 @@ class SendQueueTest {
     void what_is_refused_was_not_taken() {
         open(false);
         add("a");
-        queue.answered(1, NOT_AUTHORIZED);
+        queue.answered(1, NOT_AUTHORIZED, "");
 
         assertEquals(List.of("REFUSED a"), settled);
     }
@@ -45,7 +45,7 @@ class SendQueueTest {
         add("a");
         queue.closed(hasSession);
         open(hasSession);
-        queue.answered(hasSession ? 1 : 2, NOT_AUTHORIZED);
+        queue.answered(hasSession ? 1 : 2, NOT_AUTHORIZED, "");
 
         assertEquals(List.of("REFUSED_AT_LAST a"), settled);
     }
@@ -54,12 +54,12 @@ class SendQueueTest {
     void what_was_refused_for_now_was_not_taken() {
         open(false);
         add("a");
-        queue.answered(1, QUOTA_EXCEEDED);
+        queue.answered(1, QUOTA_EXCEEDED, "");
         queue.closed(false);
         open(false);
         clock.advanceTimeBy(1, TimeUnit.SECONDS);
         clock.runScheduledPendingTasks();
-        queue.answered(2, NOT_AUTHORIZED);
+        queue.answered(2, NOT_AUTHORIZED, "");
 
         assertEquals(List.of("REFUSED a"), settled);
     }
@@ -70,7 +70,7 @@ class SendQueueTest {
         add("a");
         queue.closed(false);
         open(false);
-        queue.answered(2, 0);
+        queue.answered(2, 0, "");
 
         assertEquals(List.of("ACKED a"), settled);
     }
