@@ -4,9 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.launcher.exit.ExitCode;
+import io.sluice.model.batch.TelemetryBatch;
+import io.sluice.model.batch.TelemetryBatchCodec;
+import io.sluice.simulator.scenario.ScenarioFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +63,41 @@ class SluiceTest {
         assertEquals(ExitCode.USAGE, run(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
         assertEquals(message, err.toString().stripTrailing());
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void aFileThatIsNoBatchIsNamedOnOneLineAndExitsWith2(@TempDir Path folder) throws IOException {
+        Path batch = Files.write(folder.resolve("batch"), batch());
+        Path rubbish = Files.write(folder.resolve("rubbish"), new byte[] {1, 2, 3});
+        Path both = Files.write(folder.resolve("both"), batch());
+        Files.write(both, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+
+        assertEquals(ExitCode.DONE, run("decode", batch.toString()));
+        assertTrue(out.toString().startsWith("{\"spool\":\"spool-1\""), out.toString());
+        out.getBuffer().setLength(0);
+        for (Path file : List.of(rubbish, both)) {
+            assertEquals(ExitCode.USAGE, run("decode", file.toString()));
+            assertEquals("", out.toString());
+            assertEquals(1, err.toString().lines().count(), err.toString());
+            assertTrue(
+                    err.toString()
+                            .startsWith("sluice: FILE must be one batch, was " + file + " (batch must be Protobuf"),
+                    err.toString());
+            err.getBuffer().setLength(0);
+        }
+    }
+
+    private static byte[] batch() {
+        return TelemetryBatchCodec.encode(new TelemetryBatch("spool-1", List.of(), List.of()));
+    }
+
+    @Test
+    void fleetNamesEveryBuiltInScenario() {
+        assertEquals(ExitCode.DONE, run("fleet", "--help"));
+        String help = out.toString().replaceAll("\\s+", " ");
+        for (String scenario : ScenarioFiles.BUILT_IN) {
+            assertTrue(help.contains(" " + scenario + ",") || help.contains(" " + scenario + " "), scenario);
+        }
     }
 
     @Test

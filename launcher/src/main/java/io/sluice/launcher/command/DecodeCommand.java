@@ -7,6 +7,9 @@ import io.sluice.launcher.decode.JsonLines;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.kafka.TopicReader;
 import io.sluice.launcher.settings.LauncherSettings;
+import io.sluice.model.batch.CorruptBatchException;
+import io.sluice.model.batch.TelemetryBatch;
+import io.sluice.model.batch.TelemetryBatchCodec;
 import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
 import java.io.IOException;
@@ -30,7 +33,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Batches (or rollups) as JSON lines, for people, jq and any language.",
-            "Reads what the topic holds now from kafka.bootstrap, or else from the broker of a running demo or up."
+            "Reads what the topic holds now from kafka.bootstrap, or else from the broker of a running demo or up.",
+            "A record that cannot be decoded is a line with an error, the others follow, and it exits 1 at the end; a FILE is",
+            "one batch from its first byte to its last, and if it is none nothing is written and it exits 2."
         })
 final class DecodeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "one batch's bytes instead of a topic")
@@ -53,18 +58,19 @@ final class DecodeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = LauncherSettings.load();
         PrintWriter out = spec.commandLine().getOut();
+        int exitCode = ExitCode.DONE;
         if (file == null) {
-            decodeTopic(settings, out);
+            exitCode = decodeTopic(settings, out);
         } else if (topic == null) {
-            new JsonLines(out, JsonLines.Content.BATCH).write(bytes(file));
+            new JsonLines(out, JsonLines.Content.BATCH).write(batch(file));
         } else {
             throw new ParameterException(spec.commandLine(), "either --topic or a FILE must be named, were both");
         }
         out.flush();
-        return ExitCode.DONE;
+        return exitCode;
     }
 
-    private void decodeTopic(Settings settings, PrintWriter out) throws Exception {
+    private int decodeTopic(Settings settings, PrintWriter out) throws Exception {
         TelemetryTopics topics = TelemetryTopics.withPrefix(settings.get(CommonSettings.TOPIC_PREFIX));
         String name = topic == null ? topics.batches() : topic;
         Map<String, JsonLines.Content> known = known(topics);
@@ -76,7 +82,20 @@ final class DecodeCommand implements Callable<Integer> {
         }
         String bootstrap = settings.find(CommonSettings.KAFKA_BOOTSTRAP)
                 .orElseGet(() -> "127.0.0.1:" + settings.get(LauncherSettings.KAFKA_PORT));
-        new TopicReader(bootstrap, name).read(from, new JsonLines(out, content)::write);
+        JsonLines lines = new JsonLines(out, content);
+        new TopicReader(bootstrap, name).read(from, lines::write);
+        return verdict(name, lines.undecodable());
+    }
+
+    private int verdict(String name, long undecodable) {
+        if (undecodable == 0) {
+            return ExitCode.DONE;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("sluice: records of " + name + " must be decodable, " + undecodable
+                        + " were not; their lines have an error");
+        return ExitCode.VERDICT_NO;
     }
 
     private static Map<String, JsonLines.Content> known(TelemetryTopics topics) {
@@ -90,9 +109,12 @@ final class DecodeCommand implements Callable<Integer> {
         return known;
     }
 
-    private byte[] bytes(Path path) {
+    private TelemetryBatch batch(Path path) {
         try {
-            return Files.readAllBytes(path);
+            return TelemetryBatchCodec.decode(Files.readAllBytes(path));
+        } catch (CorruptBatchException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "FILE must be one batch, was " + path + " (" + e.getMessage() + ")");
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "FILE must be readable, was " + path);
         }

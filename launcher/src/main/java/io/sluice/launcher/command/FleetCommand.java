@@ -46,7 +46,7 @@ final class FleetCommand implements Callable<Integer> {
             required = true,
             description = {
                 "a YAML file (docs/scenarios.md), or built in: demo, factory, fleet-of-vehicles, smart-meters,",
-                "reconnect-storm, backlog, hostile"
+                "reconnect-storm, backlog, hostile, judged (what verify runs)"
             })
     private String scenario = "";
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.sluice.model.batch.CorruptBatchException;
+import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.batch.TelemetryBatchCodec;
 import io.sluice.model.rollup.RollupCodec;
 import io.sluice.model.rollup.RollupFormatException;
@@ -22,6 +23,7 @@ public final class JsonLines {
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     private final PrintWriter out;
     private final Content content;
+    private long undecodable;
 
     public JsonLines(PrintWriter out, Content content) {
         this.out = out;
@@ -40,14 +42,19 @@ public final class JsonLines {
         out.println();
     }
 
-    /** A value that lies in no topic. */
-    public void write(byte[] value) throws IOException {
+    /** A batch that lies in no topic. */
+    public void write(TelemetryBatch batch) throws IOException {
         try (JsonGenerator json = factory.createGenerator(out)) {
             json.writeStartObject();
-            writeValue(value, json);
+            BatchLine.write(batch, json);
             json.writeEndObject();
         }
         out.println();
+    }
+
+    /** How many lines have an {@code error}. */
+    public long undecodable() {
+        return undecodable;
     }
 
     private void writeValue(byte[] value, JsonGenerator json) throws IOException {
@@ -57,6 +64,7 @@ public final class JsonLines {
                 case ROLLUP -> RollupLine.write(RollupCodec.decode(value), json);
             }
         } catch (RollupFormatException | CorruptBatchException e) {
+            undecodable++;
             json.writeStringField("error", String.valueOf(e.getMessage()));
         }
     }

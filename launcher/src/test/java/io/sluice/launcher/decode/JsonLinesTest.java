@@ -54,5 +54,6 @@ class JsonLinesTest {
         assertTrue(
                 out.toString().startsWith("{\"partition\":0,\"offset\":9,\"timestamp\":3,\"error\":\"batch must be"),
                 out.toString());
+        assertEquals(1, lines.undecodable());
     }
 }
