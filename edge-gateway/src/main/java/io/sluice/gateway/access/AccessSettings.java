@@ -6,12 +6,12 @@ import java.util.List;
 
 /** Settings that say who may connect. */
 public final class AccessSettings {
-    public static final Setting<Path> PASSWORDS = Setting.path("mqtt.passwords")
+    public static final Setting<Path> PASSWORDS = Setting.file("mqtt.passwords")
             .optional()
             .meaning("file of users, kept by ./sluice password: name, devices, hash; read again when it changes")
             .build();
 
-    public static final Setting<Path> JWT_KEYS = Setting.path("mqtt.jwt.keys")
+    public static final Setting<Path> JWT_KEYS = Setting.file("mqtt.jwt.keys")
             .optional()
             .meaning("JWK set or PEM file of public keys: a JWT signed by one of them serves as password; read again"
                     + " when it changes")

@@ -1,5 +1,6 @@
 package io.sluice.launcher.command;
 
+import io.sluice.api.ApiSettings;
 import io.sluice.api.DashboardApi;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.Settings;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "api", description = "Dashboard, API and stream alone, against an external Kafka (kafka.bootstrap).")
 final class ApiCommand extends ServiceCommand<DashboardApi> {
     ApiCommand() {
-        super(9404);
+        super(9404, ApiSettings.all());
     }
 
     @Override

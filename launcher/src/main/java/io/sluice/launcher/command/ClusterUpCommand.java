@@ -42,7 +42,7 @@ final class ClusterUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load();
+        Settings settings = LauncherSettings.load(LauncherSettings.all());
         Path path = data.path(settings).resolve("cluster");
         try (DataFolder folder = data.open(path)) {
             try (LocalCluster cluster =

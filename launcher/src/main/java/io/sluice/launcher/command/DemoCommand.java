@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         FleetCommand.checkDevices(devices, spec);
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load();
+        Settings settings = LauncherSettings.load(LauncherSettings.all());
         checkFleetGetsIn("demo", settings);
         try (DataFolder folder = folder(settings)) {
             Ending ending = run(settings, folder, stop);

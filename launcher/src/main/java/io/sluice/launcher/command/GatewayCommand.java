@@ -1,6 +1,7 @@
 package io.sluice.launcher.command;
 
 import io.sluice.gateway.EdgeGateway;
+import io.sluice.gateway.GatewaySettings;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.Settings;
 import java.io.PrintWriter;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "gateway", description = "The MQTT gateway alone, against an external Kafka (kafka.bootstrap).")
 final class GatewayCommand extends ServiceCommand<EdgeGateway> {
     GatewayCommand() {
-        super(9401);
+        super(9401, GatewaySettings.all());
     }
 
     @Override

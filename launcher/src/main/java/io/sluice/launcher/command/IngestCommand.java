@@ -1,6 +1,7 @@
 package io.sluice.launcher.command;
 
 import io.sluice.ingest.Ingest;
+import io.sluice.ingest.IngestSettings;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.Settings;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(name = "ingest", description = "Screening alone, against an external Kafka (kafka.bootstrap).")
 final class IngestCommand extends ServiceCommand<Ingest> {
     IngestCommand() {
-        super(9402);
+        super(9402, IngestSettings.all());
     }
 
     @Override

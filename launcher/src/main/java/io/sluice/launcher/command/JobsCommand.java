@@ -1,5 +1,6 @@
 package io.sluice.launcher.command;
 
+import io.sluice.jobs.JobsSettings;
 import io.sluice.jobs.StreamJobs;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.Settings;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(name = "jobs", description = "The rollup jobs alone, against an external Kafka (kafka.bootstrap).")
 final class JobsCommand extends ServiceCommand<StreamJobs> {
     JobsCommand() {
-        super(9403);
+        super(9403, JobsSettings.all());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.lifecycle.ServiceStack;
 import io.sluice.kit.metrics.PrometheusMeters;
 import io.sluice.kit.settings.CommonSettings;
+import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.launcher.exit.ExitCode;
@@ -21,6 +22,7 @@ import io.sluice.launcher.settings.LauncherSettings;
 import io.sluice.model.topic.TelemetryTopics;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,13 +34,18 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true)
 abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
     private final int adminPort;
+    private final List<Setting<?>> used = new ArrayList<>(CommonSettings.all());
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** @param adminPort where the setting names none */
-    ServiceCommand(int adminPort) {
+    /**
+     * @param adminPort where the setting names none
+     * @param own the service's own settings
+     */
+    ServiceCommand(int adminPort, List<Setting<?>> own) {
         this.adminPort = adminPort;
+        this.used.addAll(own);
     }
 
     abstract S service(Settings settings, ServiceContext context) throws Exception;
@@ -54,7 +61,7 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load().withDefault(CommonSettings.ADMIN_PORT, adminPort);
+        Settings settings = LauncherSettings.load(used).withDefault(CommonSettings.ADMIN_PORT, adminPort);
         TopicSetup topics = topics(settings);
         HealthRegistry health = new HealthRegistry();
         PrometheusMeterRegistry meters = PrometheusMeters.create();

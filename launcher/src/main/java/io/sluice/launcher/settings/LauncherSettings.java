@@ -10,6 +10,7 @@ import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class LauncherSettings {
     public static final Setting<Integer> KAFKA_PORT = Setting.integer("kafka.port")
             .between(0, 65535)
             .defaultsTo(19092)
-            .meaning("the embedded broker of demo and up")
+            .meaning("the embedded broker of demo and up, on loopback whatever bind.address says")
             .build();
 
     private static final Path FILE = Path.of("sluice.properties");
@@ -38,9 +39,15 @@ public final class LauncherSettings {
         return new ArrayList<>(all);
     }
 
+    /** For commands whose work needs none of the services' files. */
     public static Settings load() throws SettingsException {
+        return load(List.of());
+    }
+
+    /** @param used those whose files must be there: one environment serves commands that have other files, or none */
+    public static Settings load(Collection<Setting<?>> used) throws SettingsException {
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
-        return Settings.load(all(), System.getenv(), properties, FILE);
+        return Settings.load(all(), used, System.getenv(), properties, FILE);
     }
 }

@@ -12,7 +12,9 @@ public final class CommonSettings {
 
     public static final Setting<String> BIND_ADDRESS = Setting.text("bind.address")
             .defaultsTo("127.0.0.1")
-            .meaning("the address of all listeners")
+            .meaning(
+                    "the address of all listeners but the embedded broker's, which stays on loopback: it knows nobody by name, and"
+                            + " tells its clients an address of its own")
             .build();
 
     public static final Setting<Boolean> ALLOW_ANONYMOUS = Setting.flag("allow.anonymous")
@@ -51,7 +53,7 @@ public final class CommonSettings {
             .meaning("metrics and health; alone, gateway 9401, ingest 9402, jobs 9403, api 9404")
             .build();
 
-    public static final Setting<Path> HTTP_TOKEN_FILE = Setting.path("http.token-file")
+    public static final Setting<Path> HTTP_TOKEN_FILE = Setting.file("http.token-file")
             .optional()
             .meaning("tokens, one a line: dashboard, API and metrics ask for one, as Bearer or as a Basic password;"
                     + " /health does not")

@@ -1,5 +1,6 @@
 package io.sluice.kit.settings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,11 @@ public final class Setting<T> {
         return new Builder<>(key, SettingTypes.PATH);
     }
 
+    /** A path whose file has to be there for those who use it ({@link Settings#load}). */
+    public static Builder<Path> file(String key) {
+        return new Builder<>(key, SettingTypes.FILE);
+    }
+
     public static Builder<String> oneOf(String key, String... choices) {
         return new Builder<>(key, SettingTypes.oneOf(List.of(choices)));
     }
@@ -123,6 +129,12 @@ public final class Setting<T> {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Whether the file that the value names can be read; true where it names none. */
+    boolean isThere(Object value) {
+        boolean namesFile = type.name().equals(SettingTypes.FILE.name());
+        return !namesFile || (value instanceof Path path && Files.isReadable(path) && !Files.isDirectory(path));
     }
 
     T check(T value) {

@@ -25,6 +25,8 @@ final class SettingTypes {
             SettingType.of("flag", "true or false", SettingTypes::parseFlag, Object::toString);
     static final SettingType<String> TEXT = SettingType.of("text", "text", text -> text, text -> text);
     static final SettingType<Path> PATH = SettingType.of("path", "a path", SettingTypes::parsePath, Path::toString);
+    static final SettingType<Path> FILE =
+            SettingType.of("file", "a file that can be read", SettingTypes::parsePath, Path::toString);
     static final SettingType<Duration> DURATION = SettingType.of(
             "duration",
             "a duration such as 250ms, 10s, 15m or 7d",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,18 +28,30 @@ public final class Settings {
         this.given = given;
     }
 
-    /**
-     * @param file read where it exists
-     * @throws SettingsException with every fault of every source at once; a name that is not declared is a fault
-     */
+    /** Without a look at the files that values name. */
     public static Settings load(
             Collection<Setting<?>> declared,
             Map<String, String> environment,
             Map<String, String> systemProperties,
             @Nullable Path file)
             throws SettingsException {
+        return load(declared, List.of(), environment, systemProperties, file);
+    }
+
+    /**
+     * @param used those whose files must be there; the others' may lie on another machine
+     * @param file read where it exists
+     * @throws SettingsException with every fault of every source at once; a name that is not declared is a fault
+     */
+    public static Settings load(
+            Collection<Setting<?>> declared,
+            Collection<Setting<?>> used,
+            Map<String, String> environment,
+            Map<String, String> systemProperties,
+            @Nullable Path file)
+            throws SettingsException {
         Map<String, Setting<?>> byKey = index(declared);
-        return new Settings(byKey, SettingsSources.read(byKey, environment, systemProperties, file));
+        return new Settings(byKey, SettingsSources.read(byKey, used, environment, systemProperties, file));
     }
 
     public static Settings defaults(Collection<Setting<?>> declared) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +19,23 @@ final class SettingsSources {
     private record Source(String value, String origin) {}
 
     private final Map<String, Setting<?>> byKey;
+    private final Collection<Setting<?>> used;
     private final Map<String, Source> found = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    private SettingsSources(Map<String, Setting<?>> byKey) {
+    private SettingsSources(Map<String, Setting<?>> byKey, Collection<Setting<?>> used) {
         this.byKey = byKey;
+        this.used = used;
     }
 
     static Map<String, Object> read(
             Map<String, Setting<?>> byKey,
+            Collection<Setting<?>> used,
             Map<String, String> environment,
             Map<String, String> systemProperties,
             @Nullable Path file)
             throws SettingsException {
-        SettingsSources sources = new SettingsSources(byKey);
+        SettingsSources sources = new SettingsSources(byKey, used);
         // The strongest comes last and replaces what a weaker one said.
         if (file != null && Files.exists(file)) {
             sources.addFile(file);
@@ -85,7 +89,7 @@ final class SettingsSources {
         new TreeMap<>(found).forEach((key, source) -> {
             Setting<?> setting = byKey.get(key);
             Object value = setting == null ? null : setting.parse(source.value());
-            if (value != null) {
+            if (setting != null && value != null && (setting.isThere(value) || !used.contains(setting))) {
                 values.put(key, value);
             } else if (setting != null) {
                 faults.add(setting.fault(source.value()) + " (" + source.origin() + ")");

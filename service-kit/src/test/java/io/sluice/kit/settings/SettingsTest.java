@@ -34,14 +34,16 @@ class SettingsTest {
             .secret()
             .meaning("secret")
             .build();
-    private static final List<Setting<?>> ALL = List.of(PORT, LINGER, BOOTSTRAP, PASSWORD);
+    private static final Setting<Path> KEY =
+            Setting.file("tls.key").optional().meaning("a file").build();
+    private static final List<Setting<?>> ALL = List.of(PORT, LINGER, BOOTSTRAP, PASSWORD, KEY);
 
     @TempDir
     Path folder;
 
     @Test
     void aSettingThatNobodyGaveHasItsDefault() throws Exception {
-        Settings settings = Settings.load(ALL, Map.of(), Map.of(), null);
+        Settings settings = Settings.load(ALL, ALL, Map.of(), Map.of(), null);
 
         assertEquals(1883, settings.get(PORT));
         assertFalse(settings.isGiven(PORT));
@@ -54,6 +56,7 @@ class SettingsTest {
 
         Settings settings = Settings.load(
                 ALL,
+                ALL,
                 Map.of("SLUICE_MQTT_PORT", "3", "PATH", "/bin"),
                 Map.of("sluice.mqtt.port", "2", "sluice.batch.linger", "2s", "user.dir", "/"),
                 file);
@@ -64,8 +67,36 @@ class SettingsTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsAFaultBesideTheOthers() {
+        SettingsException thrown = assertThrows(
+                SettingsException.class,
+                () -> Settings.load(
+                        ALL, ALL, Map.of("SLUICE_MQTT_PORT", "70000"), Map.of("sluice.tls.key", "no-such.pem"), null));
+
+        assertEquals(
+                List.of(
+                        "mqtt.port must be an integer from 0 to 65535, was 70000 (environment SLUICE_MQTT_PORT)",
+                        "tls.key must be a file that can be read, was no-such.pem (property sluice.tls.key)"),
+                thrown.faults());
+    }
+
+    @Test
+    void aFolderIsNoFile() {
+        Map<String, String> properties = Map.of("sluice.tls.key", folder.toString());
+
+        assertThrows(SettingsException.class, () -> Settings.load(ALL, ALL, Map.of(), properties, null));
+    }
+
+    @Test
+    void aFileThatSomeoneElseUsesNeedNotBeHere() throws Exception {
+        Settings settings = Settings.load(ALL, List.of(PORT), Map.of(), Map.of("sluice.tls.key", "no-such.pem"), null);
+
+        assertEquals(Path.of("no-such.pem"), settings.get(KEY));
+    }
+
+    @Test
     void dotsAndDashesBecomeUnderscoresInTheEnvironment() throws Exception {
-        Settings settings = Settings.load(ALL, Map.of("SLUICE_KAFKA_PASS_WORD", "abc"), Map.of(), null);
+        Settings settings = Settings.load(ALL, ALL, Map.of("SLUICE_KAFKA_PASS_WORD", "abc"), Map.of(), null);
 
         assertEquals("abc", settings.get(PASSWORD));
     }
@@ -77,6 +108,7 @@ class SettingsTest {
         SettingsException thrown = assertThrows(
                 SettingsException.class,
                 () -> Settings.load(
+                        ALL,
                         ALL,
                         Map.of("SLUICE_MQTT_PORT", "70000", "SLUICE_MQTT_PROT", "1"),
                         Map.of("sluice.nothing", "x"),
@@ -98,7 +130,7 @@ class SettingsTest {
         Path file = file("mqtt.prot=1\n");
 
         SettingsException thrown =
-                assertThrows(SettingsException.class, () -> Settings.load(ALL, Map.of(), Map.of(), file));
+                assertThrows(SettingsException.class, () -> Settings.load(ALL, ALL, Map.of(), Map.of(), file));
 
         assertEquals(
                 List.of("settings must be known ones (./sluice settings lists them), was mqtt.prot"), thrown.faults());
@@ -108,7 +140,7 @@ class SettingsTest {
     void aSecretsValueIsNotShown() {
         SettingsException thrown = assertThrows(
                 SettingsException.class,
-                () -> Settings.load(ALL, Map.of("SLUICE_KAFKA_PASS_WORD", "HUNTER2"), Map.of(), null));
+                () -> Settings.load(ALL, ALL, Map.of("SLUICE_KAFKA_PASS_WORD", "HUNTER2"), Map.of(), null));
 
         assertFalse(String.valueOf(thrown.getMessage()).contains("HUNTER2"), thrown.getMessage());
     }
@@ -118,7 +150,7 @@ class SettingsTest {
         SettingsException thrown = assertThrows(
                 SettingsException.class,
                 () -> Settings.load(
-                        ALL, Map.of("SLUICE_MQTT_PORT", "", "SLUICE_BATCH_LINGER", "1\n2"), Map.of(), null));
+                        ALL, ALL, Map.of("SLUICE_MQTT_PORT", "", "SLUICE_BATCH_LINGER", "1\n2"), Map.of(), null));
 
         assertTrue(String.valueOf(thrown.getMessage()).contains("65535, was empty"), thrown.getMessage());
         assertTrue(String.valueOf(thrown.getMessage()).contains("was 1?2"), thrown.getMessage());

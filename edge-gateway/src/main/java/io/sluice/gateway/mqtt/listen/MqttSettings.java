@@ -27,17 +27,17 @@ public final class MqttSettings {
             .meaning("MQTT over TLS 1.2 and 1.3, off without tls.certificate; 0 picks a free port")
             .build();
 
-    public static final Setting<Path> TLS_CERTIFICATE = Setting.path("tls.certificate")
+    public static final Setting<Path> TLS_CERTIFICATE = Setting.file("tls.certificate")
             .optional()
             .meaning("PEM file of the gateway's certificate and those that vouch for it; turns mqtt.tls.port on")
             .build();
 
-    public static final Setting<Path> TLS_KEY = Setting.path("tls.key")
+    public static final Setting<Path> TLS_KEY = Setting.file("tls.key")
             .optional()
             .meaning("PEM file of the certificate's private key, PKCS #8, unencrypted")
             .build();
 
-    public static final Setting<Path> TLS_CLIENT_CA = Setting.path("tls.client-ca")
+    public static final Setting<Path> TLS_CLIENT_CA = Setting.file("tls.client-ca")
             .optional()
             .meaning(
                     "PEM file of authorities: on mqtt.tls.port only clients with a certificate of theirs get in, and it"
