@@ -82,6 +82,7 @@ public final class LedgerJson {
         json.name("conflicts").value(totals.conflicts);
         json.name("rejected");
         writeMap(json, totals.rejected);
+        json.name("rejectedWithSeq").value(totals.rejectedWithSeq);
         json.name("undecidable").value(totals.undecidable);
         json.name("inFlight").value(totals.inFlight());
         json.name("missing").value(totals.missing);

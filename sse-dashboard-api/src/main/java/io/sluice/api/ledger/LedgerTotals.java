@@ -25,6 +25,7 @@ public final class LedgerTotals {
     long duplicates;
     long conflicts;
     final Map<String, Long> rejected = new TreeMap<>();
+    long rejectedWithSeq;
     long undecidable;
     long missing;
     final TreeSet<MissingRange> missingRanges = new TreeSet<>();
@@ -102,6 +103,7 @@ public final class LedgerTotals {
         newMessages += fact.getNewMessages();
         duplicates += fact.getDuplicates();
         conflicts += fact.getConflicts();
+        rejectedWithSeq += fact.getRejectedWithSeq();
         undecidable += fact.getUndecidable();
         produced = sum(produced, fact.getProduced());
         missing = sum(missing, fact.getMissing());

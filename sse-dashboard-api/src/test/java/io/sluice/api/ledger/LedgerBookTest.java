@@ -42,7 +42,7 @@ class LedgerBookTest {
         Map<String, Object> ledger = ledger(SeriesFilter.ALL, T0);
         assertEquals(
                 "{appended=10, produced=10, new=10, counted=10, late=0, lateByTier={1s=0, 10s=0, 1m=0, 1h=0},"
-                        + " duplicates=0, conflicts=0, rejected={}, undecidable=0, inFlight=0, missing=0,"
+                        + " duplicates=0, conflicts=0, rejected={}, rejectedWithSeq=0, undecidable=0, inFlight=0, missing=0,"
                         + " missingRanges=[], residue=0, readings={counted=20, late=0}}",
                 ledger.toString());
     }
@@ -196,6 +196,7 @@ class LedgerBookTest {
                 "{1s=4, 10s=0, 1m=0, 1h=0}", JsonTree.at(ledger, "lateByTier").toString());
         assertEquals(
                 "{not-parsable=5, too-old=1}", JsonTree.at(ledger, "rejected").toString());
+        assertEquals(1L, ledger.get("rejectedWithSeq"));
         assertEquals("{counted=6, late=4}", JsonTree.at(ledger, "readings").toString());
         assertEquals(
                 "[{site=plant-1, device=pump-7, epoch=e, from=2, to=3},"

@@ -31,10 +31,14 @@ public final class Redelivery extends ChannelInboundHandlerAdapter {
         }
         WriteBufferWaterMark usual = channel.config().getWriteBufferWaterMark();
         channel.config().setWriteBufferWaterMark(ALL); // what is beyond it Moquette drops for another five seconds
-        connection.resendAll(() -> channel.eventLoop().execute(() -> {
-            channel.config().setWriteBufferWaterMark(usual);
-            then.run();
-        }));
+        connection.resendAll(() -> {
+            if (!channel.eventLoop().isShuttingDown()) {
+                channel.eventLoop().execute(() -> {
+                    channel.config().setWriteBufferWaterMark(usual);
+                    then.run();
+                });
+            }
+        });
     }
 
     /** Moquette would look through the session on this thread, beside the session's loop. */
