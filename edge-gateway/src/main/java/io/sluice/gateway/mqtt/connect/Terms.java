@@ -74,6 +74,7 @@ public record Terms(
                 .receiveMaximum(Protocol.RECEIVE_MAXIMUM)
                 .maximumPacketSize(maxPacketBytes)
                 .topicAliasMaximum(Protocol.TOPIC_ALIAS_MAXIMUM)
+                .retainAvailable(true)
                 .wildcardSubscriptionAvailable(true)
                 .subscriptionIdentifiersAvailable(false)
                 .sharedSubscriptionAvailable(false);

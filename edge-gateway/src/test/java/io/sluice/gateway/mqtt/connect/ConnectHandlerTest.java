@@ -76,6 +76,8 @@ class ConnectHandlerTest {
         assertEquals(256 << 10, number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE));
         assertEquals(16, number(properties, MqttPropertyType.TOPIC_ALIAS_MAXIMUM));
         assertEquals(1, number(properties, MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE));
+        assertEquals(1, number(properties, MqttPropertyType.RETAIN_AVAILABLE));
+        assertNull(properties.getProperty(MqttPropertyType.MAXIMUM_QOS.value()), "2 is said by saying nothing");
         assertEquals(0, number(properties, MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE));
         assertEquals(0, number(properties, MqttPropertyType.SUBSCRIPTION_IDENTIFIER_AVAILABLE));
         assertNull(PacketProperties.text(properties, MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER));
