@@ -6,7 +6,6 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
@@ -16,7 +15,7 @@ import io.sluice.gateway.mqtt.gate.ClientConnection.Phase;
 import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
-import io.sluice.gateway.mqtt.packet.PacketProperties;
+import io.sluice.gateway.mqtt.packet.PublishProperties;
 import io.sluice.gateway.mqtt.topic.TopicRules.Owner;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +120,7 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
         if (!connection.isMqtt5()) {
             return null;
         }
-        if (PacketProperties.has(packet.variableHeader().properties(), MqttPropertyType.SUBSCRIPTION_IDENTIFIER)) {
+        if (PublishProperties.isProtocolErrorIn(packet.variableHeader().properties())) {
             return Disconnect.PROTOCOL_ERROR;
         }
         return packet.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE
