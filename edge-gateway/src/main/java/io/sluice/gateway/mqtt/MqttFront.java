@@ -109,7 +109,7 @@ public final class MqttFront implements AutoCloseable {
                 clock,
                 frontMeters,
                 broker,
-                new HeldCommands(broker),
+                new HeldCommands(broker, System::nanoTime),
                 new Rebirths(broker, System::nanoTime),
                 waiting,
                 limits,

@@ -84,7 +84,7 @@ public final class GateHarness {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new FrontMeters(meters),
                 localReadings::add,
-                new HeldCommands(BrokerDouble.keeping(commands)),
+                new HeldCommands(BrokerDouble.keeping(commands), () -> nowNanos),
                 new Rebirths(asked::add, () -> nowNanos),
                 waiting,
                 limits,

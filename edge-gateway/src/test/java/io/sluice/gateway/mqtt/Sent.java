@@ -69,6 +69,14 @@ public final class Sent {
                 Unpooled.buffer().writeBytes(payload.getBytes(StandardCharsets.UTF_8)));
     }
 
+    public static MqttPublishMessage retained(
+            int qos, int packetId, String topic, String payload, MqttProperties properties) {
+        return new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.valueOf(qos), true, 0),
+                new MqttPublishVariableHeader(topic, packetId, properties),
+                Unpooled.buffer().writeBytes(payload.getBytes(StandardCharsets.UTF_8)));
+    }
+
     public static MqttMessage pubRel(int packetId) {
         return new MqttMessage(
                 new MqttFixedHeader(MqttMessageType.PUBREL, false, MqttQoS.AT_LEAST_ONCE, false, 0),

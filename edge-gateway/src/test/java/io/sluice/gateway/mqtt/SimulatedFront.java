@@ -86,7 +86,7 @@ public final class SimulatedFront {
                 clock,
                 METERS,
                 reading -> {},
-                new HeldCommands(BrokerDouble.keeping(new ArrayList<>())),
+                new HeldCommands(BrokerDouble.keeping(new ArrayList<>()), () -> 0),
                 new Rebirths(reading -> {}, () -> 0),
                 waiting,
                 limits,

@@ -67,7 +67,7 @@ final class Welcome {
                     .addAfter(
                             DurableGate.NAME,
                             OutboundWindow.NAME,
-                            OutboundWindow.of(connect.variableHeader().properties(), context.meters()));
+                            session.outboundWindow(connect.variableHeader().properties()));
             session.handedOn(ctx);
             ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
         }

@@ -37,8 +37,7 @@ final class CommandIntake {
         }
         String refusal;
         try {
-            refusal =
-                    context.commands().publish(topic, qos, packet.fixedHeader().isRetain(), packet.payload());
+            refusal = context.commands().publish(topic, packet);
         } finally {
             packet.release();
         }

@@ -38,7 +38,8 @@ public final class FrontMeters {
     private final Counter[][] rejections = new Counter[RejectReason.values().length][QOS_LEVELS];
     private final Map<String, Counter> closings = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
-    private final Counter[] tooLarge = new Counter[QOS_LEVELS];
+    private final Counter[] tooLarge;
+    private final Counter[] expired;
     private final Counter throttled;
     private final Counter notKept;
     private final Counter readings;
@@ -53,13 +54,8 @@ public final class FrontMeters {
         for (RejectReason reason : RejectReason.values()) {
             rejections[reason.ordinal()] = perQos("rejected", reason.label());
         }
-        for (int qos = 0; qos < QOS_LEVELS; qos++) {
-            tooLarge[qos] = Counter.builder("sluice.gateway.outbound.dropped")
-                    .description("publishes for a client that are larger than it takes")
-                    .tag("qos", Integer.toString(qos))
-                    .tag("reason", "packet-too-large")
-                    .register(meters);
-        }
+        this.tooLarge = dropped("packet-too-large");
+        this.expired = dropped("expired");
         this.throttled = Counter.builder("sluice.gateway.throttled")
                 .description("times a connection was not read for a while, because a device sent too fast")
                 .register(meters);
@@ -87,6 +83,18 @@ public final class FrontMeters {
                     .description("publishes received")
                     .tag("qos", Integer.toString(qos))
                     .tag("result", result)
+                    .tag("reason", reason)
+                    .register(meters);
+        }
+        return counters;
+    }
+
+    private Counter[] dropped(String reason) {
+        Counter[] counters = new Counter[QOS_LEVELS];
+        for (int qos = 0; qos < QOS_LEVELS; qos++) {
+            counters[qos] = Counter.builder("sluice.gateway.outbound.dropped")
+                    .description("publishes for a client that it was not sent: larger than it takes, or no more of use")
+                    .tag("qos", Integer.toString(qos))
                     .tag("reason", reason)
                     .register(meters);
         }
@@ -149,6 +157,11 @@ public final class FrontMeters {
     /** A publish was not sent to a client that does not take it. */
     public void tooLarge(int qos) {
         tooLarge[qos].increment();
+    }
+
+    /** A command was not sent to a client, because its time was over. */
+    public void expired(int qos) {
+        expired[qos].increment();
     }
 
     void throttled() {

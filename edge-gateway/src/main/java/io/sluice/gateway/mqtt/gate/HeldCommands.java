@@ -2,11 +2,14 @@ package io.sluice.gateway.mqtt.gate;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.model.identity.DeviceId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,7 @@ public final class HeldCommands {
     }
 
     private final Broker broker;
+    private final LongSupplier nanoClock;
     private final Map<String, Long> devices = new HashMap<>(); // guarded by this, as is the sum
     private long bytes;
 
@@ -49,32 +53,38 @@ public final class HeldCommands {
     private final Map<String, Long> retainedOf = new HashMap<>(); // by device, guarded as they are
     private long retainedBytes;
 
-    public HeldCommands(Broker broker) {
+    public HeldCommands(Broker broker, LongSupplier nanoClock) {
         this.broker = broker;
+        this.nanoClock = nanoClock;
     }
 
     /**
-     * @param payload copied, and not released: it would keep a whole network buffer in memory while it waits
+     * @param command copied, and not released: it would keep a whole network buffer in memory while it waits
      * @return null where the broker has it, else why it does not
      */
     @Nullable
-    String publish(String topic, MqttQoS qos, boolean isRetained, ByteBuf payload) {
+    String publish(String topic, MqttPublishMessage command) {
+        CommandProperties properties =
+                CommandProperties.of(command.variableHeader().properties(), nanoClock.getAsLong());
         String device = deviceIn(topic);
-        long cost = MESSAGE_BYTES + topic.length() + payload.readableBytes();
-        if (!isRetained) {
+        long ofProperties = properties == null ? 0 : properties.heldBytes();
+        long cost = MESSAGE_BYTES + topic.length() + command.payload().readableBytes() + ofProperties;
+        if (!command.fixedHeader().isRetain()) {
             String refusal = charge(device, cost);
-            return refusal == null ? hand(topic, qos, false, payload, device, cost) : refusal;
+            return refusal == null ? hand(topic, command, properties, device, cost) : refusal;
         }
         synchronized (retained) {
             // The broker keeps none of QoS 0, and ends what was retained before, as it does for one without content.
-            long kept = qos == MqttQoS.AT_MOST_ONCE || !payload.isReadable() ? 0 : cost;
+            boolean isEnd = command.fixedHeader().qosLevel() == MqttQoS.AT_MOST_ONCE
+                    || !command.payload().isReadable();
+            long kept = isEnd ? 0 : cost;
             // In one step, so that a full device can end what it has retained.
             String refusal = charge(device, cost + kept - retained.getOrDefault(topic, 0L));
             if (refusal != null) {
                 return refusal;
             }
             keep(topic, device, kept);
-            return hand(topic, qos, true, payload, device, cost);
+            return hand(topic, command, properties, device, cost);
         }
     }
 
@@ -98,9 +108,17 @@ public final class HeldCommands {
     }
 
     private @Nullable String hand(
-            String topic, MqttQoS qos, boolean isRetained, ByteBuf payload, String device, long cost) {
-        HeldPayload copy = new HeldPayload(ByteBufUtil.getBytes(payload), () -> giveBack(device, cost));
-        return broker.publish(topic, qos, isRetained, copy) ? null : "the broker is busy, send it again later";
+            String topic,
+            MqttPublishMessage command,
+            @Nullable CommandProperties properties,
+            String device,
+            long cost) {
+        HeldPayload copy = new HeldPayload(
+                ByteBufUtil.getBytes(command.payload()), properties, () -> giveBack(device, cost));
+        MqttFixedHeader header = command.fixedHeader();
+        return broker.publish(topic, header.qosLevel(), header.isRetain(), copy)
+                ? null
+                : "the broker is busy, send it again later";
     }
 
     private static String deviceIn(String topic) {

@@ -1,22 +1,42 @@
 package io.sluice.gateway.mqtt.gate;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledHeapByteBuf;
 import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A command's content in the broker's hands; tells when the last of them lets go, or has forgotten to: what Moquette
- * has in hand when a publish of its fails half-way, or a session loop ends, it leaves to the collector.
+ * A command's content in the broker's hands, and with it what the broker does not know of the command: it hands on the
+ * buffer, or a duplicate of it. Tells when the last of them lets go, or has forgotten to: what Moquette has in hand
+ * when a publish of its fails half-way, or a session loop ends, it leaves to the collector.
  */
-final class HeldPayload extends UnpooledHeapByteBuf {
+public final class HeldPayload extends UnpooledHeapByteBuf {
     private static final Cleaner CLEANER = Cleaner.create();
 
+    private final @Nullable CommandProperties properties;
     private final Cleaner.Cleanable end;
 
     /** @param atEnd runs once, on any thread; must not know the buffer */
-    HeldPayload(byte[] content, Runnable atEnd) {
+    HeldPayload(byte[] content, @Nullable CommandProperties properties, Runnable atEnd) {
         super(UnpooledByteBufAllocator.DEFAULT, content, content.length);
+        this.properties = properties;
         this.end = CLEANER.register(this, atEnd);
+    }
+
+    /** Null where the content of a publish of the broker's is not a command's. */
+    public static @Nullable HeldPayload in(@Nullable ByteBuf content) {
+        for (ByteBuf each = content; each != null; each = each.unwrap()) {
+            if (each instanceof HeldPayload held) {
+                return held;
+            }
+        }
+        return null;
+    }
+
+    /** Null where there are none. */
+    public @Nullable CommandProperties properties() {
+        return properties;
     }
 
     @Override

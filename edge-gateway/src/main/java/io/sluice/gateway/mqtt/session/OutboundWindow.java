@@ -1,9 +1,9 @@
 package io.sluice.gateway.mqtt.session;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -12,7 +12,6 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Packets;
 import java.util.ArrayDeque;
@@ -23,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what the broker sends to a client within the bounds of its CONNECT, of which Moquette knows nothing. A publish
  * beyond the receive maximum waits here; Moquette has ten unanswered at most, so no more can wait. One that is larger
- * than the client takes is dropped, and the broker told that it has arrived. Moquette sends again what is not answered
- * within five seconds. MQTT 5 forbids that on one connection, and older clients answer each time, by which Moquette
- * loses places in its own window for good: that ends here too. Confined to its channel's event loop.
+ * than the client takes, or whose time is over, is dropped, and the broker told that it has arrived. Moquette sends
+ * again what is not answered within five seconds. MQTT 5 forbids that on one connection, and older clients answer each
+ * time, by which Moquette loses places in its own window for good: that ends here too. Confined to its channel's event
+ * loop.
  */
 public final class OutboundWindow extends ChannelDuplexHandler {
     public static final String NAME = "sluice-window";
@@ -38,7 +38,7 @@ public final class OutboundWindow extends ChannelDuplexHandler {
     /** Of an exchange, by what was said last. */
     private enum Step {
         PUBLISHED,
-        /** PUBREC went to the broker. */
+        /** PUBREC went to the broker, the client's or, of what a former connection may have brought it, ours. */
         RECEIVED,
         RELEASED,
         /** Over for the client; the broker has PUBREC and will answer PUBREL. */
@@ -46,23 +46,19 @@ public final class OutboundWindow extends ChannelDuplexHandler {
     }
 
     private final long receiveMaximum;
-    private final long maxPacketBytes;
-    private final FrontMeters meters;
+    private final PublishDressing dressing;
     private @Nullable Map<Integer, Step> steps;
     private @Nullable ArrayDeque<MqttPublishMessage> waiting;
 
-    private OutboundWindow(long receiveMaximum, long maxPacketBytes, FrontMeters meters) {
+    private OutboundWindow(long receiveMaximum, PublishDressing dressing) {
         this.receiveMaximum = receiveMaximum;
-        this.maxPacketBytes = maxPacketBytes;
-        this.meters = meters;
+        this.dressing = dressing;
     }
 
     /** @param connect the client's properties */
-    public static OutboundWindow of(MqttProperties connect, FrontMeters meters) {
+    static OutboundWindow of(MqttProperties connect, PublishDressing dressing) {
         return new OutboundWindow(
-                PacketProperties.number(connect, MqttPropertyType.RECEIVE_MAXIMUM, RECEIVE_MAXIMUM_UNSAID),
-                PacketProperties.number(connect, MqttPropertyType.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE),
-                meters);
+                PacketProperties.number(connect, MqttPropertyType.RECEIVE_MAXIMUM, RECEIVE_MAXIMUM_UNSAID), dressing);
     }
 
     @Override
@@ -82,19 +78,25 @@ public final class OutboundWindow extends ChannelDuplexHandler {
         int packetId = publish.variableHeader().packetId();
         if (isAnswered && publish.fixedHeader().isDup() && isUnderWay(packetId)) {
             drop(publish, promise);
-        } else if (bytesOf(publish) > maxPacketBytes) {
-            drop(publish, promise);
-            meters.tooLarge(publish.fixedHeader().qosLevel().value());
-            finish(ctx, publish.fixedHeader().qosLevel(), packetId);
-        } else if (!isAnswered) {
-            ctx.write(publish, promise);
-        } else if (waiting().isEmpty() && maySend(packetId)) {
-            steps().put(packetId, Step.PUBLISHED);
-            ctx.write(publish, promise);
+        } else if (!isAnswered || (waiting().isEmpty() && maySend(packetId))) {
+            send(ctx, publish, promise);
         } else {
             waiting().add(publish);
             promise.trySuccess();
         }
+    }
+
+    private void send(ChannelHandlerContext ctx, MqttPublishMessage publish, ChannelPromise promise) {
+        int packetId = publish.variableHeader().packetId();
+        if (!dressing.lets(publish)) {
+            drop(publish, promise);
+            finish(ctx, publish.fixedHeader(), packetId);
+            return;
+        }
+        if (publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE) {
+            steps().put(packetId, Step.PUBLISHED);
+        }
+        ctx.write(dressing.dressed(publish), promise);
     }
 
     private static void drop(MqttPublishMessage publish, ChannelPromise promise) {
@@ -102,24 +104,13 @@ public final class OutboundWindow extends ChannelDuplexHandler {
         promise.trySuccess();
     }
 
-    /** Moquette's publishes have no properties. */
-    private static long bytesOf(MqttPublishMessage publish) {
-        int packetId = publish.fixedHeader().qosLevel() == MqttQoS.AT_MOST_ONCE ? 0 : 2;
-        long remaining = 2L
-                + ByteBufUtil.utf8Bytes(publish.variableHeader().topicName())
-                + packetId
-                + 1
-                + publish.payload().readableBytes();
-        long lengthBytes = remaining < 1 << 7 ? 1 : remaining < 1 << 14 ? 2 : remaining < 1 << 21 ? 3 : 4;
-        return 1 + lengthBytes + remaining;
-    }
-
     /** As if the client had answered, so that the broker's own window does not fill up. */
-    private void finish(ChannelHandlerContext ctx, MqttQoS qos, int packetId) {
-        if (qos == MqttQoS.AT_LEAST_ONCE) {
+    private void finish(ChannelHandlerContext ctx, MqttFixedHeader publish, int packetId) {
+        if (publish.qosLevel() == MqttQoS.AT_LEAST_ONCE) {
             ctx.fireChannelRead(Packets.pubAck(packetId, (byte) 0, MqttProperties.NO_PROPERTIES));
-        } else if (qos == MqttQoS.EXACTLY_ONCE) {
-            steps().put(packetId, Step.DISCARDED);
+        } else if (publish.qosLevel() == MqttQoS.EXACTLY_ONCE) {
+            // A client that has it already would take the next under its id for a copy: it gets PUBREL.
+            steps().put(packetId, publish.isDup() ? Step.RECEIVED : Step.DISCARDED);
             ctx.fireChannelRead(Packets.pubRec(packetId, (byte) 0, MqttProperties.NO_PROPERTIES));
         }
     }
@@ -176,9 +167,9 @@ public final class OutboundWindow extends ChannelDuplexHandler {
                 next != null && maySend(next.variableHeader().packetId());
                 next = waiting().peek()) {
             waiting().remove();
-            steps().put(next.variableHeader().packetId(), Step.PUBLISHED);
-            ctx.writeAndFlush(next);
+            send(ctx, next, ctx.newPromise());
         }
+        ctx.flush();
     }
 
     private boolean maySend(int packetId) {

@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt.session;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.sluice.gateway.mqtt.gate.Answer;
@@ -195,6 +196,15 @@ public final class SessionKeeper {
         } else if (filters != null) {
             shared.kept().left(session, filters);
         }
+    }
+
+    /**
+     * What the broker's publishes pass on their way to the client.
+     *
+     * @param connect the client's properties
+     */
+    public OutboundWindow outboundWindow(MqttProperties connect) {
+        return OutboundWindow.of(connect, new PublishDressing(context, connect, connection.isMqtt5()));
     }
 
     /** What the session has subscribed to; there is none before CONNECT. */

@@ -8,13 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.sluice.gateway.mqtt.BrokerDouble;
 import io.sluice.gateway.mqtt.BrokerDouble.Command;
+import io.sluice.gateway.mqtt.Sent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +32,8 @@ class HeldCommandsTest {
     private static final int HALF = 1 << 19;
 
     private final List<Command> waiting = new ArrayList<>();
-    private final HeldCommands commands = new HeldCommands(BrokerDouble.keeping(waiting));
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+    private final HeldCommands commands = new HeldCommands(BrokerDouble.keeping(waiting), nanos::get);
 
     private @Nullable String send(String topic, int bytes) {
         return publish(topic, AT_LEAST_ONCE, false, bytes);
@@ -38,9 +46,17 @@ class HeldCommandsTest {
     }
 
     private @Nullable String publish(String topic, MqttQoS qos, boolean isRetained, int bytes) {
-        ByteBuf payload = Unpooled.wrappedBuffer(new byte[bytes]);
-        String refusal = commands.publish(topic, qos, isRetained, payload);
-        assertEquals(1, payload.refCnt(), "it stays the caller's");
+        return publish(topic, qos, isRetained, bytes, MqttProperties.NO_PROPERTIES);
+    }
+
+    private @Nullable String publish(
+            String topic, MqttQoS qos, boolean isRetained, int bytes, MqttProperties properties) {
+        MqttPublishMessage command = new MqttPublishMessage(
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, qos, isRetained, 0),
+                new MqttPublishVariableHeader(topic, 7, properties),
+                Unpooled.wrappedBuffer(new byte[bytes]));
+        String refusal = commands.publish(topic, command);
+        assertEquals(1, command.refCnt(), "it stays the caller's");
         return refusal;
     }
 
@@ -67,6 +83,21 @@ class HeldCommandsTest {
             taken++;
         }
         assertEquals(995, taken);
+    }
+
+    /** As many as a packet may have: in memory they are a hundred times what they are on the wire. */
+    @Test
+    void chargesPropertiesForWhatTheyTake() {
+        MqttProperties flood = new MqttProperties();
+        for (int i = 0; i < 1_600; i++) {
+            flood.add(new UserProperty("", ""));
+        }
+
+        assertNull(publish(TOPIC, AT_LEAST_ONCE, false, 0, flood));
+        assertNull(publish(TOPIC, AT_LEAST_ONCE, false, 0, flood));
+        assertNotNull(publish(TOPIC, AT_LEAST_ONCE, false, 0, flood));
+        deliver();
+        assertEquals(0, commands.bytes());
     }
 
     @ParameterizedTest(name = "{0} and {1}")
@@ -191,11 +222,9 @@ class HeldCommandsTest {
 
     @Test
     void saysSoWhereTheBrokerHasNoRoom() {
-        HeldCommands busy = new HeldCommands((topic, qos, isRetained, payload) -> !payload.release());
+        HeldCommands busy = new HeldCommands((topic, qos, isRetained, payload) -> !payload.release(), nanos::get);
 
-        assertEquals(
-                "the broker is busy, send it again later",
-                busy.publish(TOPIC, AT_LEAST_ONCE, false, Unpooled.EMPTY_BUFFER));
+        assertEquals("the broker is busy, send it again later", busy.publish(TOPIC, Sent.publish(1, 7, TOPIC, "")));
         assertEquals(0, busy.bytes());
     }
 }

@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
-import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.sluice.gateway.mqtt.FrontFixture;
@@ -234,10 +231,6 @@ class CommandsAwayTest {
     }
 
     private static MqttPublishMessage retained(String topic, String payload) {
-        MqttPublishMessage plain = Sent.publish(1, 7, topic, payload);
-        return new MqttPublishMessage(
-                new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_LEAST_ONCE, true, 0),
-                new MqttPublishVariableHeader(topic, 7),
-                plain.payload());
+        return Sent.retained(1, 7, topic, payload, MqttProperties.NO_PROPERTIES);
     }
 }
