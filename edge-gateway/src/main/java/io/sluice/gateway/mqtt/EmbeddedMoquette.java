@@ -125,13 +125,13 @@ final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker {
     /** At most once: QoS 1 would queue without bound for subscribers that are away. */
     @Override
     public void publish(LocalReading reading) {
-        publish(reading.topic(), MqttQoS.AT_MOST_ONCE, false, Unpooled.wrappedBuffer(reading.payload()));
+        publish(reading.topic(), MqttQoS.AT_MOST_ONCE, Unpooled.wrappedBuffer(reading.payload()));
     }
 
     @Override
-    public boolean publish(String topic, MqttQoS qos, boolean isRetained, ByteBuf payload) {
+    public boolean publish(String topic, MqttQoS qos, ByteBuf payload) {
         MqttPublishMessage publish = new MqttPublishMessage(
-                new MqttFixedHeader(MqttMessageType.PUBLISH, false, qos, isRetained, 0),
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, qos, false, 0),
                 new MqttPublishVariableHeader(topic, NO_PACKET_ID),
                 payload);
         try {

@@ -14,7 +14,7 @@ import java.util.List;
 /** Stands where Moquette's handler does: accepts CONNECT as it does, and keeps what else reaches it. */
 public final class BrokerDouble extends ChannelInboundHandlerAdapter {
     /** What the gate hands over beside the pipeline. */
-    public record Command(String topic, MqttQoS qos, boolean isRetained, ByteBuf payload) {}
+    public record Command(String topic, MqttQoS qos, ByteBuf payload) {}
 
     public final List<Object> received = new ArrayList<>();
     public boolean answersConnect = true;
@@ -22,7 +22,7 @@ public final class BrokerDouble extends ChannelInboundHandlerAdapter {
 
     /** Holds on to every command, as if all subscribers were away. */
     public static HeldCommands.Broker keeping(List<Command> commands) {
-        return (topic, qos, isRetained, payload) -> commands.add(new Command(topic, qos, isRetained, payload));
+        return (topic, qos, payload) -> commands.add(new Command(topic, qos, payload));
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.sluice.gateway.mqtt.gate;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.sluice.gateway.mqtt.gate.HeldPayload.Retain;
+import io.sluice.gateway.mqtt.gate.RetainedCommands.Kept;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.model.identity.DeviceId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,13 @@ public final class HeldCommands {
          * @param payload released by the broker when it does not need it any more
          * @return false where it has no room for it, so that some subscriber may not get it
          */
-        boolean publish(String topic, MqttQoS qos, boolean isRetained, ByteBuf payload);
+        boolean publish(String topic, MqttQoS qos, ByteBuf payload);
+    }
+
+    /** Who wants what is retained. */
+    public interface Taker {
+        /** @param payload the caller's, who releases it */
+        void take(String topic, MqttQoS qos, ByteBuf payload);
     }
 
     private final Broker broker;
@@ -47,15 +55,34 @@ public final class HeldCommands {
     private final Map<String, Long> devices = new HashMap<>(); // guarded by this, as is the sum
     private long bytes;
 
-    /** By topic. Also the lock under which the broker gets them: it must keep the one that is charged. */
-    private final Map<String, Long> retained = new HashMap<>();
-
-    private final Map<String, Long> retainedOf = new HashMap<>(); // by device, guarded as they are
-    private long retainedBytes;
+    /** Also the lock under which the broker gets them: the one that is kept must be the last of its topic. */
+    private final RetainedCommands retained = new RetainedCommands();
 
     public HeldCommands(Broker broker, LongSupplier nanoClock) {
         this.broker = broker;
         this.nanoClock = nanoClock;
+    }
+
+    /** A command, as it was sent to us. */
+    private record Sent(
+            String topic,
+            String device,
+            MqttPublishMessage packet,
+            @Nullable CommandProperties properties) {
+
+        MqttQoS qos() {
+            return packet.fixedHeader().qosLevel();
+        }
+
+        long cost() {
+            long ofProperties = properties == null ? 0 : properties.heldBytes();
+            return MESSAGE_BYTES + topic.length() + packet.payload().readableBytes() + ofProperties;
+        }
+
+        /** QoS 0 is not kept, but ends what was, as one without content does. */
+        boolean isToBeKept() {
+            return qos() != MqttQoS.AT_MOST_ONCE && packet.payload().isReadable();
+        }
     }
 
     /**
@@ -66,59 +93,81 @@ public final class HeldCommands {
     String publish(String topic, MqttPublishMessage command) {
         CommandProperties properties =
                 CommandProperties.of(command.variableHeader().properties(), nanoClock.getAsLong());
-        String device = deviceIn(topic);
-        long ofProperties = properties == null ? 0 : properties.heldBytes();
-        long cost = MESSAGE_BYTES + topic.length() + command.payload().readableBytes() + ofProperties;
-        if (!command.fixedHeader().isRetain()) {
-            String refusal = charge(device, cost);
-            return refusal == null ? hand(topic, command, properties, device, cost) : refusal;
+        Sent sent = new Sent(topic, deviceIn(topic), command, properties);
+        return command.fixedHeader().isRetain() ? publishRetained(sent) : publish(sent);
+    }
+
+    private @Nullable String publish(Sent sent) {
+        long cost = sent.cost();
+        String refusal = charge(sent.device(), cost);
+        if (refusal != null && endExpired()) {
+            refusal = charge(sent.device(), cost);
         }
+        return refusal == null ? hand(sent, ByteBufUtil.getBytes(sent.packet().payload()), Retain.NOT, cost) : refusal;
+    }
+
+    private @Nullable String publishRetained(Sent sent) {
         synchronized (retained) {
-            // The broker keeps none of QoS 0, and ends what was retained before, as it does for one without content.
-            boolean isEnd = command.fixedHeader().qosLevel() == MqttQoS.AT_MOST_ONCE
-                    || !command.payload().isReadable();
-            long kept = isEnd ? 0 : cost;
+            endExpired();
+            long cost = sent.cost();
+            long kept = sent.isToBeKept() ? cost : 0;
             // In one step, so that a full device can end what it has retained.
-            String refusal = charge(device, cost + kept - retained.getOrDefault(topic, 0L));
+            String refusal = charge(sent.device(), cost + kept - retained.bytesOf(sent.device(), sent.topic()));
             if (refusal != null) {
                 return refusal;
             }
-            keep(topic, device, kept);
-            return hand(topic, command, properties, device, cost);
+            byte[] content = ByteBufUtil.getBytes(sent.packet().payload());
+            if (sent.isToBeKept()) {
+                HeldPayload payload = new HeldPayload(content, sent.properties(), Retain.KEPT, () -> {});
+                retained.keep(new Kept(sent.topic(), sent.device(), sent.qos(), payload, kept));
+            } else {
+                retained.end(sent.device(), sent.topic());
+            }
+            return hand(sent, content, Retain.AS_PUBLISHED, cost);
         }
     }
 
-    private void keep(String topic, String device, long kept) {
-        Long before = kept == 0 ? retained.remove(topic) : retained.put(topic, kept);
-        long more = kept - (before == null ? 0 : before);
-        retainedOf.merge(device, more, (held, added) -> held + added == 0 ? null : held + added);
-        retainedBytes += more;
+    private @Nullable String hand(Sent sent, byte[] content, Retain retain, long cost) {
+        String device = sent.device();
+        HeldPayload copy = new HeldPayload(content, sent.properties(), retain, () -> giveBack(device, cost));
+        return broker.publish(sent.topic(), sent.qos(), copy) ? null : "the broker is busy, send it again later";
     }
 
-    /**
-     * What a subscription brings of retained commands at most, in bytes: what its device has, or all, where the filter
-     * names none.
-     */
+    /** @return whether there was any retained command whose time is over */
+    private boolean endExpired() {
+        synchronized (retained) {
+            long now = nanoClock.getAsLong();
+            boolean hasEnded = false;
+            for (Kept expired = retained.endExpired(now); expired != null; expired = retained.endExpired(now)) {
+                giveBack(expired.device(), expired.bytes());
+                hasEnded = true;
+            }
+            return hasEnded;
+        }
+    }
+
+    /** What a subscription brings of retained commands at most, in bytes. */
     public long retainedBytes(String filter) {
         synchronized (retained) {
-            return TopicRules.commandedIn(filter)
-                    .map(device -> retainedOf.getOrDefault(device.toString(), 0L))
-                    .orElse(retainedBytes);
+            endExpired();
+            return retained.bytes(filter);
         }
     }
 
-    private @Nullable String hand(
-            String topic,
-            MqttPublishMessage command,
-            @Nullable CommandProperties properties,
-            String device,
-            long cost) {
-        HeldPayload copy = new HeldPayload(
-                ByteBufUtil.getBytes(command.payload()), properties, () -> giveBack(device, cost));
-        MqttFixedHeader header = command.fixedHeader();
-        return broker.publish(topic, header.qosLevel(), header.isRetain(), copy)
-                ? null
-                : "the broker is busy, send it again later";
+    /** What is retained on the topics that the filter lets through. */
+    public void forEachRetained(String filter, Taker taker) {
+        List<Kept> matching;
+        synchronized (retained) {
+            endExpired();
+            matching = retained.matching(filter);
+        }
+        for (Kept kept : matching) {
+            try {
+                taker.take(kept.topic(), kept.qos(), kept.payload());
+            } finally {
+                kept.payload().release();
+            }
+        }
     }
 
     private static String deviceIn(String topic) {

@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
 public final class HeldPayload extends UnpooledHeapByteBuf {
     private static final Cleaner CLEANER = Cleaner.create();
 
+    /** What a subscriber is to be told of RETAIN. */
+    public enum Retain {
+        NOT,
+        /** Who published it said so: it concerns subscriptions that want to know. */
+        AS_PUBLISHED,
+        /** Sent because there is a new subscription. */
+        KEPT
+    }
+
     private final @Nullable CommandProperties properties;
+    private final Retain retainFlag;
     private final Cleaner.Cleanable end;
 
     /** @param atEnd runs once, on any thread; must not know the buffer */
-    HeldPayload(byte[] content, @Nullable CommandProperties properties, Runnable atEnd) {
+    HeldPayload(byte[] content, @Nullable CommandProperties properties, Retain retainFlag, Runnable atEnd) {
         super(UnpooledByteBufAllocator.DEFAULT, content, content.length);
         this.properties = properties;
+        this.retainFlag = retainFlag;
         this.end = CLEANER.register(this, atEnd);
     }
 
@@ -37,6 +48,10 @@ public final class HeldPayload extends UnpooledHeapByteBuf {
     /** Null where there are none. */
     public @Nullable CommandProperties properties() {
         return properties;
+    }
+
+    public Retain retainFlag() {
+        return retainFlag;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.sluice.gateway.mqtt.session;
 
+import io.moquette.broker.subscriptions.Topic;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.AttributeKey;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -14,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ final class MoquetteConnection {
     private static final VarHandle UNANSWERED;
     private static final VarHandle DUE;
     private static final MethodHandle NEW_DUE;
+    private static final MethodHandle SEND_RETAINED;
 
     static {
         try {
@@ -64,6 +69,10 @@ final class MoquetteConnection {
             UNANSWERED = ofSession.findVarHandle(session, "inflightWindow", Map.class);
             DUE = ofSession.findVarHandle(session, "inflightTimeouts", DelayQueue.class);
             NEW_DUE = ofSession.findConstructor(inFlight, MethodType.methodType(void.class, int.class, long.class));
+            SEND_RETAINED = ofSession.findVirtual(
+                    session,
+                    "sendRetainedPublishOnSessionAtQos",
+                    MethodType.methodType(void.class, Topic.class, MqttQoS.class, ByteBuf.class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Moquette must be built as version 0.17 is, is not", e);
         }
@@ -109,6 +118,27 @@ final class MoquetteConnection {
                 then);
     }
 
+    /** Where the client's publishes go, on the session's loop. */
+    interface Outbox {
+        /** @param payload the caller's, who releases it */
+        void send(String topic, MqttQoS qos, ByteBuf payload);
+    }
+
+    /**
+     * @param sending runs on the session's loop, behind what it was told before; not where the session is gone by then
+     */
+    void sendRetained(Consumer<Outbox> sending) {
+        route(() -> runWhereBound(() -> sending.accept(this::sendRetained)), () -> {});
+    }
+
+    private void sendRetained(String topic, MqttQoS qos, ByteBuf payload) {
+        try {
+            SEND_RETAINED.invoke(SESSION.get(connection), new Topic(topic), qos, payload);
+        } catch (Throwable e) {
+            throw new IllegalStateException("Moquette must take what is retained, did not", e);
+        }
+    }
+
     private void route(Runnable onLoop, Runnable otherwise) {
         Callable<@Nullable String> command = () -> {
             onLoop.run();
@@ -122,17 +152,27 @@ final class MoquetteConnection {
         }
     }
 
-    /** What it throws would end the loop. */
     private void resend(boolean isAll) {
+        runWhereBound(() -> {
+            if (isAll) {
+                makeAllDue(SESSION.get(connection));
+            }
+            RESEND_DUE.invoke(connection);
+        });
+    }
+
+    private interface OnSession {
+        void run() throws Throwable;
+    }
+
+    /** What it throws would end the loop. */
+    private void runWhereBound(OnSession onSession) {
         try {
             if ((boolean) IS_BOUND.invoke(connection)) {
-                if (isAll) {
-                    makeAllDue(SESSION.get(connection));
-                }
-                RESEND_DUE.invoke(connection);
+                onSession.run();
             }
         } catch (Throwable e) {
-            log.atWarn().setCause(e).log("what a client has not answered was not sent again");
+            log.atWarn().setCause(e).log("a client was not sent what it should get");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sluice.gateway.mqtt.session;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -10,22 +12,25 @@ import io.sluice.gateway.mqtt.gate.CommandProperties;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.gate.HeldPayload;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
+import io.sluice.gateway.mqtt.topic.HeldFilters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to the broker's publishes for one client what Moquette, which speaks MQTT 3.1.1, does not know of them: their
- * properties and their age. Confined to the event loop of the client's channel.
+ * properties, their age, and whether they are retained. Confined to the event loop of the client's channel.
  */
 final class PublishDressing {
     private final GateContext context;
     private final boolean isMqtt5;
     private final long maxPacketBytes;
+    private final HeldFilters filters;
 
     /** @param connect the client's properties */
-    PublishDressing(GateContext context, MqttProperties connect, boolean isMqtt5) {
+    PublishDressing(GateContext context, MqttProperties connect, boolean isMqtt5, HeldFilters filters) {
         this.context = context;
         this.isMqtt5 = isMqtt5;
         this.maxPacketBytes = PacketProperties.number(connect, MqttPropertyType.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE);
+        this.filters = filters;
     }
 
     /** Whether the client is to get it now. What it is not to get is counted. */
@@ -62,16 +67,32 @@ final class PublishDressing {
 
     /** The content goes with it. */
     MqttPublishMessage dressed(MqttPublishMessage publish) {
-        HeldPayload held = isMqtt5 ? HeldPayload.in(publish.payload()) : null;
-        CommandProperties properties = held == null ? null : held.properties();
-        if (properties == null) {
+        HeldPayload held = HeldPayload.in(publish.payload());
+        if (held == null) {
             return publish;
         }
+        CommandProperties properties = isMqtt5 ? held.properties() : null;
+        boolean isRetain = isRetained(held, publish.variableHeader().topicName());
+        if (properties == null && isRetain == publish.fixedHeader().isRetain()) {
+            return publish;
+        }
+        MqttFixedHeader fixed = publish.fixedHeader();
         MqttPublishVariableHeader variable = publish.variableHeader();
         return new MqttPublishMessage(
-                publish.fixedHeader(),
-                new MqttPublishVariableHeader(variable.topicName(), variable.packetId(), properties.at(nowNanos())),
+                new MqttFixedHeader(MqttMessageType.PUBLISH, fixed.isDup(), fixed.qosLevel(), isRetain, 0),
+                new MqttPublishVariableHeader(
+                        variable.topicName(),
+                        variable.packetId(),
+                        properties == null ? MqttProperties.NO_PROPERTIES : properties.at(nowNanos())),
                 publish.payload());
+    }
+
+    private boolean isRetained(HeldPayload held, String topic) {
+        return switch (held.retainFlag()) {
+            case NOT -> false;
+            case AS_PUBLISHED -> filters.wantAsPublished(topic);
+            case KEPT -> true;
+        };
     }
 
     private long nowNanos() {

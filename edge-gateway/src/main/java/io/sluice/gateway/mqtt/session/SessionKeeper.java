@@ -204,7 +204,7 @@ public final class SessionKeeper {
      * @param connect the client's properties
      */
     public OutboundWindow outboundWindow(MqttProperties connect) {
-        return OutboundWindow.of(connect, new PublishDressing(context, connect, connection.isMqtt5()));
+        return OutboundWindow.of(connect, new PublishDressing(context, connect, connection.isMqtt5(), filters()));
     }
 
     /** What the session has subscribed to; there is none before CONNECT. */

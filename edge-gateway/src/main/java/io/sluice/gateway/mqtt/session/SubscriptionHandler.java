@@ -26,6 +26,7 @@ import io.sluice.gateway.mqtt.gate.HeldCommands;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.topic.FilterRefusal;
+import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -80,8 +81,10 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         }
         int[] codes = new int[wanted.size()];
         List<MqttTopicSubscription> allowed = new ArrayList<>(wanted.size());
+        List<MqttTopicSubscription> wantRetained = new ArrayList<>(wanted.size());
         EnumSet<FilterRefusal> refusals = EnumSet.noneOf(FilterRefusal.class);
         for (int i = 0; i < codes.length; i++) {
+            boolean wantsRetained = isRetainedWanted(wanted.get(i));
             FilterRefusal refusal = refusalOf(wanted.get(i));
             codes[i] = refusal == null ? SubscriptionAnswers.ASKED : codeOf(refusal);
             if (refusal == null) {
@@ -89,8 +92,12 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
             } else {
                 refusals.add(refusal);
             }
+            if (refusal == null && wantsRetained) {
+                wantRetained.add(wanted.get(i));
+            }
         }
         forward(ctx, subscribe, codes, why(refusals, codes.length), allowed);
+        RetainedDelivery.send(ctx.channel(), wantRetained, commands);
     }
 
     private @Nullable FilterRefusal refusalOf(MqttTopicSubscription wanted) {
@@ -101,11 +108,20 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         if (refusal != null) {
             return refusal;
         }
-        boolean isQueued = wanted.option().qos() != MqttQoS.AT_MOST_ONCE;
-        if (isQueued && !session.filters().owe(commands.retainedBytes(wanted.topicFilter()))) {
+        HeldFilters filters = session.filters();
+        boolean isQueued = isRetainedWanted(wanted) && wanted.option().qos() != MqttQoS.AT_MOST_ONCE;
+        if (isQueued && !filters.owe(commands.retainedBytes(wanted.topicFilter()))) {
             return FilterRefusal.TOO_MUCH_OWED;
         }
-        return session.filters().take(wanted.topicFilter()) ? null : FilterRefusal.TOO_MANY;
+        if (!filters.take(wanted.topicFilter())) {
+            return FilterRefusal.TOO_MANY;
+        }
+        filters.wantAsPublished(wanted.topicFilter(), wanted.option().isRetainAsPublished());
+        return null;
+    }
+
+    private boolean isRetainedWanted(MqttTopicSubscription wanted) {
+        return RetainedDelivery.isWanted(wanted.option(), session.filters().has(wanted.topicFilter()));
     }
 
     private int codeOf(FilterRefusal refusal) {

@@ -18,6 +18,7 @@ public final class HeldFilters {
     private final FilterRoom room;
     private final @Nullable Account account;
     private @Nullable Set<String> filters;
+    private @Nullable Set<String> asPublished;
     private long owedBytes;
 
     public HeldFilters(FilterRoom room, @Nullable Account account) {
@@ -32,6 +33,27 @@ public final class HeldFilters {
         }
         return filters.contains(filter)
                 || (filters.size() < MAXIMUM && room.take(account, filter) && filters.add(filter));
+    }
+
+    public synchronized boolean has(String filter) {
+        return filters != null && filters.contains(filter);
+    }
+
+    /** @param isWanted whether RETAIN of what is sent for the filter is to be as its publisher said */
+    public synchronized void wantAsPublished(String filter, boolean isWanted) {
+        if (isWanted) {
+            if (asPublished == null) {
+                asPublished = new HashSet<>();
+            }
+            asPublished.add(filter);
+        } else if (asPublished != null) {
+            asPublished.remove(filter);
+        }
+    }
+
+    /** Whether a filter of these that lets the topic through wants it so. */
+    public synchronized boolean wantAsPublished(String topic) {
+        return asPublished != null && asPublished.stream().anyMatch(filter -> new TopicFilter(filter).matches(topic));
     }
 
     /**
@@ -55,6 +77,7 @@ public final class HeldFilters {
         if (filters != null && filters.remove(filter)) {
             room.leave(account, filter);
         }
+        wantAsPublished(filter, false);
     }
 
     /** The session is over. */
@@ -63,6 +86,7 @@ public final class HeldFilters {
             filters.forEach(filter -> room.leave(account, filter));
             filters = null;
         }
+        asPublished = null;
         owedBytes = 0;
     }
 }

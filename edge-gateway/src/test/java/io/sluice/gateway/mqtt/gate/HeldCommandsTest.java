@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.sluice.gateway.mqtt.BrokerDouble;
 import io.sluice.gateway.mqtt.BrokerDouble.Command;
 import io.sluice.gateway.mqtt.Sent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -196,6 +198,45 @@ class HeldCommandsTest {
     }
 
     @Test
+    void hasRoomAgainWhenTheTimeOfARetainedCommandIsOver() {
+        MqttProperties minute = Sent.number(MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL, 60);
+        MqttProperties hour = Sent.number(MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL, 3_600);
+        assertNull(publish(TOPIC, AT_LEAST_ONCE, true, HALF - 10_000, minute));
+        assertNull(publish(TOPIC + "/later", AT_LEAST_ONCE, true, 10, hour));
+        deliver();
+        assertNotNull(send(TOPIC, HALF + 10_000));
+
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos() - 1);
+        assertNotNull(send(TOPIC, HALF + 10_000));
+        assertEquals(List.of(TOPIC, TOPIC + "/later"), retainedTopics());
+        nanos.incrementAndGet();
+        assertNull(send(TOPIC, HALF + 10_000));
+        assertEquals(List.of(TOPIC + "/later"), retainedTopics());
+
+        deliver();
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        assertEquals(0, commands.retainedBytes("#"));
+        assertEquals(0, commands.bytes());
+    }
+
+    private List<String> retainedTopics() {
+        List<String> topics = new ArrayList<>();
+        commands.forEachRetained("commands/+/+/#", (topic, qos, payload) -> topics.add(topic));
+        topics.sort(null);
+        return topics;
+    }
+
+    @Test
+    void replacesARetainedCommandWhoseTimeIsNotOver() {
+        assertNull(
+                publish(TOPIC, AT_LEAST_ONCE, true, 10, Sent.number(MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL, 60)));
+        assertNull(retain(TOPIC, 10));
+
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertEquals(List.of(TOPIC), retainedTopics());
+    }
+
+    @Test
     void knowsThatTheBrokerRetainsNothingOfQos0() {
         assertNull(retain(TOPIC, 10));
 
@@ -222,7 +263,7 @@ class HeldCommandsTest {
 
     @Test
     void saysSoWhereTheBrokerHasNoRoom() {
-        HeldCommands busy = new HeldCommands((topic, qos, isRetained, payload) -> !payload.release(), nanos::get);
+        HeldCommands busy = new HeldCommands((topic, qos, payload) -> !payload.release(), nanos::get);
 
         assertEquals("the broker is busy, send it again later", busy.publish(TOPIC, Sent.publish(1, 7, TOPIC, "")));
         assertEquals(0, busy.bytes());

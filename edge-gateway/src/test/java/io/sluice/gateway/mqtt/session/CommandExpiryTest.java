@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are of use for a while only, on Moquette itself, which keeps them for ever. */
 class CommandExpiryTest {
@@ -226,6 +227,22 @@ class CommandExpiryTest {
             back.send(Packets.pubComp(packetId, (byte) 0x92));
             command(2, "close", MqttProperties.NO_PROPERTIES);
             expect(back, "close");
+        }
+    }
+
+    @ParameterizedTest(name = "QoS {0}")
+    @ValueSource(ints = {0, 1, 2})
+    void areNotForNewSubscriptionsWhenTheyAreRetained(int qos) throws Exception {
+        send(1, Sent.retained(1, 7, topic, "open", within(1)));
+        try (RawClient early = RawClient.connected(front.port(), MQTT_5)) {
+            subscribe(early, qos);
+            assertEquals(1, intervalOf(expect(early, "open")));
+        }
+        let(PAST_A_SECOND);
+
+        try (RawClient late = RawClient.connected(front.port(), MQTT_5)) {
+            subscribe(late, qos);
+            assertNull(late.next(FOR_NOTHING));
         }
     }
 }
