@@ -13,6 +13,7 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.util.ReferenceCountUtil;
 import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.Sent;
@@ -58,6 +59,8 @@ class SessionEndTest {
     @Test
     void isBehindAllThatTheConnectionBeforeHandsToTheBroker() {
         Client old = harness.connected(Sent.connect(MQTT_3_1_1, "keeper", false));
+        old.channel.pipeline().context(old.broker).writeAndFlush(Sent.publish(1, 1, "commands/plant-1/pump-7", "stop"));
+        ReferenceCountUtil.release(old.next());
         Client next = harness.open();
         next.send(Sent.connect(MQTT_3_1_1, "keeper", true));
         next.run();
