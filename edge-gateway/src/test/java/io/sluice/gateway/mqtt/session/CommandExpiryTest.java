@@ -35,6 +35,11 @@ class CommandExpiryTest {
     /** Longer than the shortest interval there is. */
     private static final Duration PAST_A_SECOND = Duration.ofMillis(1_100);
 
+    /** For what has to arrive first, on a machine that has much else to do. */
+    private static final int A_WHILE = 4;
+
+    private static final Duration PAST_A_WHILE = Duration.ofMillis(4_100);
+
     private static final Duration FOR_NOTHING = Duration.ofMillis(300);
 
     /** More than Moquette has unanswered at once. */
@@ -153,12 +158,13 @@ class CommandExpiryTest {
 
     /** 136 years, and more than a signed number holds. */
     @Test
-    void areDeliveredAtOnceWithAllOfIt() throws Exception {
+    void areDeliveredAtOnceWithNearlyAllOfIt() throws Exception {
         try (RawClient client = RawClient.connected(front.port(), connect(MQTT_5))) {
             subscribe(client, 1);
             command(1, "open", within(-1));
 
-            assertEquals((1L << 32) - 1, intervalOf(expect(client, "open")));
+            long left = intervalOf(expect(client, "open"));
+            assertTrue(left > (1L << 32) - 60 && left < 1L << 32, "was " + left);
         }
     }
 
@@ -200,12 +206,12 @@ class CommandExpiryTest {
     void areNotSentAgainWhenTheirTimeIsOver() throws Exception {
         RawClient client = RawClient.connected(front.port(), connect(MQTT_5));
         subscribe(client, 1);
-        command(1, "open", within(1));
+        command(1, "open", within(A_WHILE));
         command(1, "close", MqttProperties.NO_PROPERTIES);
         expect(client, "open");
         expect(client, "close");
         client.reset();
-        let(PAST_A_SECOND);
+        let(PAST_A_WHILE);
 
         try (RawClient back = RawClient.connected(front.port(), connect(MQTT_5))) {
             expect(back, "close");
@@ -217,10 +223,10 @@ class CommandExpiryTest {
     void leaveNoExchangeOpen() throws Exception {
         RawClient client = RawClient.connected(front.port(), connect(MQTT_5));
         subscribe(client, 2);
-        command(2, "open", within(1));
+        command(2, "open", within(A_WHILE));
         int packetId = expect(client, "open").variableHeader().packetId();
         client.reset();
-        let(PAST_A_SECOND);
+        let(PAST_A_WHILE);
 
         try (RawClient back = RawClient.connected(front.port(), connect(MQTT_5))) {
             assertEquals(packetId, back.expectId(MqttMessageType.PUBREL));
@@ -233,12 +239,13 @@ class CommandExpiryTest {
     @ParameterizedTest(name = "QoS {0}")
     @ValueSource(ints = {0, 1, 2})
     void areNotForNewSubscriptionsWhenTheyAreRetained(int qos) throws Exception {
-        send(1, Sent.retained(1, 7, topic, "open", within(1)));
+        send(1, Sent.retained(1, 7, topic, "open", within(A_WHILE)));
         try (RawClient early = RawClient.connected(front.port(), MQTT_5)) {
             subscribe(early, qos);
-            assertEquals(1, intervalOf(expect(early, "open")));
+            long left = intervalOf(expect(early, "open"));
+            assertTrue(left > 0 && left <= A_WHILE, "was " + left);
         }
-        let(PAST_A_SECOND);
+        let(PAST_A_WHILE);
 
         try (RawClient late = RawClient.connected(front.port(), MQTT_5)) {
             subscribe(late, qos);
