@@ -23,7 +23,7 @@ final class DeviceRow {
     private DeviceCounted counted = DeviceCounted.getDefaultInstance();
 
     /** Facts of the jobs that are ahead of ingest's, which they can be by a second; oldest first. */
-    private final ArrayDeque<DeviceCounted> ahead = new ArrayDeque<>();
+    private final ArrayDeque<DeviceCounted> ahead = new ArrayDeque<>(1);
 
     private long changedMillis;
     private long movedMillis;
@@ -127,7 +127,7 @@ final class DeviceRow {
 
     /** @param isSettled the jobs have read everything there is, so nothing can be in flight any more */
     long jobsInFlight(boolean isSettled) {
-        return isSettled ? 0 : behind(counted);
+        return isSettled ? 0 : Math.max(0, behind(counted));
     }
 
     private long behind(DeviceCounted fact) {

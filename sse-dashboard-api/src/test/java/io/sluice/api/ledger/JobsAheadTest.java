@@ -79,6 +79,16 @@ class JobsAheadTest {
         assertTerms(4, 8);
     }
 
+    /** That it says of an earlier time, as after a restore, is found when it is settled. */
+    @Test
+    void isNothingLessThanNothingWhereIngestTellsOfLess() {
+        screened(5);
+        counted(5);
+        screened(3);
+        assertEquals(0, row.jobsInFlight(false));
+        assertEquals(2, row.jobsResidue(true));
+    }
+
     @Test
     void isAResidueOnceThatIsSettled() {
         screened(5);
