@@ -29,7 +29,7 @@ public final class KafkaTopics {
     }
 
     /**
-     * The epoch of each topic: another creation of it has another.
+     * The epoch of each topic: another creation of it has another. An interrupt ends the wait for it.
      *
      * @param patience how long to wait for the cluster and the topics, which another service creates
      * @throws IllegalStateException where they do not come, or have another number of partitions
@@ -41,12 +41,16 @@ public final class KafkaTopics {
             throw new IllegalStateException("partitions must be at most " + StreamPosition.MAX_PARTITIONS
                     + " for the stream's ids, was " + partitions);
         }
-        try (Admin admin = admin(bootstrap)) {
+        Admin admin = admin(bootstrap);
+        try {
             Map<String, TopicDescription> described = describe(admin, bootstrap, topics, patience);
             described.forEach((name, topic) -> check(name, topic, partitions));
             return described.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> epoch(entry.getValue().topicId())));
+        } finally {
+            // Closed without a bound, it would wait for the calls that nobody wants to hear of any more.
+            admin.close(Duration.ZERO);
         }
     }
 

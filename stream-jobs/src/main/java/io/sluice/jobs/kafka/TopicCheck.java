@@ -25,7 +25,7 @@ public final class TopicCheck {
     }
 
     /**
-     * Waits for topics that another service is about to create.
+     * Waits for topics that another service is about to create. An interrupt ends that.
      *
      * @throws IllegalStateException naming every topic that is absent or has another number of partitions
      * @throws ExecutionException where Kafka did not answer
@@ -33,15 +33,23 @@ public final class TopicCheck {
     public void await(String bootstrap, Duration timeout) throws ExecutionException, InterruptedException {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        try (Admin admin = Admin.create(config)) {
-            List<String> faults = faults(admin);
-            while (!faults.isEmpty() && System.nanoTime() < deadlineNanos) {
-                TimeUnit.MILLISECONDS.sleep(200);
-                faults = faults(admin);
-            }
-            if (!faults.isEmpty()) {
-                throw new IllegalStateException(String.join("; ", faults));
-            }
+        Admin admin = Admin.create(config);
+        try {
+            await(admin, deadlineNanos);
+        } finally {
+            // Closed without a bound, it would wait for the calls that nobody wants to hear of any more.
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private void await(Admin admin, long deadlineNanos) throws ExecutionException, InterruptedException {
+        List<String> faults = faults(admin);
+        while (!faults.isEmpty() && System.nanoTime() < deadlineNanos) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            faults = faults(admin);
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", faults));
         }
     }
 
