@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.fixture.Api;
 import io.sluice.e2e.fixture.Mosquitto;
+import io.sluice.e2e.fixture.Promtool;
 import io.sluice.e2e.fixture.SluiceProcess;
 import io.sluice.e2e.fixture.SseClient;
 import io.sluice.simulator.Fleet;
@@ -40,6 +41,7 @@ class PublishToStreamIT {
     @Test
     void what_is_published_at_any_qos_and_version_and_by_a_fleet_is_shown_and_survives_a_restart() throws Exception {
         Mosquitto mosquitto = Mosquitto.required();
+        Promtool promtool = Promtool.required();
         Map<String, String> settings = SluiceProcess.pipelineSettings(work.resolve("data"));
         int mqttPort = Integer.parseInt(settings.get("mqtt.port"));
         int httpPort = Integer.parseInt(settings.get("http.port"));
@@ -67,6 +69,7 @@ class PublishToStreamIT {
             await().atMost(SOON).untilAsserted(() -> assertCounted(fleetSaid, api, "?site=formats"));
             mosquitto.publish(mqttPort, "mqttv5", 1, "telemetry/plant-1/logger", kept);
             await().atMost(SOON).untilAsserted(() -> assertCounted(KEPT, api, "?device=logger"));
+            assertEquals(List.of(), promtool.findings(api.get("/metrics").body(), work));
             assertEquals(0, up.terminate());
         }
         try (SluiceProcess again = SluiceProcess.start(work, settings, "up").awaitReady(httpPort)) {

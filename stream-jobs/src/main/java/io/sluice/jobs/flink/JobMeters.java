@@ -30,14 +30,16 @@ public final class JobMeters implements RollupCounters {
     private final Map<Tier, Timer> emitDelay = new EnumMap<>(Tier.class);
 
     private JobMeters(MeterRegistry meters) {
-        messagesMerged = byResult(meters, "sluice.jobs.messages", "merged");
-        messagesLate = byResult(meters, "sluice.jobs.messages", "late");
-        readingsMerged = byResult(meters, "sluice.jobs.readings", "merged");
-        readingsLate = byResult(meters, "sluice.jobs.readings", "late");
-        undecodable = meters.counter("sluice.jobs.undecodable");
+        messagesMerged = messages(meters, "merged");
+        messagesLate = messages(meters, "late");
+        readingsMerged = readings(meters, "merged");
+        readingsLate = readings(meters, "late");
+        undecodable = Counter.builder("sluice.jobs.undecodable")
+                .description("records of telemetry.readings that are no batch, passed over")
+                .register(meters);
         for (Tier tier : Tier.values()) {
-            lateByTier.put(tier, meters.counter("sluice.jobs.late", "tier", tier.label()));
-            rollups.put(tier, meters.counter("sluice.jobs.rollups", "tier", tier.label()));
+            lateByTier.put(tier, late(meters, tier));
+            rollups.put(tier, rollups(meters, tier));
             emitDelay.put(tier, delay(meters, tier));
         }
     }
@@ -64,8 +66,29 @@ public final class JobMeters implements RollupCounters {
         return made;
     }
 
-    private static Counter byResult(MeterRegistry meters, String name, String result) {
-        return meters.counter(name, "result", result);
+    private static Counter messages(MeterRegistry meters, String result) {
+        return Counter.builder("sluice.jobs.messages")
+                .description("messages by what became of them: merged into the 1 h tier, or late for all tiers")
+                .tag("result", result)
+                .register(meters);
+    }
+
+    private static Counter readings(MeterRegistry meters, String result) {
+        return Counter.builder("sluice.jobs.readings")
+                .description("readings of those messages")
+                .tag("result", result)
+                .register(meters);
+    }
+
+    private static Counter late(MeterRegistry meters, Tier tier) {
+        return Counter.builder("sluice.jobs.late")
+                .description("messages that this tier could not take any more")
+                .tag("tier", tier.label())
+                .register(meters);
+    }
+
+    private static Counter rollups(MeterRegistry meters, Tier tier) {
+        return Counter.builder("sluice.jobs.rollups").tag("tier", tier.label()).register(meters);
     }
 
     private static Timer delay(MeterRegistry meters, Tier tier) {

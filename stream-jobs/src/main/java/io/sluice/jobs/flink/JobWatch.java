@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
@@ -53,14 +54,20 @@ final class JobWatch implements AutoCloseable {
     }
 
     void start(MeterRegistry meters) {
-        Gauge.builder("sluice.jobs.running", () -> running.isUp() ? 1 : 0).register(meters);
-        Gauge.builder("sluice.jobs.restores", () -> restores).register(meters);
-        Gauge.builder("sluice.jobs.checkpoints", () -> completedCheckpoints).register(meters);
-        Gauge.builder("sluice.jobs.checkpoint.timestamp", () -> lastCheckpointMillis / 1000.0)
-                .baseUnit("seconds")
-                .register(meters);
-        Gauge.builder("sluice.jobs.state", () -> stateBytes).baseUnit("bytes").register(meters);
+        gauge(meters, "sluice.jobs.running", "1 while every thread of the job runs", () -> running.isUp() ? 1 : 0);
+        gauge(meters, "sluice.jobs.restores", "restores from a checkpoint in this run", () -> restores);
+        gauge(meters, "sluice.jobs.checkpoints", "checkpoints completed in this run", () -> completedCheckpoints);
+        gauge(
+                meters,
+                "sluice.jobs.checkpoint.timestamp.seconds",
+                "when the latest checkpoint was complete, since 1970",
+                () -> lastCheckpointMillis / 1000.0);
+        gauge(meters, "sluice.jobs.state.bytes", "the latest checkpoint's size", () -> stateBytes);
         thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void gauge(MeterRegistry meters, String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(meters);
     }
 
     /** Up while every thread of the job runs. */
