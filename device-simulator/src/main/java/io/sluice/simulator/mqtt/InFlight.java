@@ -69,15 +69,15 @@ final class InFlight {
     }
 
     /** A session goes on: what has no answer goes again under its own packet id (MQTT 5, 4.4). */
-    void writeAgain(MqttConnection connection) {
+    void writeAgain(PacketWriter writer) {
         publications.forEach((packetId, publication) -> {
             if (received.contains(packetId)) {
-                connection.release(packetId);
+                writer.release(packetId);
             } else if (!postponed.contains(packetId)) {
-                connection.write(publication, packetId, true);
+                writer.publish(publication, packetId, true);
             }
         });
-        connection.flush();
+        writer.flush();
     }
 
     /** Nothing is in flight any more: no session goes on, or all of it is postponed. */

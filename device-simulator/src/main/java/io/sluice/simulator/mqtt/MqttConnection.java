@@ -27,31 +27,10 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final int FAILURE = 0x80;
     private static final int WITH_WILL = 0x04;
 
-    interface Events {
-        void connected(int receiveMaximum, boolean sessionPresent);
-
-        /** At QoS 2: the broker has it, and will say so once more. */
-        void received(int packetId);
-
-        /** @param said MQTT 5's reason string, empty for none */
-        void acknowledged(int packetId, int reasonCode, String said);
-
-        /** What was written has gone so far that there is room for more. */
-        void writable();
-
-        /** By what {@link #follow} asked for. */
-        void commanded(byte[] command);
-
-        /** Told before the loss. */
-        void failed(ConnectFailure failure);
-
-        /** Told once, whether or not it had been connected. */
-        void lost(Setback setback);
-    }
-
     private final LinkOptions options;
     private final boolean isCleanStart;
-    private final Events events;
+    private final ConnectionEvents events;
+    private final PacketWriter writer;
     private final KeepAlive keepAlive = new KeepAlive();
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> answerDue;
@@ -60,43 +39,16 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private boolean deaf;
     private Setback setback = Setback.LOST;
 
-    MqttConnection(LinkOptions options, boolean isCleanStart, Events events) {
+    MqttConnection(LinkOptions options, boolean isCleanStart, ConnectionEvents events) {
         this.options = options;
+        this.writer = new PacketWriter(options.manners());
         this.isCleanStart = isCleanStart;
         this.events = events;
     }
 
-    void write(Publication publication, int packetId, boolean again) {
-        ChannelHandlerContext ctx = context;
-        if (ctx != null) {
-            ctx.write(Packets.publish(options.manners().worded(publication), packetId, again), ctx.voidPromise());
-        }
-    }
-
-    /** Has the broker send what goes by that filter. */
-    void follow(String filter) {
-        ChannelHandlerContext ctx = context;
-        if (ctx != null) {
-            ctx.write(Packets.subscribe(filter), ctx.voidPromise());
-        }
-    }
-
-    void release(int packetId) {
-        ChannelHandlerContext ctx = context;
-        if (ctx != null) {
-            ctx.write(Packets.pubrel(packetId), ctx.voidPromise());
-        }
-    }
-
-    /** False where so much has not gone yet that more would only fill memory. */
-    boolean isWritable() {
-        return context != null && context.channel().isWritable();
-    }
-
-    void flush() {
-        if (context != null) {
-            context.flush();
-        }
+    /** What is sent on it. */
+    PacketWriter writer() {
+        return writer;
     }
 
     /** Says goodbye; the broker forgets the will. */
@@ -174,6 +126,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
+        writer.opened(ctx);
         if (unwanted) {
             ctx.close();
         } else {
@@ -242,8 +195,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             events.acknowledged(packetId, reason, said);
         } else {
             events.received(packetId);
-            release(packetId);
-            flush();
+            writer.release(packetId);
+            writer.flush();
         }
     }
 

@@ -10,7 +10,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.ssl.SslHandler;
-import io.sluice.simulator.mqtt.MqttConnection.Events;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import javax.net.ssl.SSLContext;
@@ -34,7 +33,7 @@ final class MqttConnector {
         this.tls = options.broker().isTls() ? options.access().trust().context() : null;
     }
 
-    MqttConnection connect(boolean isCleanStart, Events events) {
+    MqttConnection connect(boolean isCleanStart, ConnectionEvents events) {
         MqttConnection connection = new MqttConnection(options, isCleanStart, events);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)

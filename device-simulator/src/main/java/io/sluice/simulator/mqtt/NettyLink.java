@@ -165,7 +165,7 @@ final class NettyLink implements BreakableLink {
         }
     }
 
-    private void greet(MqttConnection current) {
+    private void greet(PacketWriter current) {
         String commands = options.manners().commands();
         if (commands != null) {
             current.follow(commands);
@@ -174,10 +174,10 @@ final class NettyLink implements BreakableLink {
     }
 
     /** Past the queue: it is of this connection alone. */
-    private void say(MqttConnection current, List<Publication> publications) {
+    private void say(PacketWriter current, List<Publication> publications) {
         publications.forEach(publication -> {
             listener.said(publication);
-            current.write(publication, 0, false);
+            current.publish(publication, 0, false);
         });
         current.flush();
     }
@@ -188,7 +188,7 @@ final class NettyLink implements BreakableLink {
     }
 
     /** Calls of the connection, on the loop. */
-    private final class Events implements MqttConnection.Events {
+    private final class Events implements ConnectionEvents {
 
         @Override
         public void connected(int receiveMaximum, boolean sessionPresent) {
@@ -205,8 +205,8 @@ final class NettyLink implements BreakableLink {
             connected = true;
             knowsSession = true;
             wantsCleanStart = options.sessionSeconds() == 0;
-            greet(current);
-            queue.opened(current, Math.min(options.maxInFlight(), receiveMaximum), sessionPresent);
+            greet(current.writer());
+            queue.opened(current.writer(), Math.min(options.maxInFlight(), receiveMaximum), sessionPresent);
         }
 
         @Override
@@ -227,7 +227,7 @@ final class NettyLink implements BreakableLink {
         @Override
         public void commanded(byte[] command) {
             if (connection != null) {
-                say(connection, options.manners().reply(command));
+                say(connection.writer(), options.manners().reply(command));
             }
         }
 

@@ -34,7 +34,7 @@ final class SendQueue {
     /** Of what is to be sent again, that which may have been taken: its connection was lost before the answer. */
     private final Set<Publication> inDoubt = new HashSet<>();
 
-    private @Nullable MqttConnection connection;
+    private @Nullable PacketWriter writer;
     private Pause pause = Pause.NONE;
     private int window;
 
@@ -52,8 +52,8 @@ final class SendQueue {
     }
 
     /** @param inFlightAtMost how many may be without an answer at once */
-    void opened(MqttConnection opened, int inFlightAtMost, boolean sessionPresent) {
-        connection = opened;
+    void opened(PacketWriter opened, int inFlightAtMost, boolean sessionPresent) {
+        writer = opened;
         window = inFlightAtMost;
         if (sessionPresent) {
             inFlight.writeAgain(opened);
@@ -65,7 +65,7 @@ final class SendQueue {
     }
 
     void closed(boolean hasSession) {
-        connection = null;
+        writer = null;
         inDoubt.addAll(inFlight.awaited());
         if (!hasSession) {
             putBack();
@@ -124,7 +124,7 @@ final class SendQueue {
 
     /** Sends what may go now: no more than the window has, and than the connection gets rid of. */
     void drain() {
-        MqttConnection current = connection;
+        PacketWriter current = writer;
         if (pause != Pause.NONE || current == null) {
             return;
         }
@@ -142,13 +142,13 @@ final class SendQueue {
         }
     }
 
-    private void write(MqttConnection current, Publication next) {
+    private void write(PacketWriter current, Publication next) {
         if (next.qos() == 0) {
-            current.write(next, 0, false);
+            current.publish(next, 0, false);
             settled.accept(next, Answer.SENT);
             return;
         }
-        current.write(next, inFlight.add(next), false);
+        current.publish(next, inFlight.add(next), false);
     }
 
     private void putBack() {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down how a connection ended. */
-record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements MqttConnection.Events {
+record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements ConnectionEvents {
     Losses() {
         this(new ArrayList<>(), new ArrayList<>());
     }

@@ -78,7 +78,7 @@ class SendQueueTest {
     private void open(boolean sessionPresent) {
         MqttConnection connection = new MqttConnection(OPTIONS, true, new Losses());
         new EmbeddedChannel(connection);
-        queue.opened(connection, WINDOW, sessionPresent);
+        queue.opened(connection.writer(), WINDOW, sessionPresent);
     }
 
     private void add(String payload) {
