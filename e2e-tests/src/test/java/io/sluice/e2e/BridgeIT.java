@@ -29,6 +29,7 @@ class BridgeIT {
                 cluster.startService(service);
             }
             awaitBridged(cluster, mosquitto);
+            Mosquitto.required().retain(mosquitto.port(), "telemetry/sign/retained", "{\"t\":21.4}");
             List<Publisher> publishers = KillIT.publishers(mosquitto.port());
             try {
                 publishers.forEach(Publisher::start);
@@ -43,6 +44,8 @@ class BridgeIT {
                 }
             }
             KillIT.Verdict.assertEachCountedOnce(cluster.api(), publishers);
+            JsonNode retained = cluster.api().json("/api/v1/ledger?site=sign");
+            assertEquals(1, retained.get("new").asLong(), retained::toString);
         }
     }
 

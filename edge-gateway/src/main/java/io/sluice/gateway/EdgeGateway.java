@@ -142,7 +142,7 @@ public final class EdgeGateway implements Service {
                 GatewaySettings.payload(settings), device -> UNDECIDED, GatewaySettings.formats(settings));
         return new Running(
                 new ClockWatch("gateway", context.clock(), sink::clockWentBack),
-                Fronts.of(settings, context, locks, spool, decoder),
+                Fronts.of(settings, context, locks, spool, files, decoder),
                 spool,
                 drain,
                 upkeep,

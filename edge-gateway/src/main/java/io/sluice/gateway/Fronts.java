@@ -6,6 +6,7 @@ import io.sluice.gateway.mqtt.MqttFront;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.gateway.spool.SharedLog;
 import io.sluice.gateway.spool.Spool;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.payload.PayloadDecoder;
@@ -15,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 record Fronts(MqttFront mqtt, @Nullable Bridge bridge) {
 
     static Fronts of(
-            Settings settings, ServiceContext context, MqttFront.Locks locks, Spool spool, PayloadDecoder decoder) {
+            Settings settings,
+            ServiceContext context,
+            MqttFront.Locks locks,
+            Spool spool,
+            SpoolFiles files,
+            PayloadDecoder decoder) {
         if (settings.find(BridgeSettings.URL).isEmpty()) {
             return new Fronts(mqtt(settings, context, locks, spool, decoder), null);
         }
         SharedLog shared = new SharedLog(spool);
         MqttFront mqtt = mqtt(settings, context, locks, shared.share(), decoder);
-        Bridge bridge = new Bridge(settings, shared.share(), spool.id(), decoder, context.meters(), context.health());
+        Bridge bridge =
+                new Bridge(settings, shared.share(), spool.id(), files, decoder, context.meters(), context.health());
         return new Fronts(mqtt, bridge);
     }
 

@@ -3,6 +3,7 @@ package io.sluice.gateway.bridge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.gateway.spool.DurableLog;
+import io.sluice.gateway.spool.files.SpoolFiles;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
@@ -33,6 +34,7 @@ public final class Bridge implements AutoCloseable {
     private static final long POLL_MILLIS = 5;
 
     private final Subscription subscription;
+    private final KeptSubscriptions kept;
     private final BridgeMeters meters;
     private final BridgeIntake intake;
     private final ExecutorService answers =
@@ -46,11 +48,13 @@ public final class Bridge implements AutoCloseable {
      * @param settings with {@code bridge.url} set
      * @param durableLog the bridge's own view of the log, not yet committing
      * @param spoolId names this gateway to the broker, and is kept beside the data
+     * @param files the spool's folder
      */
     public Bridge(
             Settings settings,
             DurableLog durableLog,
             String spoolId,
+            SpoolFiles files,
             PayloadDecoder decoder,
             MeterRegistry registry,
             HealthRegistry health) {
@@ -62,6 +66,7 @@ public final class Bridge implements AutoCloseable {
                 settings.find(BridgeSettings.USER).orElse(null),
                 settings.find(BridgeSettings.PASSWORD_FILE).orElse(null),
                 Math.toIntExact(settings.get(MqttSettings.MAX_PACKET_BYTES)));
+        this.kept = new KeptSubscriptions(files, subscription.serverUri());
         this.meters = new BridgeMeters(registry);
         this.intake = new BridgeIntake(durableLog, decoder, Clock.systemUTC(), meters, answers);
         meters.watch(() -> connection != null, intake::waiting);
@@ -99,7 +104,7 @@ public final class Bridge implements AutoCloseable {
     private boolean serveOnce() throws InterruptedException {
         BrokerConnection open;
         try {
-            open = BrokerConnection.open(subscription, intake::arrived);
+            open = BrokerConnection.open(subscription, kept, intake::arrived);
         } catch (RefusedException e) {
             failed(e.getMessage(), e);
             refusal = e.getMessage();

@@ -35,7 +35,7 @@ public final class BridgeSettings {
     public static final Setting<String> TOPICS = Setting.text("bridge.topics")
             .matching("[^\\s\\p{Cc},]+(,[^\\s\\p{Cc},]+)*")
             .defaultsTo("telemetry/#")
-            .meaning("topic filters to subscribe to, several separated by commas")
+            .meaning("topic filters to subscribe to, several separated by commas; no topic may match two of them")
             .build();
 
     public static final Setting<String> USER = Setting.text("bridge.user")
@@ -57,11 +57,7 @@ public final class BridgeSettings {
         if (!url.isEmpty() && !isAddress(url)) {
             faults.add(URL.key() + " must name a host and a port from 1 to 65535, was " + url);
         }
-        for (String filter : settings.get(TOPICS).split(",")) {
-            if (!isFilter(filter)) {
-                faults.add(TOPICS.key() + " must be MQTT topic filters, was " + filter);
-            }
-        }
+        faults.addAll(faultsInFilters(settings.get(TOPICS).split(",")));
         Path authorities = settings.find(CA).orElse(null);
         if (authorities != null && !url.startsWith("mqtts://")) {
             faults.add(CA.key() + " must not be set without mqtts:// in " + URL.key() + ", was " + authorities);
@@ -71,6 +67,24 @@ public final class BridgeSettings {
             new BrokerTrust(authorities).sockets();
         } catch (SettingsException e) {
             faults.addAll(e.faults());
+        }
+        return faults;
+    }
+
+    /** Each is a share of its own, so that what two of them match would come twice. */
+    private static List<String> faultsInFilters(String[] filters) {
+        List<String> faults = new ArrayList<>();
+        List<String> good = new ArrayList<>();
+        for (String filter : filters) {
+            if (isFilter(filter)) {
+                good.stream()
+                        .filter(other -> TopicFilters.overlap(other, filter))
+                        .map(other -> TOPICS.key() + " must not match a topic twice, was " + other + " and " + filter)
+                        .forEach(faults::add);
+                good.add(filter);
+            } else {
+                faults.add(TOPICS.key() + " must be MQTT topic filters, was " + filter);
+            }
         }
         return faults;
     }

@@ -36,6 +36,11 @@ final class BrokerConnection implements Delivery {
     /** Below it the broker keeps nothing for us; above it Paho leaves no acknowledgement to us. */
     private static final int QOS = 1;
 
+    /**
+     * What is retained was sent to us once, when it was published: a broker that sends it again makes it count twice.
+     */
+    private static final int NOTHING_RETAINED = 2;
+
     private final BrokerClient client;
     private final Consumer<Arrival> arrivals;
     private final Rebirths rebirths = new Rebirths(this::publish, System::nanoTime);
@@ -48,12 +53,14 @@ final class BrokerConnection implements Delivery {
     }
 
     /**
-     * Connects and subscribes. Messages may arrive before this returns: those of the session that the broker kept.
+     * Connects, subscribes, and takes back what the session has of other settings. Messages may arrive before this
+     * returns: those of the session that the broker kept.
      *
+     * @param kept those of this broker
      * @throws RefusedException where the broker answers no, or we do not trust it
      * @throws MqttException where it does not answer
      */
-    static BrokerConnection open(Subscription wanted, Consumer<Arrival> arrivals)
+    static BrokerConnection open(Subscription wanted, KeptSubscriptions kept, Consumer<Arrival> arrivals)
             throws MqttException, IOException, RefusedException, SettingsException {
         MqttConnectionOptions options = ConnectOptions.of(wanted);
         BrokerClient client = new BrokerClient(wanted.serverUri(), wanted.clientId(), wanted.maxPayloadBytes());
@@ -63,7 +70,9 @@ final class BrokerConnection implements Delivery {
         client.setCallback(connection.new Callback());
         try {
             client.connect(options).waitForCompletion(ANSWER_MILLIS);
+            kept.add(wanted.filters());
             connection.subscribe(wanted.filters());
+            connection.takeBack(kept.unwanted(wanted.filters()), kept);
             return connection;
         } catch (MqttException e) {
             connection.close();
@@ -75,7 +84,7 @@ final class BrokerConnection implements Delivery {
                 throw new RefusedException("the broker refused the connection: " + e.getMessage());
             }
             throw e;
-        } catch (RefusedException e) {
+        } catch (RefusedException | IOException e) {
             connection.close();
             throw e;
         }
@@ -87,21 +96,45 @@ final class BrokerConnection implements Delivery {
     }
 
     private void subscribe(List<String> filters) throws MqttException, RefusedException {
-        MqttSubscription[] subscriptions = filters.stream()
-                .map(filter -> new MqttSubscription(filter, QOS))
-                .toArray(MqttSubscription[]::new);
+        MqttSubscription[] subscriptions =
+                filters.stream().map(BrokerConnection::subscription).toArray(MqttSubscription[]::new);
         IMqttToken answer = client.subscribe(subscriptions);
         answer.waitForCompletion(ANSWER_MILLIS);
         int[] reasons = answer.getReasonCodes();
         for (int i = 0; reasons != null && i < reasons.length; i++) {
-            if (reasons[i] >= FIRST_ERROR) {
-                throw new RefusedException(
-                        String.format("the broker refused the subscription %s: 0x%02x", filters.get(i), reasons[i]));
-            }
+            check(reasons[i], "the subscription " + filters.get(i));
             if (reasons[i] != QOS) {
                 throw new RefusedException("the broker must grant QoS " + QOS + " to the subscription " + filters.get(i)
                         + ", granted " + reasons[i]);
             }
+        }
+    }
+
+    private static MqttSubscription subscription(String filter) {
+        MqttSubscription subscription = new MqttSubscription(filter, QOS);
+        subscription.setRetainHandling(NOTHING_RETAINED);
+        return subscription;
+    }
+
+    /** After the others stand: of what both would bring something may come twice, and nothing is missed. */
+    private void takeBack(List<String> filters, KeptSubscriptions kept)
+            throws MqttException, IOException, RefusedException {
+        if (filters.isEmpty()) {
+            return;
+        }
+        IMqttToken answer = client.unsubscribe(filters.toArray(String[]::new));
+        answer.waitForCompletion(ANSWER_MILLIS);
+        int[] reasons = answer.getReasonCodes();
+        for (int i = 0; reasons != null && i < reasons.length; i++) {
+            check(reasons[i], "to end the subscription " + filters.get(i));
+        }
+        kept.remove(filters);
+        log.atInfo().addKeyValue("filters", filters).log("bridge has taken back what it subscribed to before");
+    }
+
+    private static void check(int reason, String what) throws RefusedException {
+        if (reason >= FIRST_ERROR) {
+            throw new RefusedException(String.format("the broker refused %s: 0x%02x", what, reason));
         }
     }
 

@@ -35,6 +35,34 @@ class BridgeSettingsTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "telemetry/#,telemetry/+/pump",
+                "telemetry/a/b,telemetry/a/b",
+                "telemetry/a,telemetry/a/#",
+                "+/a,telemetry/+",
+                "#,telemetry/a"
+            })
+    void filters_that_a_topic_may_match_twice_are_a_fault(String filters) {
+        String[] both = filters.split(",");
+        assertEquals(
+                List.of("bridge.topics must not match a topic twice, was " + both[0] + " and " + both[1]),
+                BridgeSettings.faultsIn(settings.with(BridgeSettings.TOPICS, filters)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "telemetry/a/#,telemetry/b/#",
+                "telemetry/+,telemetry/+/+",
+                "telemetry/a/+,telemetry/+/b/c",
+                "spBv1.0/+/NBIRTH/+,spBv1.0/+/NDATA/+"
+            })
+    void filters_that_no_topic_matches_twice_are_none(String filters) {
+        assertEquals(List.of(), BridgeSettings.faultsIn(settings.with(BridgeSettings.TOPICS, filters)));
+    }
+
+    @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"telemetry/#/x", "telemetry#", "telemetry/a+/b"})
     void what_is_no_topic_filter_is_a_fault(String filter) {
         assertEquals(

@@ -13,6 +13,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.mqtt.FakeDurableLog;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.gateway.spool.MemoryFiles;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.Setting;
@@ -41,6 +42,7 @@ class BridgeTest {
     private final HealthRegistry health = new HealthRegistry();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeDurableLog log = new FakeDurableLog().committing();
+    private final MemoryFiles files = new MemoryFiles();
 
     @AfterEach
     void close() {
@@ -54,9 +56,13 @@ class BridgeTest {
     }
 
     private Bridge bridge(ScriptedBroker broker) {
+        return bridge(broker, "sluice");
+    }
+
+    private Bridge bridge(ScriptedBroker broker, String share) {
         PayloadDecoder decoder = new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("none", 1));
-        Settings settings = settings("mqtt://127.0.0.1:" + broker.port());
-        return new Bridge(settings, log, "1", decoder, meters, health);
+        Settings settings = settings("mqtt://127.0.0.1:" + broker.port()).with(BridgeSettings.SHARE, share);
+        return new Bridge(settings, log, "1", files, decoder, meters, health);
     }
 
     private double waiting() {
@@ -87,6 +93,35 @@ class BridgeTest {
             bridge.start();
             await().untilAsserted(() -> assertTrue(broker.connects() >= 3));
             assertTrue(waiting() <= 1, () -> "waiting: " + waiting());
+        }
+    }
+
+    /** QoS 1, and Retain Handling 2 in the bits above. */
+    @Test
+    void what_the_broker_retains_is_not_asked_for() throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker(1, List.of(), List.of());
+                Bridge bridge = bridge(broker)) {
+            bridge.start();
+            await().untilAsserted(() -> assertEquals(List.of("$share/sluice/telemetry/# 33"), broker.subscribed()));
+        }
+    }
+
+    @Test
+    void what_an_earlier_life_subscribed_to_is_taken_back_once() throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker(1, List.of(), List.of())) {
+            for (String share : List.of("sluice", "sluice", "other", "other")) {
+                int before = broker.subscribed().size();
+                try (Bridge bridge = bridge(broker, share)) {
+                    bridge.start();
+                    await().untilAsserted(() -> assertTrue(meters.get("sluice.gateway.bridge.connected")
+                                            .gauge()
+                                            .value()
+                                    > 0
+                            && broker.subscribed().size() > before));
+                }
+                meters.clear();
+            }
+            assertEquals(List.of("$share/sluice/telemetry/#"), broker.unsubscribed());
         }
     }
 

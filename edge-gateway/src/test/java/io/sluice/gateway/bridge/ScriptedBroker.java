@@ -23,12 +23,15 @@ final class ScriptedBroker implements AutoCloseable {
     private static final int PUBLISH = 3;
     private static final int PUBACK = 4;
     private static final int SUBSCRIBE = 8;
+    private static final int UNSUBSCRIBE = 10;
     private static final int PINGREQ = 12;
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Map<Socket, Thread> clients = new ConcurrentHashMap<>();
     private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
     private final List<byte[]> published = new CopyOnWriteArrayList<>();
+    private final List<String> subscribed = new CopyOnWriteArrayList<>();
+    private final List<String> unsubscribed = new CopyOnWriteArrayList<>();
     private final int granted;
     private final List<byte[]> kept;
     private final List<byte[]> afterwards;
@@ -148,8 +151,14 @@ final class ScriptedBroker implements AutoCloseable {
                 send(kept, out);
             }
             case SUBSCRIBE -> {
+                int end = 5 + (body[3] << 8 | body[4]);
+                subscribed.add(new String(body, 5, end - 5, StandardCharsets.UTF_8) + " " + body[end]);
                 out.write(packet(0x90, new byte[] {body[0], body[1], 0, (byte) granted}));
                 send(afterwards, out);
+            }
+            case UNSUBSCRIBE -> {
+                unsubscribed.add(new String(body, 5, body.length - 5, StandardCharsets.UTF_8));
+                out.write(packet(0xb0, new byte[] {body[0], body[1], 0, 0}));
             }
             case PUBACK -> acknowledged.add((body[0] & 0xff) << 8 | body[1] & 0xff);
             case PUBLISH -> published.add(body);
@@ -190,6 +199,15 @@ final class ScriptedBroker implements AutoCloseable {
 
     List<Integer> acknowledged() {
         return acknowledged;
+    }
+
+    /** Filter and options byte of each subscription. */
+    List<String> subscribed() {
+        return subscribed;
+    }
+
+    List<String> unsubscribed() {
+        return unsubscribed;
     }
 
     List<byte[]> published() {

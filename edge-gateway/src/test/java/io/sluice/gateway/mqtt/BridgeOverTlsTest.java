@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.gateway.bridge.Bridge;
 import io.sluice.gateway.bridge.BridgeSettings;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.gateway.spool.MemoryFiles;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
@@ -55,7 +56,7 @@ final class BridgeOverTlsTest {
 
     private Bridge bridge(Settings settings) {
         PayloadDecoder decoder = new PayloadDecoder(PayloadLimits.defaults(), device -> new Identity("none", 1));
-        return new Bridge(settings, log, "1", decoder, new SimpleMeterRegistry(), health);
+        return new Bridge(settings, log, "1", new MemoryFiles(), decoder, new SimpleMeterRegistry(), health);
     }
 
     @Test
