@@ -65,9 +65,9 @@ final class ContentEncoding {
         try {
             plain = name.equals("gzip") ? gunzip(payload, bound + 1) : unzstd(payload, bound + 1);
         } catch (IOException e) {
+            String why = e.getMessage() == null ? "it ends too soon" : e.getMessage();
             throw new RejectionException(
-                    RejectReason.NOT_PARSABLE,
-                    "payload must be " + name + ", was not: " + Shown.text(String.valueOf(e.getMessage())));
+                    RejectReason.NOT_PARSABLE, "payload must be " + name + ", was not: " + Shown.text(why));
         }
         if (plain.length > bound) {
             throw new RejectionException(

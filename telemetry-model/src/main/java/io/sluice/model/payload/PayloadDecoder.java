@@ -105,7 +105,7 @@ public final class PayloadDecoder {
                     e.reason(),
                     e.detail(),
                     TopicAddress.deviceIn(topic, authenticated).orElse(null),
-                    e.reason() == RejectReason.TOO_LARGE
+                    e.reason() == RejectReason.TOO_LARGE || isThingsBoard(topic, authenticated)
                             ? List.of()
                             : readable(topic, contentType, contentEncoding, payload));
         }
@@ -167,6 +167,15 @@ public final class PayloadDecoder {
             throw new IllegalStateException("every format must have a reader, " + format + " had none");
         }
         return reader;
+    }
+
+    /** Its devices know no seq: there it is a metric like others. */
+    private boolean isThingsBoard(String topic, @Nullable DeviceId authenticated) {
+        try {
+            return topics.of(topic, authenticated).dialect() == TopicAddress.Dialect.THINGSBOARD;
+        } catch (RejectionException e) {
+            return false;
+        }
     }
 
     /** Opens the payload a second time: a refusal is the exception. */

@@ -58,6 +58,14 @@ class ContentEncodingTest {
         assertEquals(List.of(new SeqRef("e", 5)), rejected.readable());
     }
 
+    @Test
+    void whatEndsTooSoonIsSaidToDoSo() {
+        byte[] whole = packed("gzip", PLAIN);
+        assertEquals(
+                "payload must be gzip, was not: 'it ends too soon'",
+                refused("gzip", Arrays.copyOf(whole, 5)).detail());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd"})
     void noCutIsTakenForTheWhole(String encoding) {

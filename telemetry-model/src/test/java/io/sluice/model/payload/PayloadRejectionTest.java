@@ -295,6 +295,16 @@ class PayloadRejectionTest {
     }
 
     @Test
+    void whatThingsBoardsDevicesCallSeqIsAMetric() {
+        byte[] payload = bytes("{\"epoch\":\"boot\",\"seq\":500,\"values\":{\"a\":1}}");
+        Decoded.Rejected rejected =
+                refused(decoder.decode("v1/devices/me/telemetry", DeviceId.of("s", "d"), null, null, payload, NOW));
+
+        assertEquals(RejectReason.INVALID_VALUE, rejected.reason());
+        assertEquals(List.of(), rejected.readable());
+    }
+
+    @Test
     void aTopicWithoutADeviceNamesNone() {
         assertNull(refused(decoder.decode("x", null, null, bytes("{}"), NOW)).device());
     }

@@ -110,7 +110,7 @@ public final class SparkplugMessages {
         private static void add(SparkplugMetric metric, Declared declared, Draft draft) {
             String name = MetricName.checked(declared.name());
             switch (metric.value) {
-                case INT, LONG -> draft.number(name, SparkplugType.number(declared.datatype(), metric.bits));
+                case INT, LONG -> draft.number(name, SparkplugType.number(declared.datatype(), metric.bits, name));
                 case NUMBER -> draft.number(name, metric.number);
                 case BOOLEAN -> draft.flag(name, metric.bits != 0);
                 case TEXT -> draft.text(name, metric.text);

@@ -114,6 +114,8 @@ class SparkplugTest {
                 arguments(1, 0xf0, 0L, -16.0), // Int8, in its 8 bits
                 arguments(2, 0xfff0, 0L, -16.0),
                 arguments(3, 0xfffffff0, 0L, -16.0),
+                arguments(1, 0, -128L, -128.0), // Int8, sign-extended to 64
+                arguments(3, 0, 0xffff_ffffL, -1.0),
                 arguments(4, 0, -16L, -16.0),
                 arguments(5, 0xf0, 0L, 240.0),
                 arguments(6, 0xfff0, 0L, 65_520.0),
@@ -131,6 +133,28 @@ class SparkplugTest {
                 publish(NODE_DATA, longValue == 0 ? metric.setIntValue(intValue) : metric.setLongValue(longValue));
 
         assertEquals(expected, taken(decoded).get(0).number(0));
+    }
+
+    static Stream<Arguments> integersOutOfRange() {
+        return Stream.of(
+                arguments("INT8", 1, 300L),
+                arguments("INT8", 1, -129L),
+                arguments("INT16", 2, 1L << 16),
+                arguments("INT32", 3, (1L << 33) + 5),
+                arguments("UINT8", 5, 256L),
+                arguments("UINT8", 5, 0xffff_ff80L),
+                arguments("UINT16", 6, 70_000L),
+                arguments("UINT32", 7, 1L << 40),
+                arguments("UINT32", 7, -1L));
+    }
+
+    @ParameterizedTest(name = "{0} of {2}")
+    @MethodSource("integersOutOfRange")
+    void anIntegerThatItsTypeDoesNotHaveIsNoOther(String shown, int type, long bits) {
+        assertEquals(
+                "invalid-value: value of 'i' must be of Sparkplug's type " + shown + ", was "
+                        + Long.toUnsignedString(bits),
+                fault(publish(NODE_DATA, named("i", type).setLongValue(bits))));
     }
 
     @Test
