@@ -10,7 +10,6 @@ import io.moquette.interception.AbstractInterceptHandler;
 import io.moquette.interception.InterceptHandler;
 import io.moquette.interception.messages.InterceptExceptionMessage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -125,7 +124,7 @@ final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker {
     /** At most once: QoS 1 would queue without bound for subscribers that are away. */
     @Override
     public void publish(LocalReading reading) {
-        publish(reading.topic(), MqttQoS.AT_MOST_ONCE, Unpooled.wrappedBuffer(reading.payload()));
+        publish(reading.topic(), MqttQoS.AT_MOST_ONCE, reading.content());
     }
 
     @Override

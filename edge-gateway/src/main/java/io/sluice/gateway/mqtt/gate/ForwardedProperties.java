@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What MQTT 5 says with a command to its subscribers, and until when it is of use to any of them. The broker knows of
+ * What MQTT 5 says with a publish to its subscribers, and until when it is of use to any of them. The broker knows of
  * neither. Immutable.
  */
-public final class CommandProperties {
+public final class ForwardedProperties {
     /** Unaltered; the user's properties beside them in their order. */
     private static final List<MqttPropertyType> FORWARDED = List.of(
             MqttPropertyType.PAYLOAD_FORMAT_INDICATOR,
@@ -39,7 +39,7 @@ public final class CommandProperties {
     private int encodedBytes;
     private long heldBytes;
 
-    private CommandProperties(MqttProperties sent, long nowNanos) {
+    private ForwardedProperties(MqttProperties sent, long nowNanos) {
         this.isExpiring = PacketProperties.has(sent, MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL);
         long seconds = PacketProperties.number(sent, MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL, 0);
         this.expiresAtNanos = nowNanos + TimeUnit.SECONDS.toNanos(seconds);
@@ -55,12 +55,12 @@ public final class CommandProperties {
         }
     }
 
-    /** Null where none of them is for subscribers, as with most commands. */
-    static @Nullable CommandProperties of(MqttProperties sent, long nowNanos) {
+    /** Null where none of them is for subscribers, as with most publishes. */
+    static @Nullable ForwardedProperties of(MqttProperties sent, long nowNanos) {
         if (sent.isEmpty()) {
             return null;
         }
-        CommandProperties properties = new CommandProperties(sent, nowNanos);
+        ForwardedProperties properties = new ForwardedProperties(sent, nowNanos);
         return properties.encodedBytes == 0 ? null : properties;
     }
 

@@ -68,7 +68,7 @@ public final class HeldCommands {
             String topic,
             String device,
             MqttPublishMessage packet,
-            @Nullable CommandProperties properties) {
+            @Nullable ForwardedProperties properties) {
 
         MqttQoS qos() {
             return packet.fixedHeader().qosLevel();
@@ -91,8 +91,8 @@ public final class HeldCommands {
      */
     @Nullable
     String publish(String topic, MqttPublishMessage command) {
-        CommandProperties properties =
-                CommandProperties.of(command.variableHeader().properties(), nanoClock.getAsLong());
+        ForwardedProperties properties =
+                ForwardedProperties.of(command.variableHeader().properties(), nanoClock.getAsLong());
         Sent sent = new Sent(topic, deviceIn(topic), command, properties);
         return command.fixedHeader().isRetain() ? publishRetained(sent) : publish(sent);
     }

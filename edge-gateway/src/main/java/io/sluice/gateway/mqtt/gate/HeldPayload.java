@@ -7,7 +7,7 @@ import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command's content in the broker's hands, and with it what the broker does not know of the command: it hands on the
+ * A publish's content in the broker's hands, and with it what the broker does not know of the publish: it hands on the
  * buffer, or a duplicate of it. Tells when the last of them lets go, or has forgotten to: what Moquette has in hand
  * when a publish of its fails half-way, or a session loop ends, it leaves to the collector.
  */
@@ -23,19 +23,19 @@ public final class HeldPayload extends UnpooledHeapByteBuf {
         KEPT
     }
 
-    private final @Nullable CommandProperties properties;
+    private final @Nullable ForwardedProperties properties;
     private final Retain retainFlag;
     private final Cleaner.Cleanable end;
 
     /** @param atEnd runs once, on any thread; must not know the buffer */
-    HeldPayload(byte[] content, @Nullable CommandProperties properties, Retain retainFlag, Runnable atEnd) {
+    HeldPayload(byte[] content, @Nullable ForwardedProperties properties, Retain retainFlag, Runnable atEnd) {
         super(UnpooledByteBufAllocator.DEFAULT, content, content.length);
         this.properties = properties;
         this.retainFlag = retainFlag;
         this.end = CLEANER.register(this, atEnd);
     }
 
-    /** Null where the content of a publish of the broker's is not a command's. */
+    /** Null where the content of a publish of the broker's has nothing of ours with it. */
     public static @Nullable HeldPayload in(@Nullable ByteBuf content) {
         for (ByteBuf each = content; each != null; each = each.unwrap()) {
             if (each instanceof HeldPayload held) {
@@ -46,7 +46,7 @@ public final class HeldPayload extends UnpooledHeapByteBuf {
     }
 
     /** Null where there are none. */
-    public @Nullable CommandProperties properties() {
+    public @Nullable ForwardedProperties properties() {
         return properties;
     }
 

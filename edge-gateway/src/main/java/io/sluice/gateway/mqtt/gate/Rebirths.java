@@ -43,7 +43,7 @@ public final class Rebirths {
                 .map(SparkplugTopic::node)
                 .filter(this::isDue)
                 .ifPresent(node -> broker.publish(
-                        new LocalReading(SparkplugTopic.commandTopic(node), SparkplugRebirth.payload(nowMillis))));
+                        LocalReading.plain(SparkplugTopic.commandTopic(node), SparkplugRebirth.payload(nowMillis))));
     }
 
     private synchronized boolean isDue(DeviceId node) {

@@ -177,10 +177,16 @@ public final class SpoolIntake {
     private SpoolEntry taken(Undecoded publish, List<DeviceMessage> messages, byte[] payload) {
         SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, (byte) 0), will);
         LocalReading local = context.rules().localReadings()
-                ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload)
+                ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload, forwarded(publish))
                 : null;
         publish.answer().decide((byte) 0, entry, local);
         return entry;
+    }
+
+    private @Nullable ForwardedProperties forwarded(Undecoded publish) {
+        return ForwardedProperties.of(
+                publish.packet().variableHeader().properties(),
+                context.budgets().nanoTime().getAsLong());
     }
 
     /** With the last one ends the will and goes the answer: not before all of them are durable. */

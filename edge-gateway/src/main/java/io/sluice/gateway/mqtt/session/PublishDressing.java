@@ -8,7 +8,7 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.sluice.gateway.mqtt.gate.CommandProperties;
+import io.sluice.gateway.mqtt.gate.ForwardedProperties;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.gate.HeldPayload;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
@@ -36,7 +36,7 @@ final class PublishDressing {
     /** Whether the client is to get it now. What it is not to get is counted. */
     boolean lets(MqttPublishMessage publish) {
         HeldPayload held = HeldPayload.in(publish.payload());
-        CommandProperties properties = held == null ? null : held.properties();
+        ForwardedProperties properties = held == null ? null : held.properties();
         int qos = publish.fixedHeader().qosLevel().value();
         if (properties != null && properties.isExpired(nowNanos())) {
             context.meters().expired(qos);
@@ -49,7 +49,7 @@ final class PublishDressing {
         return true;
     }
 
-    private long bytesOf(MqttPublishMessage publish, @Nullable CommandProperties properties) {
+    private long bytesOf(MqttPublishMessage publish, @Nullable ForwardedProperties properties) {
         long propertyBytes = isMqtt5 && properties != null ? properties.encodedBytes() : 0;
         int packetId = publish.fixedHeader().qosLevel() == MqttQoS.AT_MOST_ONCE ? 0 : 2;
         long remaining = 2L
@@ -71,7 +71,7 @@ final class PublishDressing {
         if (held == null) {
             return publish;
         }
-        CommandProperties properties = isMqtt5 ? held.properties() : null;
+        ForwardedProperties properties = isMqtt5 ? held.properties() : null;
         boolean isRetain = isRetained(held, publish.variableHeader().topicName());
         if (properties == null && isRetain == publish.fixedHeader().isRetain()) {
             return publish;

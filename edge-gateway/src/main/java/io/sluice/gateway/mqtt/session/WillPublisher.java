@@ -61,7 +61,7 @@ public final class WillPublisher {
             }
             case BROKER -> {
                 context.meters().publish(Outcome.FORWARDED, will.qos());
-                context.localReadings().publish(new LocalReading(will.topic(), will.payload()));
+                context.localReadings().publish(LocalReading.plain(will.topic(), will.payload()));
             }
             case FOREIGN, INVALID -> context.meters().publish(Outcome.FOREIGN, will.qos());
         }

@@ -34,9 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a command's properties is its subscribers', on Moquette itself, which knows of none. */
+/** What of a publish's properties is its subscribers', on Moquette itself, which knows of none. */
 class CommandPropertiesTest {
-    private static final FrontFixture front = new FrontFixture(false);
+    private static final FrontFixture front = new FrontFixture(true);
     private static final String ALL =
             "{1=1, 3=text/plain, 8=answers/é, 9=0102, 38=[z=1, a=2, z=3, =]}"; // by their identifiers
 
@@ -56,9 +56,13 @@ class CommandPropertiesTest {
     }
 
     private static MqttProperties all() {
+        return all("text/plain");
+    }
+
+    private static MqttProperties all(String contentType) {
         MqttProperties properties = new MqttProperties();
         properties.add(new IntegerProperty(MqttPropertyType.PAYLOAD_FORMAT_INDICATOR.value(), 1));
-        properties.add(new StringProperty(MqttPropertyType.CONTENT_TYPE.value(), "text/plain"));
+        properties.add(new StringProperty(MqttPropertyType.CONTENT_TYPE.value(), contentType));
         properties.add(new StringProperty(MqttPropertyType.RESPONSE_TOPIC.value(), "answers/é"));
         properties.add(new BinaryProperty(MqttPropertyType.CORRELATION_DATA.value(), new byte[] {1, 2}));
         properties.add(new UserProperty("z", "1"));
@@ -114,6 +118,10 @@ class CommandPropertiesTest {
     }
 
     private RawClient subscribed(MqttMessage connect, int qos) throws Exception {
+        return subscribed(connect, topic, qos);
+    }
+
+    private static RawClient subscribed(MqttMessage connect, String topic, int qos) throws Exception {
         RawClient client = RawClient.connected(front.port(), connect);
         client.send(MqttMessageBuilders.subscribe()
                 .messageId(1)
@@ -124,8 +132,12 @@ class CommandPropertiesTest {
     }
 
     private static MqttPublishMessage taken(RawClient client) throws Exception {
+        return taken(client, "open");
+    }
+
+    private static MqttPublishMessage taken(RawClient client, String payload) throws Exception {
         MqttPublishMessage publish = (MqttPublishMessage) client.expect(MqttMessageType.PUBLISH);
-        assertEquals("open", publish.payload().toString(StandardCharsets.UTF_8));
+        assertEquals(payload, publish.payload().toString(StandardCharsets.UTF_8));
         publish.release();
         return publish;
     }
@@ -143,6 +155,19 @@ class CommandPropertiesTest {
             assertEquals(ALL, shown(taken(other)));
             assertEquals("{}", shown(taken(older)));
             assertEquals("{}", shown(taken(client)), "of the next command");
+        }
+    }
+
+    /** What is inside an array or a compressed payload only they tell. */
+    @Test
+    void reachThoseWhoFollowReadings() throws Exception {
+        String reading = "telemetry/plant-1/" + device;
+        try (RawClient client = subscribed(Sent.connect(MQTT_5, device, true), reading, 0);
+                RawClient sender = RawClient.connected(front.port(), MQTT_5)) {
+            sender.send(Sent.publish(1, 7, reading, "{\"t\":1}", false, all("application/json")));
+            sender.expect(MqttMessageType.PUBACK);
+
+            assertEquals(ALL.replace("text/plain", "application/json"), shown(taken(client, "{\"t\":1}")));
         }
     }
 
