@@ -6,35 +6,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts of magnitudes by their bucket on the {@link LogScale}, as sorted parallel arrays of the buckets in use.
  *
- * <p>Only the {@value #MAX_SPAN} buckets up to the largest are told apart, a ratio of 10^17; anything smaller counts in
- * the lowest of them. Which bucket that is follows from the largest magnitude alone, so the order of adding and merging
- * makes no difference.
+ * <p>Only the {@value #MAX_SIZE} highest buckets in use are told apart, however far they lie from each other; anything
+ * smaller counts in the lowest of them. Which bucket that is follows from the magnitudes alone, so the order of adding
+ * and merging makes no difference.
  */
 final class LogBuckets {
-    static final int MAX_SPAN = 2048;
+    static final int MAX_SIZE = 2048;
 
     private int[] indexes = new int[8];
     private long[] counts = new long[8];
     private int size;
 
     void add(int index, long count) {
-        if (size == 0 || index > indexes[size - 1]) {
-            insert(size, index, count);
-            collapse();
-            return;
-        }
-        int bounded = Math.max(index, indexes[size - 1] - MAX_SPAN + 1);
-        int at = Arrays.binarySearch(indexes, 0, size, bounded);
+        int at = Arrays.binarySearch(indexes, 0, size, index);
         if (at >= 0) {
             counts[at] += count;
+        } else if (size < MAX_SIZE) {
+            insert(-at - 1, index, count);
         } else {
-            insert(-at - 1, bounded, count);
+            insertIntoFull(-at - 1, index, count);
         }
     }
 
     void merge(LogBuckets other) {
-        // From the top down: the largest fixes what is collapsed.
-        for (int i = other.size - 1; i >= 0; i--) {
+        for (int i = 0; i < other.size; i++) {
             add(other.indexes[i], other.counts[i]);
         }
     }
@@ -80,25 +75,18 @@ final class LogBuckets {
         size++;
     }
 
-    private void collapse() {
-        int floor = indexes[size - 1] - MAX_SPAN + 1;
-        if (indexes[0] >= floor) {
+    /** The lowest bucket makes room, unless the new one is lower still: then it counts in the lowest. */
+    private void insertIntoFull(int at, int index, long count) {
+        if (at == 0) {
+            counts[0] += count;
             return;
         }
-        int below = 0;
-        long collapsed = 0;
-        while (indexes[below] < floor) {
-            collapsed += counts[below++];
-        }
-        if (indexes[below] == floor) {
-            counts[below] += collapsed;
-        } else {
-            indexes[--below] = floor;
-            counts[below] = collapsed;
-        }
-        size -= below;
-        System.arraycopy(indexes, below, indexes, 0, size);
-        System.arraycopy(counts, below, counts, 0, size);
+        long lowest = counts[0];
+        System.arraycopy(indexes, 1, indexes, 0, at - 1);
+        System.arraycopy(counts, 1, counts, 0, at - 1);
+        indexes[at - 1] = index;
+        counts[at - 1] = count;
+        counts[0] += lowest;
     }
 
     @Override

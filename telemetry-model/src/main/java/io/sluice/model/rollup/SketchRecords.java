@@ -51,9 +51,9 @@ final class SketchRecords {
 
     private static @Nullable LogBuckets buckets(List<Integer> deltas, List<Long> counts) throws RollupFormatException {
         AccumulatorRecords.require(
-                deltas.size() == counts.size() && deltas.size() <= LogBuckets.MAX_SPAN,
+                deltas.size() == counts.size() && deltas.size() <= LogBuckets.MAX_SIZE,
                 "buckets",
-                "at most " + LogBuckets.MAX_SPAN + " indexes with a count each",
+                "at most " + LogBuckets.MAX_SIZE + " indexes with a count each",
                 deltas.size());
         if (deltas.isEmpty()) {
             return null;

@@ -47,18 +47,36 @@ class QuantileSketchTest {
     }
 
     @Test
-    void countsMagnitudesBeyondTheSpanInTheLowestBucketWhateverTheOrder() {
-        double[] values = new double[600];
+    void oneReadingFarOffSpoilsNoOther() {
+        QuantileSketch sketch = new QuantileSketch();
+        for (int i = 0; i < 50; i++) {
+            sketch.add(20 + i * 0.01);
+            sketch.add(-20 - i * 0.01);
+        }
+        sketch.add(Double.MAX_VALUE);
+        sketch.add(-Double.MAX_VALUE);
+        sketch.add(Double.MIN_VALUE);
+
+        assertEquals(-20.25, sketch.quantile(0.25), 0.2025);
+        assertEquals(20.25, sketch.quantile(0.75), 0.2025);
+    }
+
+    @Test
+    void countsTheSmallestMagnitudesInTheLowestBucketWhereThereAreTooManyWhateverTheOrder() {
+        double[] values = new double[3 * LogBuckets.MAX_SIZE];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Math.pow(10, i - 300);
+            values[i] = LogScale.value(i - LogBuckets.MAX_SIZE);
         }
         QuantileSketch ascending = sketchOf(values);
         QuantileSketch shuffled = sketchOf(shuffled(values, new Random(5)));
+        QuantileSketch merged = mergedInRandomGroups(shuffled(values, new Random(6)), new Random(7));
         assertEquals(ascending, shuffled);
-        assertEquals(600, ascending.count());
+        assertEquals(ascending, merged);
+        assertEquals(values.length, ascending.count());
         LogBuckets buckets = ascending.positives();
-        assertTrue(buckets != null && buckets.index(buckets.size() - 1) - buckets.index(0) < LogBuckets.MAX_SPAN);
-        assertEquals(1e299, ascending.quantile(1), 1e297);
+        assertTrue(buckets != null && buckets.size() == LogBuckets.MAX_SIZE);
+        assertEquals(1, ascending.quantile(0.7) / values[(int) Math.ceil(0.7 * values.length) - 1], 0.0100001);
+        assertEquals(LogScale.value(LogBuckets.MAX_SIZE), ascending.quantile(0.1), "in the lowest of those told apart");
     }
 
     @ParameterizedTest(name = "seed {0}")
