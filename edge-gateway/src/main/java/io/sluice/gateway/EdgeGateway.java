@@ -93,6 +93,9 @@ public final class EdgeGateway implements Service {
         MqttFront.Locks locks =
                 new MqttFront.Locks(ListenerTls.load(settings).orElse(null), Access.load(settings, context.clock()));
         KafkaLink link = givenLink != null ? givenLink : link();
+        if (link.check().ask() instanceof TopicCheck.Answer.OtherPartitions found) {
+            throw new IllegalStateException(found.reason());
+        }
         DiskFiles files = DiskFiles.open(settings.get(CommonSettings.DATA_DIR).resolve("spool"));
         try {
             running = assemble(options, locks, link, files);

@@ -238,9 +238,22 @@ final class EdgeGatewayTest {
     }
 
     @Test
-    void aTopicWithOtherPartitionsMakesItNotReadyAndNothingIsSent() throws Exception {
-        answer = new TopicCheck.Answer.Wrong("topic telemetry.batches must have partitions=2, has 8");
+    void itDoesNotStartWithATopicOfOtherPartitions() {
+        String reason = "topic telemetry.batches must have partitions=2, has 8";
+        answer = new TopicCheck.Answer.OtherPartitions(reason);
+
+        assertEquals(
+                reason,
+                assertThrows(IllegalStateException.class, () -> start(settings()))
+                        .getMessage());
+    }
+
+    /** As where Kafka was away at the start. */
+    @Test
+    void aTopicThatTurnsOutToBeAnotherMakesItNotReadyAndNothingIsSent() throws Exception {
+        answer = new TopicCheck.Answer.Away("no answer");
         start(settings().with(GatewaySettings.DRAIN_TIMEOUT, Duration.ZERO));
+        answer = new TopicCheck.Answer.OtherPartitions("topic telemetry.batches must have partitions=2, has 8");
         await().until(() -> !health.ready().isUp());
         assertTrue(health.ready().toJson().contains("topic telemetry.batches must have partitions=2, has 8"));
         publish("telemetry/plant/pump", message(1));

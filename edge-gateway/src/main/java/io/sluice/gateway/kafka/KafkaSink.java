@@ -100,7 +100,7 @@ public final class KafkaSink implements BatchSink {
 
     /** Why sending would be wrong, null where nothing is known to be. */
     public @Nullable String wrong() {
-        return answer instanceof TopicCheck.Answer.Wrong found ? found.reason() : null;
+        return answer.fault();
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks Kafka whether the topics are as the settings say. */
 @FunctionalInterface
@@ -33,7 +34,25 @@ public interface TopicCheck {
         record Away(String reason) implements Answer {}
 
         /** Kafka answered, and sending would be wrong. */
-        record Wrong(String reason) implements Answer {}
+        record Wrong(String reason) implements Answer {
+            @Override
+            public String fault() {
+                return reason;
+            }
+        }
+
+        /** The same, and for good: devices would come to other partitions than they are in. */
+        record OtherPartitions(String reason) implements Answer {
+            @Override
+            public String fault() {
+                return reason;
+            }
+        }
+
+        /** Why sending would be wrong, null where nothing is known to be. */
+        default @Nullable String fault() {
+            return null;
+        }
 
         /** Whether there may be sent. */
         default boolean isUsable() {
@@ -72,7 +91,7 @@ public interface TopicCheck {
                 int found =
                         answer.getValue().get(2, TimeUnit.SECONDS).partitions().size();
                 if (topic.equals(batches.name()) && found != batches.partitions()) {
-                    return new Answer.Wrong(
+                    return new Answer.OtherPartitions(
                             "topic " + topic + " must have partitions=" + batches.partitions() + ", has " + found);
                 }
             } catch (ExecutionException e) {

@@ -70,7 +70,7 @@ final class KafkaSinkTest {
 
     @Test
     void nothingIsSentWhileTheTopicIsNotAsTheSettingsSay() {
-        answer = new TopicCheck.Answer.Wrong("topic telemetry.batches must have partitions=12, has 8");
+        answer = new TopicCheck.Answer.OtherPartitions("topic telemetry.batches must have partitions=12, has 8");
         assertFalse(sink.trySend(0, BATCH, told));
         assertEquals("topic telemetry.batches must have partitions=12, has 8", sink.wrong());
         assertTrue(producers.isEmpty());
