@@ -31,7 +31,9 @@ public final class GatewaySettings {
     public static final Setting<Long> SPOOL_CAP = Setting.bytes("spool.cap")
             .atLeast(2L << 20)
             .defaultsTo(4L << 30)
-            .meaning("what the spool may take on the disk; full, it withholds acknowledgements and never drops")
+            .meaning(
+                    "what the spool may take on the disk; full, it withholds acknowledgements and never drops, until what"
+                            + " Kafka has is older than spool.keep")
             .build();
 
     public static final Setting<Long> SPOOL_QUEUE = Setting.bytes("spool.queue")
