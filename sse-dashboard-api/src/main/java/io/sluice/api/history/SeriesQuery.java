@@ -46,15 +46,7 @@ public record SeriesQuery(
         }
         // What lies ahead of the newest window has no points to make room for.
         long end = Math.min(to, held.newestEnd(filter::matches));
-        long first = Windows.firstFrom(start, width);
-        long limit = maxPoints.getAsInt();
-        long merged = Math.max(1, Windows.ceilDivide(Windows.touched(first, end, width), limit));
-        // No step is wide enough to hold what lies on both sides of 1970.
-        long widest = Math.max(Math.abs(first), Math.abs(end));
-        while (Windows.touched(first, end, merged * width) > limit && merged * width < widest) {
-            merged++;
-        }
-        return merged * width;
+        return width * Windows.merged(start, end, width, maxPoints.getAsInt());
     }
 
     /** What becomes one series of the answer. */

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class TimeText {
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,16}");
     private static final Pattern BACK = Pattern.compile("-([0-9]{1,9})(ms|s|m|h|d)");
+    /** Three million years: what lies within can be subtracted and rounded without overflow. */
+    private static final long FARTHEST_MILLIS = 100_000_000_000_000_000L;
+
     private static final String RULE = "milliseconds since 1970, ISO-8601 with a zone, or like -15m";
 
     private TimeText() {}
@@ -23,10 +26,15 @@ final class TimeText {
         }
         try {
             // A + that was not encoded arrives as a space.
-            return OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
+            long millis =
+                    OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
+            if (Math.abs(millis) <= FARTHEST_MILLIS) {
+                return millis;
+            }
         } catch (DateTimeException | ArithmeticException e) {
             throw RequestFault.badValue(name, RULE, text);
         }
+        throw RequestFault.badValue(name, "within three million years of 1970", text);
     }
 
     private static long unitMillis(String unit) {
