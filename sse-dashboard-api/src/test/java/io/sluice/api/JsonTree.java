@@ -3,6 +3,8 @@ package io.sluice.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.api.json.JsonBytes;
+import io.sluice.api.json.JsonParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,6 +37,15 @@ public final class JsonTree {
     @SuppressWarnings("unchecked")
     public static List<Map<String, Object>> array(Object list) {
         return (List<Map<String, Object>>) list;
+    }
+
+    public static String text(JsonParts parts) {
+        JsonBytes json = new JsonBytes();
+        boolean more = true;
+        while (more) {
+            more = parts.writeNext(json);
+        }
+        return json.toString();
     }
 
     /** What stands at the path of names and indexes; it must be there. */

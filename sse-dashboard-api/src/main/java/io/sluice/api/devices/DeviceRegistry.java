@@ -1,10 +1,9 @@
 package io.sluice.api.devices;
 
 import io.sluice.api.history.SeriesFilter;
-import io.sluice.api.json.Drain;
 import io.sluice.api.json.JsonBytes;
+import io.sluice.api.json.JsonParts;
 import io.sluice.model.identity.DeviceId;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +55,12 @@ public final class DeviceRegistry {
         return entries.values().stream().filter(Entry::online).count();
     }
 
-    /** All devices as they are now, in order, as elements of an open array. */
-    public void writeAll(SeriesFilter filter, JsonBytes json, long nowMillis, Drain drain) throws IOException {
-        for (DeviceTwin twin : matching(filter)) {
-            twin.writeTo(json, nowMillis);
-            drain.run();
-        }
+    /** All devices as they are now, in order. */
+    public JsonParts list(SeriesFilter filter, long nowMillis) {
+        return JsonParts.<DeviceTwin>endingInArray(
+                json -> json.beginObject().name("devices").beginArray(),
+                matching(filter).iterator(),
+                (json, twin) -> twin.writeTo(json, nowMillis));
     }
 
     private synchronized List<DeviceTwin> matching(SeriesFilter filter) {

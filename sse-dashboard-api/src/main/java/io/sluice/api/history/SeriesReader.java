@@ -3,6 +3,7 @@ package io.sluice.api.history;
 import io.sluice.model.rollup.RollupAccumulator;
 import io.sluice.model.rollup.SeriesKey;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,15 @@ public final class SeriesReader {
                     .add(ring);
         }
         boolean merges = plan.mergesNeighbours() || query.by() != SeriesQuery.Grouping.DEVICE;
-        return new SeriesAnswer(
-                plan.tier(),
-                position,
-                consumer -> members.forEach((name, rings) -> {
-                    List<RollupPoint> points =
-                            merges ? merged(rings, plan) : rings.get(0).points(plan.from(), plan.to());
-                    if (!points.isEmpty()) {
-                        consumer.accept(name, points);
-                    }
-                }));
+        Iterator<SeriesAnswer.Series> series = members.entrySet().stream()
+                .map(member -> new SeriesAnswer.Series(
+                        member.getKey(),
+                        merges
+                                ? merged(member.getValue(), plan)
+                                : member.getValue().get(0).points(plan.from(), plan.to())))
+                .filter(one -> !one.points().isEmpty())
+                .iterator();
+        return new SeriesAnswer(plan.tier(), position, series);
     }
 
     private static List<RollupPoint> merged(List<SeriesRing> rings, SeriesQuery.Plan plan) {

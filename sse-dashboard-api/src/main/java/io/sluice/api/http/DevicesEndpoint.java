@@ -9,7 +9,6 @@ import io.sluice.api.query.RequestFault;
 import io.sluice.model.identity.DeviceId;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** {@code GET /api/v1/devices} and {@code /api/v1/devices/{site}/{device}}. */
 final class DevicesEndpoint implements Endpoint {
@@ -17,12 +16,12 @@ final class DevicesEndpoint implements Endpoint {
 
     private final DeviceRegistry devices;
     private final Clock clock;
-    private final Executor writers;
+    private final LongAnswers answers;
 
-    DevicesEndpoint(DeviceRegistry devices, Clock clock, Executor writers) {
+    DevicesEndpoint(DeviceRegistry devices, Clock clock, LongAnswers answers) {
         this.devices = devices;
         this.clock = clock;
-        this.writers = writers;
+        this.answers = answers;
     }
 
     @Override
@@ -31,11 +30,7 @@ final class DevicesEndpoint implements Endpoint {
         if (path.equals(PATH)) {
             SeriesFilter filter =
                     Parameters.parse(exchange.query(), "site", "device").filter();
-            exchange.jsonInParts(writers, (json, drain) -> {
-                json.beginObject().name("devices").beginArray();
-                devices.writeAll(filter, json, clock.millis(), drain);
-                json.endArray().endObject();
-            });
+            answers.begin(exchange, devices.list(filter, clock.millis()));
         } else {
             Parameters.parse(exchange.query());
             JsonBytes json = new JsonBytes();

@@ -1,19 +1,14 @@
 package io.sluice.api.http;
 
-import io.sluice.api.json.Drain;
 import io.sluice.api.json.JsonBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -24,11 +19,6 @@ record Exchange(Request request, Response response, Callback callback) {
     static final String JSON = "application/json";
     /** Smaller than that, gzip costs more than it saves. */
     private static final int LEAST_GZIP_BYTES = 1_024;
-
-    private static final int DRAIN_BYTES = 64 * 1024;
-
-    /** With each part of an answer: as long as with a viewer of the stream that stalls. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Nullable
     String query() {
@@ -66,22 +56,8 @@ record Exchange(Request request, Response response, Callback callback) {
         response.write(true, ByteBuffer.wrap(sent), callback);
     }
 
-    /**
-     * Writes JSON of any length in little memory, on one of these threads, which waits for the client: 30 s for each
-     * part at most.
-     */
-    void jsonInParts(Executor writers, PartWriter writer) {
-        writers.execute(() -> {
-            try {
-                writeParts(writer);
-                callback.succeeded();
-            } catch (IOException | RuntimeException e) {
-                callback.failed(e);
-            }
-        });
-    }
-
-    private void writeParts(PartWriter writer) throws IOException {
+    /** Sets the head of JSON that comes in parts; whether it has to be gzipped. */
+    boolean beginJson() {
         set("Content-Type", JSON);
         set("Cache-Control", "no-store");
         set("X-Content-Type-Options", "nosniff");
@@ -89,20 +65,7 @@ record Exchange(Request request, Response response, Callback callback) {
         if (gzip) {
             markGzip();
         }
-        OutputStream raw = new TimelyOutput(Content.Sink.asOutputStream(response), request, PATIENCE);
-        try (OutputStream out = gzip ? new GZIPOutputStream(raw, DRAIN_BYTES / 4) : raw) {
-            JsonBytes json = new JsonBytes();
-            writer.write(json, () -> {
-                if (json.size() >= DRAIN_BYTES) {
-                    json.drainTo(out);
-                }
-            });
-            json.drainTo(out);
-        }
-    }
-
-    interface PartWriter {
-        void write(JsonBytes json, Drain between) throws IOException;
+        return gzip;
     }
 
     private boolean takesGzip() {

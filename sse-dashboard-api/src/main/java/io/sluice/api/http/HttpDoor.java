@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -30,9 +29,6 @@ public final class HttpDoor implements AutoCloseable {
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
 
-    /** They wait for those who read long answers slowly, and nobody else for them. */
-    private static final int WRITERS = 16;
-
     private final Server server;
     private final ServerConnector connector;
     private final InetSocketAddress address;
@@ -48,23 +44,21 @@ public final class HttpDoor implements AutoCloseable {
 
     public HttpDoor(InetSocketAddress address, Content content, SelfReport self, Clock clock, Audience audience) {
         this.address = address;
-        server = new Server(threads("api-http", MAX_THREADS));
-        QueuedThreadPool writers = threads("api-writers", WRITERS);
-        server.addBean(writers);
+        server = new Server(threads());
         connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         server.addConnector(connector);
-        server.setHandler(routes(content, self, clock, audience, writers));
+        server.setHandler(routes(content, self, clock, audience));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
     }
 
-    private static QueuedThreadPool threads(String name, int most) {
-        QueuedThreadPool threads = new QueuedThreadPool(most, MIN_THREADS);
-        threads.setName(name);
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("api-http");
         threads.setDaemon(true);
         return threads;
     }
@@ -76,16 +70,17 @@ public final class HttpDoor implements AutoCloseable {
         return configuration;
     }
 
-    private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience, Executor writers) {
-        DevicesEndpoint devices = new DevicesEndpoint(content.devices(), clock, writers);
+    private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience) {
+        LongAnswers answers = new LongAnswers();
+        DevicesEndpoint devices = new DevicesEndpoint(content.devices(), clock, answers);
         return new Routes(
                 Map.of(
                         "/api/v1/series",
-                        new SeriesEndpoint(new SeriesReader(content.rollups()), clock, writers),
+                        new SeriesEndpoint(new SeriesReader(content.rollups()), clock, answers),
                         "/api/v1/stream",
                         new StreamEndpoint(content.hub()),
                         "/api/v1/ledger",
-                        new LedgerEndpoint(content.ledger(), clock, writers),
+                        new LedgerEndpoint(content.ledger(), clock, answers),
                         DevicesEndpoint.PATH,
                         devices,
                         "/metrics",

@@ -7,18 +7,17 @@ import io.sluice.api.ledger.LedgerJson;
 import io.sluice.api.query.Parameters;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** {@code GET /api/v1/ledger}. */
 final class LedgerEndpoint implements Endpoint {
     private final LedgerBook ledger;
     private final Clock clock;
-    private final Executor writers;
+    private final LongAnswers answers;
 
-    LedgerEndpoint(LedgerBook ledger, Clock clock, Executor writers) {
+    LedgerEndpoint(LedgerBook ledger, Clock clock, LongAnswers answers) {
         this.ledger = ledger;
         this.clock = clock;
-        this.writers = writers;
+        this.answers = answers;
     }
 
     @Override
@@ -28,15 +27,9 @@ final class LedgerEndpoint implements Endpoint {
         long now = clock.millis();
         switch (parameters.oneOf("by", "fleet", List.of("device", "site", "fleet"))) {
             case "device" ->
-                exchange.jsonInParts(
-                        writers,
-                        (json, drain) -> LedgerJson.writeByDevice(
-                                json, ledger.totals(filter, now), ledger.rows(filter, now), drain));
+                answers.begin(exchange, LedgerJson.byDevice(ledger.totals(filter, now), ledger.rows(filter, now)));
             case "site" ->
-                exchange.jsonInParts(
-                        writers,
-                        (json, drain) -> LedgerJson.writeBySite(
-                                json, ledger.totals(filter, now), ledger.sites(filter, now), drain));
+                answers.begin(exchange, LedgerJson.bySite(ledger.totals(filter, now), ledger.sites(filter, now)));
             default -> {
                 JsonBytes json = new JsonBytes();
                 LedgerJson.write(json, ledger.totals(filter, now));

@@ -1,8 +1,7 @@
 package io.sluice.api.ledger;
 
-import io.sluice.api.json.Drain;
 import io.sluice.api.json.JsonBytes;
-import java.io.IOException;
+import io.sluice.api.json.JsonParts;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,33 +17,25 @@ public final class LedgerJson {
     }
 
     /** As {@link #write}, with a row a device and epoch. */
-    public static void writeByDevice(JsonBytes json, LedgerTotals totals, List<LedgerRow> rows, Drain drain)
-            throws IOException {
-        json.beginObject();
-        writeAll(json, totals);
-        json.name("devices").beginArray();
-        for (LedgerRow row : rows) {
-            writeRow(json, row);
-            drain.run();
-        }
-        json.endArray().endObject();
+    public static JsonParts byDevice(LedgerTotals totals, List<LedgerRow> rows) {
+        return JsonParts.endingInArray(json -> open(json, totals, "devices"), rows.iterator(), LedgerJson::writeRow);
     }
 
     /** As {@link #write}, with a row a site. */
-    public static void writeBySite(
-            JsonBytes json, LedgerTotals totals, SortedMap<String, LedgerTotals> sites, Drain drain)
-            throws IOException {
+    public static JsonParts bySite(LedgerTotals totals, SortedMap<String, LedgerTotals> sites) {
+        return JsonParts.<Map.Entry<String, LedgerTotals>>endingInArray(
+                json -> open(json, totals, "sites"), sites.entrySet().iterator(), (json, site) -> {
+                    json.beginObject();
+                    json.name("site").value(site.getKey());
+                    writeAll(json, site.getValue());
+                    json.endObject();
+                });
+    }
+
+    private static void open(JsonBytes json, LedgerTotals totals, String rows) {
         json.beginObject();
         writeAll(json, totals);
-        json.name("sites").beginArray();
-        for (Map.Entry<String, LedgerTotals> site : sites.entrySet()) {
-            json.beginObject();
-            json.name("site").value(site.getKey());
-            writeAll(json, site.getValue());
-            json.endObject();
-            drain.run();
-        }
-        json.endArray().endObject();
+        json.name(rows).beginArray();
     }
 
     private static void writeAll(JsonBytes json, LedgerTotals totals) {

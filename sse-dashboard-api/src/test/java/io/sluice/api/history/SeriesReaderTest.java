@@ -228,7 +228,10 @@ class SeriesReaderTest {
         Map<String, List<RollupPoint>> answer = new LinkedHashMap<>();
         reader.answer(query)
                 .series()
-                .accept((name, points) -> answer.put(name.site() + "/" + name.device() + "/" + name.metric(), points));
+                .forEachRemaining(one -> answer.put(
+                        one.name().site() + "/" + one.name().device() + "/"
+                                + one.name().metric(),
+                        one.points()));
         return answer;
     }
 }

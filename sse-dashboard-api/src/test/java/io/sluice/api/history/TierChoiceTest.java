@@ -117,7 +117,7 @@ class TierChoiceTest {
         List<List<RollupPoint>> series = new ArrayList<>();
         reader.answer(query(OptionalLong.of(NOW - back.toMillis()), NOW + ahead.toMillis(), maxPoints))
                 .series()
-                .accept((name, points) -> series.add(points));
+                .forEachRemaining(one -> series.add(one.points()));
         return series.get(0);
     }
 

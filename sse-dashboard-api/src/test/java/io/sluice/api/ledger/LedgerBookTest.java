@@ -17,7 +17,6 @@ import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.ledger.proto.SeqRange;
 import io.sluice.model.ledger.proto.SpoolAppended;
 import io.sluice.model.ledger.proto.SpoolCommitted;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,14 +222,14 @@ class LedgerBookTest {
     }
 
     @Test
-    void byDeviceThereIsARowADeviceAndEpoch() throws IOException {
+    void byDeviceThereIsARowADeviceAndEpoch() {
         appended(PUMP, 3);
         screened(PUMP, 3, ALL);
         counted(PUMP, 3, seq -> seq != 2);
         appended(FAN, 1);
-        JsonBytes json = new JsonBytes();
-        LedgerJson.writeByDevice(json, book.totals(SeriesFilter.ALL, T0), book.rows(SeriesFilter.ALL, T0), () -> {});
-        List<Map<String, Object>> rows = JsonTree.array(JsonTree.at(JsonTree.parse(json.toString()), "devices"));
+        String json =
+                JsonTree.text(LedgerJson.byDevice(book.totals(SeriesFilter.ALL, T0), book.rows(SeriesFilter.ALL, T0)));
+        List<Map<String, Object>> rows = JsonTree.array(JsonTree.at(JsonTree.parse(json), "devices"));
         assertEquals(
                 List.of("pump-7", "fan-1"),
                 rows.stream().map(row -> row.get("device")).toList());
