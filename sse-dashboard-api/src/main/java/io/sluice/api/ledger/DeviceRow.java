@@ -7,74 +7,95 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One (device, epoch) and equation (b): new = counted + late + in flight, where in flight is measured by how many of
- * the new messages the jobs have read. Their position is stamped by ingest into what it forwards, so a block that was
- * lost on the way makes position − counted − late differ from 0; a lost tail is found once the jobs have read to the
- * end of the topic and their position still falls short.
+ * One (device, epoch): what its gateways, ingest and the jobs say of it. Ingest's facts may come before the gateway's
+ * of the same messages. Equation (a) holds while both go on of what is {@link #announced}: there ingest has classified
+ * no more than the gateways say was appended, and the jobs have read no more than that.
  */
 final class DeviceRow {
-    /** One a second, of which ingest says one a second as well. */
+    /** One a second, of which a gateway says one a second as well. */
     private static final int MAX_AHEAD = 4;
 
     private final Map<String, DeviceAppended> appended = new HashMap<>();
-    private DeviceScreened screened = DeviceScreened.getDefaultInstance();
-    private DeviceCounted counted = DeviceCounted.getDefaultInstance();
+    private final StageFacts known = new StageFacts();
 
-    /** Facts of the jobs that are ahead of ingest's, which they can be by a second; oldest first. */
-    private final ArrayDeque<DeviceCounted> ahead = new ArrayDeque<>(1);
+    /** Null while the gateways are not behind: then it is all that is known. */
+    private @Nullable StageFacts held;
 
+    /** Facts of ingest that are ahead of the gateways', oldest first. */
+    private final ArrayDeque<DeviceScreened> ahead = new ArrayDeque<>(1);
+
+    private long heldMillis;
     private long changedMillis;
     private long movedMillis;
 
     void apply(DeviceAppended fact, long nowMillis) {
         if (!fact.equals(appended.put(fact.getSpool(), fact))) {
             movedMillis = nowMillis;
+            heldMillis = nowMillis;
+            catchUp();
         }
     }
 
     void apply(DeviceScreened fact, long nowMillis) {
-        screened = fact;
         changedMillis = nowMillis;
         movedMillis = nowMillis;
-        catchUp();
+        if (held == null && isAhead(fact)) {
+            held = known.copy();
+            heldMillis = nowMillis;
+        }
+        known.apply(fact);
+        if (held != null) {
+            hold(fact);
+            catchUp();
+        }
     }
 
     void apply(DeviceCounted fact, long nowMillis) {
-        // After a restart the jobs go on from an earlier position than they have told.
-        while (!ahead.isEmpty() && (isFull() || ahead.getLast().getPosition() >= fact.getPosition())) {
+        changedMillis = nowMillis;
+        known.apply(fact);
+        if (held != null) {
+            held.apply(fact);
+        }
+    }
+
+    private void hold(DeviceScreened fact) {
+        while (!ahead.isEmpty()
+                && (ahead.size() == MAX_AHEAD
+                        || StageFacts.classifiedMessages(ahead.getLast()) >= StageFacts.classifiedMessages(fact))) {
             ahead.removeLast();
         }
         ahead.add(fact);
-        changedMillis = nowMillis;
-        catchUp();
-    }
-
-    private boolean isFull() {
-        return ahead.size() == MAX_AHEAD;
     }
 
     private void catchUp() {
-        while (!ahead.isEmpty() && ahead.getFirst().getPosition() <= screened.getNewMessages()) {
-            counted = ahead.removeFirst();
+        while (held != null && !ahead.isEmpty() && !isAhead(ahead.getFirst())) {
+            held.apply(ahead.removeFirst());
+        }
+        if (ahead.isEmpty()) {
+            held = null;
         }
     }
 
-    DeviceScreened screened() {
-        return screened;
+    private boolean isAhead(DeviceScreened fact) {
+        return StageFacts.classifiedMessages(fact) > appended();
     }
 
-    /**
-     * What the jobs have counted of what ingest says is new, so that the equation holds while both go on; all that they
-     * have counted once that is settled.
-     */
-    DeviceCounted counted(boolean isSettled) {
-        return isSettled ? latest() : counted;
+    /** All that ingest and the jobs say. */
+    StageFacts known() {
+        return known;
     }
 
-    private DeviceCounted latest() {
-        return ahead.isEmpty() ? counted : ahead.getLast();
+    /** What they say of the messages that the gateways have announced. */
+    StageFacts announced() {
+        return held == null ? known : held;
+    }
+
+    /** Whether ingest has said something for so long that the gateways do not announce. */
+    boolean isUnannounced(long nowMillis) {
+        return held != null && Math.abs(nowMillis - heldMillis) >= LedgerBook.DEVICE_SETTLE_MILLIS;
     }
 
     /** When ingest or the jobs last said something else. */
@@ -95,51 +116,8 @@ final class DeviceRow {
         return appended.values().stream().mapToLong(DeviceAppended::getAppended).sum();
     }
 
-    long classified() {
-        return classifiedMessages() + rejected();
-    }
-
-    /**
-     * As gateways count a device's messages: without its rejected publishes, which are no part of {@link #appended}.
-     */
-    long classifiedMessages() {
-        return screened.getNewMessages()
-                + screened.getDuplicates()
-                + screened.getConflicts()
-                + screened.getUndecidable();
-    }
-
     /** Messages that were classified here and appended, as far as is known, in the row of further epochs. */
     long appendedElsewhere() {
-        return Math.max(0, classifiedMessages() - appended());
-    }
-
-    long rejected() {
-        return screened.getRejectedMap().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-    }
-
-    /** Whether the jobs have read anything else than what ingest says is new. */
-    boolean isApart() {
-        return latest().getPosition() != screened.getNewMessages();
-    }
-
-    /** @param isSettled the jobs have read everything there is, so nothing can be in flight any more */
-    long jobsInFlight(boolean isSettled) {
-        return isSettled ? 0 : Math.max(0, behind(counted));
-    }
-
-    private long behind(DeviceCounted fact) {
-        return screened.getNewMessages() - fact.getPosition();
-    }
-
-    long jobsResidue(boolean isSettled) {
-        DeviceCounted fact = counted(isSettled);
-        long merged = fact.getPosition() - fact.getCounted() - fact.getLate();
-        long mergedXor = fact.getPositionXor() ^ fact.getCountedXor() ^ fact.getLateXor();
-        long read = isSettled ? behind(fact) : 0;
-        long readXor = behind(fact) == 0 ? screened.getNewXor() ^ fact.getPositionXor() : 0;
-        return Imbalance.of(merged, mergedXor) + Imbalance.of(read, readXor);
+        return Math.max(0, known.classifiedMessages() - appended());
     }
 }

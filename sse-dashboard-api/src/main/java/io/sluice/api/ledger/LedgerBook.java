@@ -104,7 +104,8 @@ public final class LedgerBook {
     /** Partitions of readings where the jobs seem behind: only there it matters whether they have read all. */
     public synchronized List<Integer> partitionsBehind() {
         return rows.entrySet().stream()
-                .filter(own -> own.getValue().values().stream().anyMatch(DeviceRow::isApart))
+                .filter(own -> own.getValue().values().stream()
+                        .anyMatch(row -> row.known().isApart()))
                 .flatMap(own -> own.getKey().stream())
                 .map(device -> Partitions.of(device, partitions))
                 .distinct()
@@ -116,15 +117,26 @@ public final class LedgerBook {
         return version;
     }
 
+    /**
+     * Over all devices equation (a) goes by the spools' counters, and all of every row is shown; else it goes by the
+     * rows, of which no more is shown than their gateways have announced.
+     */
     public synchronized LedgerTotals totals(SeriesFilter filter, long nowMillis) {
         LedgerTotals totals = new LedgerTotals();
+        boolean isByCounters = filter.matchesAllDevices();
         rows.forEach((device, own) -> {
             if (device.map(filter::matches).orElseGet(filter::matchesAllDevices)) {
                 OfDevice whole = OfDevice.of(own, nowMillis);
-                own.forEach((key, row) -> add(totals, key, row, whole, nowMillis));
+                own.forEach((key, row) -> {
+                    if (isByCounters) {
+                        totals.add(key, row.appended(), row.known(), isSettled(key, row, nowMillis));
+                    } else {
+                        add(totals, key, row, whole, nowMillis);
+                    }
+                });
             }
         });
-        if (filter.matchesAllDevices()) {
+        if (isByCounters) {
             spools.values().forEach(totals::replaceByCounters);
             totals.compareWithRows(isAtRest(nowMillis));
         }
@@ -160,14 +172,16 @@ public final class LedgerBook {
     /**
      * What has to be known of all rows of a device for each of them.
      *
+     * @param hasFurtherEpochs whether it has a row of further epochs
      * @param appendedElsewhere where it has a row of further epochs, what was classified without being appended under
      *     its own epoch: equation (a) holds for those rows together
      * @param isAtRest nothing was said of it for so long that what was said belongs together, whatever others do
      */
-    private record OfDevice(long appendedElsewhere, boolean isAtRest) {
+    private record OfDevice(boolean hasFurtherEpochs, long appendedElsewhere, boolean isAtRest) {
         static OfDevice of(Map<RowKey, DeviceRow> own, long nowMillis) {
             boolean hasFurtherEpochs = own.keySet().stream().anyMatch(RowKey::isOfFurtherEpochs);
             return new OfDevice(
+                    hasFurtherEpochs,
                     hasFurtherEpochs
                             ? own.values().stream()
                                     .mapToLong(DeviceRow::appendedElsewhere)
@@ -178,19 +192,31 @@ public final class LedgerBook {
     }
 
     private void add(LedgerTotals totals, RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
-        boolean settled =
-                key.device().map(device -> isSettled(device, row, nowMillis)).orElse(false);
-        boolean committed = row.appendedBySpool().stream().allMatch(this::isCommitted);
-        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : row.classifiedMessages();
-        long unclassified = Math.max(0, row.appended() - classified);
-        totals.add(key, row, settled);
-        if (!committed) {
-            totals.addInFlight(unclassified);
-        } else if (isAtRest(nowMillis)
-                || whole.isAtRest()
-                        && row.appendedBySpool().stream().allMatch(fact -> isCommittedForLong(fact, nowMillis))) {
+        boolean isUnannounced = row.isUnannounced(nowMillis);
+        // Which rows further epochs share is known of all of them together only: none can wait for its own gateway's.
+        StageFacts facts = isUnannounced || whole.hasFurtherEpochs() ? row.known() : row.announced();
+        boolean isWhole = facts == row.known();
+        totals.add(key, row.appended(), facts, isWhole && isSettled(key, row, nowMillis));
+        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : facts.classifiedMessages();
+        long unclassified = row.appended() - classified;
+        if (unclassified < 0) {
+            if (isUnannounced && !whole.hasFurtherEpochs()) {
+                totals.addRowResidue(-unclassified);
+            }
+        } else if (isWhole && isPast(row, whole, nowMillis)) {
             totals.addRowResidue(unclassified);
+        } else {
+            totals.addInFlight(unclassified);
         }
+    }
+
+    /** Whether ingest is past all that was appended of a row, and has said so for long enough to have told of it. */
+    private boolean isPast(DeviceRow row, OfDevice whole, long nowMillis) {
+        return row.appendedBySpool().stream().allMatch(this::isCommitted)
+                && (isAtRest(nowMillis)
+                        || whole.isAtRest()
+                                && row.appendedBySpool().stream()
+                                        .allMatch(fact -> isCommittedForLong(fact, nowMillis)));
     }
 
     private boolean isCommitted(DeviceAppended fact) {
@@ -201,8 +227,10 @@ public final class LedgerBook {
         return spool(fact.getSpool(), fact.getPartition()).settledCounter(nowMillis) > fact.getLastCounter();
     }
 
-    private boolean isSettled(DeviceId device, DeviceRow row, long nowMillis) {
-        long since = jobsAtEndSince[Partitions.of(device, partitions)];
+    private boolean isSettled(RowKey key, DeviceRow row, long nowMillis) {
+        long since = key.device()
+                .map(device -> jobsAtEndSince[Partitions.of(device, partitions)])
+                .orElse(NEVER);
         return since != NEVER && nowMillis - since >= SETTLE_MILLIS && nowMillis - row.changedMillis() >= SETTLE_MILLIS;
     }
 

@@ -58,15 +58,15 @@ public final class LedgerTotals {
         return counted;
     }
 
-    void add(RowKey key, DeviceRow row, boolean isSettled) {
+    void add(RowKey key, long appendedMessages, StageFacts facts, boolean isSettled) {
         // A gateway counts what is rejected by spool alone, ingest by device, too.
-        appended += row.appended() + row.rejected();
-        classifiedByRows += row.classified();
-        addScreened(row.screened());
-        addCounted(row.counted(isSettled));
-        key.device().ifPresent(device -> addRanges(device, key.epoch(), row.screened()));
-        jobsInFlight += row.jobsInFlight(isSettled);
-        jobsResidue += row.jobsResidue(isSettled);
+        appended += appendedMessages + facts.rejected();
+        classifiedByRows += facts.classified();
+        addScreened(facts.screened());
+        addCounted(facts.counted(isSettled));
+        key.device().ifPresent(device -> addRanges(device, key.epoch(), facts.screened()));
+        jobsInFlight += facts.jobsInFlight(isSettled);
+        jobsResidue += facts.jobsResidue(isSettled);
     }
 
     /** A message that the device's gateway appended and ingest has not come to. */

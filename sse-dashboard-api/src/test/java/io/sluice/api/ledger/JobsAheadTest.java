@@ -9,21 +9,17 @@ import org.junit.jupiter.api.Test;
 
 /** The jobs read what ingest forwards, and may tell of it before ingest does. */
 class JobsAheadTest {
-    private static final long NOW = 1_732_412_345_000L;
-
-    private final DeviceRow row = new DeviceRow();
+    private final StageFacts row = new StageFacts();
 
     private void screened(long messages) {
-        row.apply(DeviceScreened.newBuilder().setNewMessages(messages).build(), NOW);
+        row.apply(DeviceScreened.newBuilder().setNewMessages(messages).build());
     }
 
     private void counted(long messages) {
-        row.apply(
-                DeviceCounted.newBuilder()
-                        .setPosition(messages)
-                        .setCounted(messages)
-                        .build(),
-                NOW);
+        row.apply(DeviceCounted.newBuilder()
+                .setPosition(messages)
+                .setCounted(messages)
+                .build());
     }
 
     private void assertTerms(long counted, long inFlight) {

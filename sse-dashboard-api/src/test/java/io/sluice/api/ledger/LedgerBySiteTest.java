@@ -6,6 +6,7 @@ import io.sluice.api.JsonTree;
 import io.sluice.api.history.NamePattern;
 import io.sluice.api.history.SeriesFilter;
 import io.sluice.api.json.JsonBytes;
+import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.DeviceCounted;
 import io.sluice.model.ledger.proto.DeviceScreened;
 import io.sluice.model.ledger.proto.LedgerRecord;
@@ -69,6 +70,12 @@ class LedgerBySiteTest {
     }
 
     private void screened(String site, String device, String epoch, long messages) {
+        apply(LedgerRecord.newBuilder()
+                .setDeviceAppended(DeviceAppended.newBuilder()
+                        .setSite(site)
+                        .setDevice(device)
+                        .setEpoch(epoch)
+                        .setAppended(messages)));
         apply(LedgerRecord.newBuilder()
                 .setDeviceScreened(DeviceScreened.newBuilder()
                         .setSite(site)

@@ -46,8 +46,8 @@ class LedgerTotalsTest {
     }
 
     private void add(String epoch, DeviceScreened.Builder fact) {
-        DeviceRow row = new DeviceRow();
-        row.apply(fact.build(), 0);
-        totals.add(RowKey.of("plant-1", "pump-7", epoch, "ingest"), row, false);
+        StageFacts facts = new StageFacts();
+        facts.apply(fact.build());
+        totals.add(RowKey.of("plant-1", "pump-7", epoch, "ingest"), 0, facts, false);
     }
 }
