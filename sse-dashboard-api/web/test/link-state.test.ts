@@ -2,11 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { linkText } from '../src/header/link-text';
 import { linkState, type Signs } from '../src/stream/link-state';
 
-const signs: Signs = { connected: true, lastSign: 100_000, lastRollups: 100_000, refused: false, tier: '1s' };
+const signs: Signs = {
+  connected: true,
+  since: 0,
+  lastSign: 100_000,
+  lastRollups: 100_000,
+  refused: false,
+  tier: '1s',
+};
 
 describe('linkState', () => {
   it('is connecting until something was heard', () => {
     expect(linkState({ ...signs, connected: false, lastSign: undefined }, 0).kind).toBe('connecting');
+  });
+
+  it('is stale once nothing has been heard for ten seconds, and says so', () => {
+    const unheard = { ...signs, connected: false, lastSign: undefined, since: 5_000 };
+    expect(linkState(unheard, 14_999).kind).toBe('connecting');
+    const state = linkState(unheard, 15_000);
+    expect(state).toEqual({ kind: 'stale', forMs: 10_000, connected: false });
+    expect(linkText(state).banner).toBe('Data is stale for 10 s. No connection; trying again by itself.');
   });
 
   it('is live while rollups arrive', () => {

@@ -27,7 +27,7 @@ export function linkText(state: LinkState): LinkText {
     case 'stale': {
       const doing = state.connected
         ? 'The server has gone silent.'
-        : 'Connection lost; reconnecting by itself.';
+        : 'No connection; trying again by itself.';
       const span = wholeSpan(state.forMs);
       return {
         kind: `Data is stale. ${doing}`,

@@ -37,6 +37,7 @@ export class Live {
   private lastSign: number | undefined;
   private lastRollups: number | undefined;
   private askedAt = 0;
+  private readonly since = performance.now();
   private ticks = 0;
 
   constructor() {
@@ -63,10 +64,10 @@ export class Live {
   }
 
   link(): LinkState {
-    const { connected, lastSign, lastRollups } = this;
+    const { connected, since, lastSign, lastRollups } = this;
     const refused = this.refusal !== undefined;
     const tier = this.series.tier;
-    return linkState({ connected, lastSign, lastRollups, refused, tier }, performance.now());
+    return linkState({ connected, since, lastSign, lastRollups, refused, tier }, performance.now());
   }
 
   private async start(filter: Filter, signal: AbortSignal): Promise<void> {

@@ -3,6 +3,8 @@ import { TIER_WIDTH, type Tier } from '../model';
 /** What the page knows of its own liveness; all times in milliseconds of one clock. */
 export interface Signs {
   connected: boolean;
+  /** When the page began to connect. */
+  since: number;
   /** When the page last received anything at all, heartbeats included. */
   lastSign: number | undefined;
   /** When the last frame of rollups arrived. */
@@ -23,11 +25,13 @@ export type LinkState =
 const SILENT_MS = 20_000;
 const QUIET_MS = 5_000;
 const BLINK_MS = 1_500;
+/** What is shown by then without a stream is history, and looks live. */
+const UNHEARD_MS = 10_000;
 
 export function linkState(signs: Signs, now: number): LinkState {
   if (signs.refused) return { kind: 'refused' };
-  if (signs.lastSign === undefined) return { kind: 'connecting' };
-  const silent = now - signs.lastSign;
+  const silent = now - (signs.lastSign ?? signs.since);
+  if (signs.lastSign === undefined && silent < UNHEARD_MS) return { kind: 'connecting' };
   if (silent >= (signs.connected ? SILENT_MS : BLINK_MS)) {
     return { kind: 'stale', forMs: silent, connected: signs.connected };
   }

@@ -17,8 +17,10 @@ public final class RequestFault extends RuntimeException {
         return new RequestFault(400, parameter, parameter + " must be " + rule + ", was " + shown(value));
     }
 
+    /** @param known empty where the path takes none */
     public static RequestFault unknownParameter(String parameter, String known) {
-        return new RequestFault(400, parameter, "parameter must be one of " + known + ", was " + shown(parameter));
+        String rule = known.isEmpty() ? "left out, the path takes none" : "one of " + known;
+        return new RequestFault(400, parameter, "parameter must be " + rule + ", was " + shown(parameter));
     }
 
     public static RequestFault badRequest(String message) {

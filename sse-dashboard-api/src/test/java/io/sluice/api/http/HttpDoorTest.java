@@ -182,6 +182,7 @@ class HttpDoorTest {
                 "400 | GET | /api/v1/ledger?by=metric | by must be one of device, site, fleet, was metric",
                 "400 | GET | /api/v1/ledger?metric=a | parameter must be one of site, device, by, was metric",
                 "400 | GET | /api/v1/devices?tier=1s | parameter must be one of site, device, was tier",
+                "400 | GET | /api/v1/devices/a/b?x=1 | parameter must be left out, the path takes none, was x",
                 "404 | GET | /api/v1/alerts | path must be one that is in /openapi.yaml, was /api/v1/alerts",
                 "404 | GET | /api/v1/explain | path must be one that is in /openapi.yaml, was /api/v1/explain",
                 "404 | GET | /api/v1/devices/a | path must be /api/v1/devices/{site}/{device}",
