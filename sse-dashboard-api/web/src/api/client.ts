@@ -10,8 +10,15 @@ export class HttpError extends Error {
   }
 }
 
+/** After its start the server reads what there was, and tells no part of it. */
+const NOT_READ_MS = 1_000;
+
 async function get<T>(url: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(url, { signal, headers: { accept: 'application/json' }, cache: 'no-store' });
+  if (response.status === 503) {
+    await new Promise((resolve) => setTimeout(resolve, NOT_READ_MS));
+    return get(url, signal);
+  }
   if (!response.ok) throw new HttpError(response.status, await detailOf(response));
   // The contract's own shapes; what the page relies on is checked where it is stored.
   return (await response.json()) as T;

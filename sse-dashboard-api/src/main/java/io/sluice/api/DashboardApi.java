@@ -4,6 +4,7 @@ import io.sluice.api.devices.DeviceRegistry;
 import io.sluice.api.history.RollupStore;
 import io.sluice.api.history.SeriesFilter;
 import io.sluice.api.history.TierStore;
+import io.sluice.api.http.CatchUp;
 import io.sluice.api.http.HttpDoor;
 import io.sluice.api.hub.HubLoop;
 import io.sluice.api.hub.StreamHub;
@@ -90,7 +91,8 @@ public final class DashboardApi implements Service {
                 context.clock(),
                 loop::changed,
                 topic -> meters.badRecords(topic).increment());
-        HttpDoor door = door(stores, hub);
+        stores.ledger().isPartialUntil(feed::isCaughtUp);
+        HttpDoor door = door(stores, hub, feed);
         running = new Running(new ClockWatch("api", context.clock(), feed::clockWentBack), feed, hub, loop, door);
         watch(meters, stores, running);
 
@@ -123,14 +125,28 @@ public final class DashboardApi implements Service {
                 .toList());
     }
 
-    private HttpDoor door(KafkaFeed.Stores stores, StreamHub hub) throws SettingsException {
+    private HttpDoor door(KafkaFeed.Stores stores, StreamHub hub, KafkaFeed feed) throws SettingsException {
         HttpGuard guard = HttpGuard.from(settings);
         return new HttpDoor(
                 new InetSocketAddress(BindRule.check(settings, guard.isOn()), settings.get(ApiSettings.HTTP_PORT)),
                 new HttpDoor.Content(stores.rollups(), stores.devices(), stores.ledger(), hub),
-                new HttpDoor.SelfReport(context.meters(), context.health()),
+                new HttpDoor.SelfReport(context.meters(), context.health(), catchUp(feed)),
                 context.clock(),
                 new HttpDoor.Audience(guard, settings.find(ApiSettings.HTTP_CORS_ORIGIN)));
+    }
+
+    private static CatchUp catchUp(KafkaFeed feed) {
+        return new CatchUp() {
+            @Override
+            public boolean isOver() {
+                return feed.isCaughtUp();
+            }
+
+            @Override
+            public long left() {
+                return feed.lag();
+            }
+        };
     }
 
     private void watch(ApiMeters meters, KafkaFeed.Stores stores, Running parts) {

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Asks the public HTTP API, and knows nothing that another client could not know. */
 public final class PublicFigures {
@@ -19,6 +20,8 @@ public final class PublicFigures {
     }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** For the API to read what there was before its start: until then it answers 503. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(60);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client =
@@ -56,6 +59,11 @@ public final class PublicFigures {
     private String get(String path) throws IOException, InterruptedException {
         HttpRequest request = request(path).timeout(TIMEOUT).build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        long endNanos = System.nanoTime() + CATCH_UP.toNanos();
+        while (answer.statusCode() == 503 && System.nanoTime() - endNanos < 0) {
+            TimeUnit.SECONDS.sleep(1);
+            answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         if (answer.statusCode() != 200) {
             throw new IOException(path + " must answer 200, was " + answer.statusCode());
         }

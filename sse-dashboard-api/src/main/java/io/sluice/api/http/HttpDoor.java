@@ -6,6 +6,7 @@ import io.sluice.api.history.RollupStore;
 import io.sluice.api.history.SeriesReader;
 import io.sluice.api.hub.StreamHub;
 import io.sluice.api.ledger.LedgerBook;
+import io.sluice.api.query.RequestFault;
 import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class HttpDoor implements AutoCloseable {
     public record Content(RollupStore rollups, DeviceRegistry devices, LedgerBook ledger, StreamHub hub) {}
 
     /** What the process says about itself. */
-    public record SelfReport(MeterRegistry meters, HealthRegistry health) {}
+    public record SelfReport(MeterRegistry meters, HealthRegistry health, CatchUp catchUp) {}
 
     /** Who is answered: whom the guard admits, and the pages of one other origin where there is one. */
     public record Audience(HttpGuard guard, Optional<String> corsOrigin) {}
@@ -72,15 +73,17 @@ public final class HttpDoor implements AutoCloseable {
 
     private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience) {
         LongAnswers answers = new LongAnswers();
-        DevicesEndpoint devices = new DevicesEndpoint(content.devices(), clock, answers);
+        Endpoint devices = onceRead(self.catchUp(), new DevicesEndpoint(content.devices(), clock, answers));
         return new Routes(
                 Map.of(
                         "/api/v1/series",
-                        new SeriesEndpoint(new SeriesReader(content.rollups()), clock, answers),
+                        onceRead(
+                                self.catchUp(),
+                                new SeriesEndpoint(new SeriesReader(content.rollups()), clock, answers)),
                         "/api/v1/stream",
                         new StreamEndpoint(content.hub()),
                         "/api/v1/ledger",
-                        new LedgerEndpoint(content.ledger(), clock, answers),
+                        onceRead(self.catchUp(), new LedgerEndpoint(content.ledger(), clock, answers)),
                         DevicesEndpoint.PATH,
                         devices,
                         "/metrics",
@@ -94,6 +97,15 @@ public final class HttpDoor implements AutoCloseable {
                 devices,
                 new PageFiles("web"),
                 audience);
+    }
+
+    private static Endpoint onceRead(CatchUp catchUp, Endpoint endpoint) {
+        return exchange -> {
+            if (!catchUp.isOver()) {
+                throw RequestFault.notReadYet(catchUp.left());
+            }
+            endpoint.answer(exchange);
+        };
     }
 
     public void start() throws IOException {

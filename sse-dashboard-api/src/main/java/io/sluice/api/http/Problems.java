@@ -23,6 +23,9 @@ final class Problems extends ErrorHandler {
             HttpGuard.CHALLENGES.forEach(
                     challenge -> exchange.response().getHeaders().add("WWW-Authenticate", challenge));
         }
+        if (fault.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            exchange.set("Retry-After", "1");
+        }
         exchange.set("Cache-Control", "no-store");
         String detail = fault.getMessage() == null ? "" : fault.getMessage();
         exchange.bytes(fault.status(), CONTENT_TYPE, body(fault.status(), detail, fault.parameter()));

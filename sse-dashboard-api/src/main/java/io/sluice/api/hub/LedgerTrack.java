@@ -10,7 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of the devices of a filter, about once a second where it changed. A new viewer gets the latest at once.
+ * The ledger of the devices of a filter, about once a second where it changed, once it is whole. A new viewer gets the
+ * latest at once.
  */
 final class LedgerTrack implements Track {
     private static final long GAP_MILLIS = 1_000;
@@ -33,7 +34,7 @@ final class LedgerTrack implements Track {
 
     @Override
     public synchronized boolean render(long nowMillis) {
-        if (Math.abs(nowMillis - renderedMillis) < GAP_MILLIS) {
+        if (!ledger.isWhole() || Math.abs(nowMillis - renderedMillis) < GAP_MILLIS) {
             return false;
         }
         renderedMillis = nowMillis;

@@ -136,6 +136,9 @@ final class TopicReader implements AutoCloseable {
                 sink(partition.topic()).ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
         consumer.seekToBeginning(partitions);
         positions.putAll(starts);
+        lag = partitions.stream()
+                .mapToLong(partition -> target.getOrDefault(partition, 0L) - starts.getOrDefault(partition, 0L))
+                .sum();
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {

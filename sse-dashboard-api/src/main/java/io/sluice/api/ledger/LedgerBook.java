@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The latest fact of every row, and the equations over them (contract, <i>The ledger</i>). No term is the difference of
@@ -36,6 +37,7 @@ public final class LedgerBook {
     private final Map<Optional<DeviceId>, Map<RowKey, DeviceRow>> rows = new HashMap<>();
 
     private final long[] jobsAtEndSince;
+    private volatile BooleanSupplier isWhole = () -> true;
     private long changedMillis;
     private long version;
 
@@ -110,6 +112,15 @@ public final class LedgerBook {
                 .map(device -> Partitions.of(device, partitions))
                 .distinct()
                 .toList();
+    }
+
+    /** What is told before the condition holds is a part of what was told before the start: its sums are none. */
+    public void isPartialUntil(BooleanSupplier condition) {
+        isWhole = condition;
+    }
+
+    public boolean isWhole() {
+        return isWhole.getAsBoolean();
     }
 
     /** Grows with every fact. */

@@ -35,6 +35,12 @@ public final class RequestFault extends RuntimeException {
         return new RequestFault(405, "", "method must be GET or HEAD, was " + shown(method));
     }
 
+    /** @param left how many records are known of that have not been read */
+    public static RequestFault notReadYet(long left) {
+        return new RequestFault(
+                503, "", "what Kafka held at the start must be read first, " + left + " records are left");
+    }
+
     public static RequestFault notAdmitted() {
         return new RequestFault(
                 401,

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The whole server but for Kafka, on a free port; records are written by the test. */
 final class TestDoor implements AutoCloseable {
@@ -27,6 +28,9 @@ final class TestDoor implements AutoCloseable {
     final DeviceRegistry devices = new DeviceRegistry();
     final LedgerBook ledger = new LedgerBook(TestRollups.PARTITIONS);
     final HealthRegistry health = new HealthRegistry();
+    /** Records that are left of what Kafka held at the start. */
+    final AtomicLong left = new AtomicLong();
+
     final StreamHub hub;
     private final HubLoop loop;
     private final HttpDoor door;
@@ -40,10 +44,22 @@ final class TestDoor implements AutoCloseable {
         hub = new StreamHub(rollups.store(), devices, ledger, clock, StreamObserver.NONE, 100, "1");
         loop = new HubLoop(hub, clock);
         MeterRegistry meters = PrometheusMeters.create();
+        ledger.isPartialUntil(() -> left.get() == 0);
+        CatchUp catchUp = new CatchUp() {
+            @Override
+            public boolean isOver() {
+                return left.get() == 0;
+            }
+
+            @Override
+            public long left() {
+                return left.get();
+            }
+        };
         door = new HttpDoor(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new HttpDoor.Content(rollups.store(), devices, ledger, hub),
-                new HttpDoor.SelfReport(meters, health),
+                new HttpDoor.SelfReport(meters, health, catchUp),
                 clock,
                 new HttpDoor.Audience(guard, Optional.of("https://other.example")));
         door.start();
