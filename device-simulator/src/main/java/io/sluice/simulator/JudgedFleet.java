@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /** A fleet whose devices write down what they say and what they are answered. One caller's, but for the history. */
@@ -113,20 +113,28 @@ public final class JudgedFleet implements AutoCloseable {
      * @throws IllegalArgumentException where none has what it takes
      */
     public void mutate(Mutation mutation) {
-        int chosen = IntStream.range(0, devices.size())
-                .filter(i -> takes(i, mutation))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a device must "
-                        + (mutation == Mutation.DEATH ? "die early" : "leave a will") + ", none does"));
-        devices.get(chosen).mutate(mutation);
+        devices.get(mutation.device(devices.size(), i -> devices.get(i).hasWill(), mortals.keySet()))
+                .mutate(mutation);
     }
 
-    private boolean takes(int device, Mutation mutation) {
-        return switch (mutation) {
-            case WILL -> devices.get(device).hasWill();
-            case DEATH -> mortals.containsKey(device);
-            default -> true;
-        };
+    /** Whether a fault was asked for that has not been planted so far. */
+    public boolean isMutationDue() {
+        return devices.stream().anyMatch(JudgedDevice::isMutationDue);
+    }
+
+    /**
+     * The same question as {@link #mutate} asks, before there is a fleet.
+     *
+     * @param ways to die
+     * @throws IllegalArgumentException where no device has what it takes
+     */
+    public static void checkMutation(FleetOptions options, Duration time, Set<Ending> ways, Mutation mutation) {
+        List<SimulatedDevice> devices = Scenario.named(options.scenario()).devices(options.devices(), options.seed());
+        IntPredicate hasWill = i -> devices.get(i).type().will();
+        mutation.device(
+                devices.size(),
+                hasWill,
+                Mortals.of(devices.size(), hasWill, options.seed(), time, ways).keySet());
     }
 
     public void start() {

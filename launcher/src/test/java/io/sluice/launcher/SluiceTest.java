@@ -56,6 +56,10 @@ class SluiceTest {
                         + " java.nio.file.NoSuchFileException: no-such",
                 "verify --scenario nosuch --for 2h|sluice: --for must be <= 100m, since windows of 1 s are kept for 2 h, was"
                         + " 120m",
+                "verify --scenario smart-meters --mutate will --devices 10|sluice: --mutate must not be will where fewer"
+                        + " than one of the devices leave a will, was for 10 devices, of which 0 do",
+                "verify --mutate death --devices 1|sluice: --mutate must not be death where fewer than two of the"
+                        + " devices leave a will, was for 1 devices, of which 1 do",
                 "replay f --user {device}|sluice: --user must not hold {site} or {device}: each connection of a replay"
                         + " speaks for several devices"
             })

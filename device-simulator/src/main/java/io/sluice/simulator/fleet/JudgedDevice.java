@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class JudgedDevice implements DevicePart {
     public static final List<String> METRICS = List.of("level", "flow");
 
-    private static final int MUTATED_TICK = 20;
-
     /**
      * What is held back comes late by no more than that, which every tier takes: in the order it was written down in.
      */
@@ -38,8 +36,8 @@ public final class JudgedDevice implements DevicePart {
     private final boolean hasBirths;
     private final @Nullable JudgedWills wills;
     private final JudgedOutbox outbox;
+    private final Planting planting = new Planting();
     private BootHistory boot;
-    private @Nullable Mutation mutation;
     private @Nullable HeldBack heldBack;
     private boolean oweBirth;
     private long beginMillis;
@@ -89,9 +87,14 @@ public final class JudgedDevice implements DevicePart {
         return isDead;
     }
 
-    /** Plants the fault in a message after the first few, in the goodbye at the end, or in its death. */
+    /** Plants the fault in a message as soon as one is for it, in the goodbye at the end, or in its death. */
     public void mutate(Mutation planted) {
-        mutation = planted;
+        planting.ask(planted);
+    }
+
+    /** Whether a fault was asked for that has not been planted so far. From any thread. */
+    public boolean isMutationDue() {
+        return planting.isOpen();
     }
 
     @Override
@@ -115,7 +118,7 @@ public final class JudgedDevice implements DevicePart {
             sendHeldBack();
         }
         DeviceFaults fault =
-                mutationOfMessage() == Mutation.LOSE_LATE ? DeviceFaults.TOO_LATE : DeviceFaults.of(seed, ticks);
+                planting.ofMessage(ticks) == Mutation.LOSE_LATE ? DeviceFaults.TOO_LATE : DeviceFaults.of(seed, ticks);
         if (fault == DeviceFaults.REBOOT) {
             reboot();
             return;
@@ -166,22 +169,23 @@ public final class JudgedDevice implements DevicePart {
     }
 
     private void sendOrMutate(Publication message, long ts, @Nullable String state) {
-        Mutation planted = mutationOfMessage();
+        Mutation planted = planting.ofMessage(ticks);
         if (planted == null) {
             outbox.send(message, boot);
-            return;
-        }
-        mutation = null;
-        switch (planted) {
-            case LOSE, LOSE_LATE -> boot.settle(message.number(), Outcome.ACKED);
-            case CHANGE -> outbox.send(message(ts, message.number(), 1, state), boot);
-            default -> outbox.send(message(ts - NO_TIER_MILLIS, message.number(), 0, state), boot);
+        } else if (sendMutated(planted, message.number(), ts, state)) {
+            planting.done();
         }
     }
 
-    /** What is to be done to the next message that nothing else is done to, null for nothing. */
-    private @Nullable Mutation mutationOfMessage() {
-        return mutation != null && mutation.isOfMessage() && ticks >= MUTATED_TICK ? mutation : null;
+    private boolean sendMutated(Mutation planted, long seq, long ts, @Nullable String state) {
+        return switch (planted) {
+            case LOSE, LOSE_LATE -> {
+                boot.settle(seq, Outcome.ACKED);
+                yield true;
+            }
+            case CHANGE -> outbox.send(message(ts, seq, 1, state), boot);
+            default -> outbox.send(message(ts - NO_TIER_MILLIS, seq, 0, state), boot);
+        };
     }
 
     private void sendHeldBack() {
@@ -211,7 +215,7 @@ public final class JudgedDevice implements DevicePart {
     /** Breaks off for good. Ask it for nothing more. */
     public void breakOff(Ending how) {
         isDead = true;
-        if (mutation == Mutation.DEATH) {
+        if (planting.isDue(Mutation.DEATH)) {
             link().close();
         } else {
             link().breakOff(how);
@@ -223,15 +227,22 @@ public final class JudgedDevice implements DevicePart {
         if (heldBack != null) {
             heldBack.boot.settle(heldBack.message.number(), Outcome.NEVER_SENT);
         }
-        history.died(id, outbox.acknowledgedTs(), lastTs);
+        boolean isCertain = history.died(id, outbox.acknowledgedTs(), lastTs);
+        if (isCertain && planting.isDue(Mutation.DEATH)) {
+            planting.done();
+        }
     }
 
     private boolean leave() {
-        if (mutation == Mutation.WILL) {
-            link().reset();
-            return true;
+        if (!planting.isDue(Mutation.WILL)) {
+            return link().leave();
         }
-        return link().leave();
+        if (!link().isConnected()) {
+            return false;
+        }
+        link().reset();
+        planting.done();
+        return true;
     }
 
     /** Without a fault, at the time of the last message. */

@@ -39,7 +39,9 @@ public record Finding(
         /** A device that has spoken and is not shown alive. */
         NOT_ALIVE,
         /** A device that broke off for good and is not shown dead. */
-        NOT_DEAD;
+        NOT_DEAD,
+        /** A fault that was to be planted was not: the run proves nothing. */
+        NOT_PLANTED;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -59,13 +59,14 @@ public final class FleetHistory {
      *
      * @param acknowledgedTs the highest that it was acknowledged
      * @param saidTs the highest that it said, acknowledged or not
+     * @return whether the broker must notice
      */
-    public synchronized void died(DeviceId device, long acknowledgedTs, long saidTs) {
+    public synchronized boolean died(DeviceId device, long acknowledgedTs, long saidTs) {
         journal.became(device, "", 0, "died");
         List<WillHistory> left = wills.getOrDefault(device, List.of());
         if (left.isEmpty()) {
             deaths.add(new Death(device, "", false, acknowledgedTs));
-            return;
+            return false;
         }
         WillHistory last = left.get(left.size() - 1);
         last.ended(acknowledgedTs);
@@ -73,6 +74,7 @@ public final class FleetHistory {
             last.mustBeSaid(saidTs);
         }
         deaths.add(new Death(device, last.epoch(), last.isKept(), acknowledgedTs));
+        return last.isKept();
     }
 
     public synchronized List<Death> deaths() {

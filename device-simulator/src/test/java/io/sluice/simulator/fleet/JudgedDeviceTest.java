@@ -1,6 +1,7 @@
 package io.sluice.simulator.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +30,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Births and wills, on a link played by hand. */
 class JudgedDeviceTest {
@@ -156,6 +158,60 @@ class JudgedDeviceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"LOSE, 1", "CHANGE, 1", "LATE, 2", "LOSE_LATE, 2"})
+    void a_fault_is_planted_in_the_first_message_that_is_for_it(Mutation mutation, int message) {
+        JudgedDevice climate = device("climate");
+        climate.mutate(mutation);
+        measure(climate, message - 1);
+        assertTrue(climate.isMutationDue());
+        climate.measure(moment(message));
+
+        assertFalse(climate.isMutationDue());
+    }
+
+    @Test
+    void a_fault_that_the_link_had_no_room_for_is_still_to_be_planted() {
+        JudgedDevice climate = device("climate");
+        climate.mutate(Mutation.CHANGE);
+        link.isFull = true;
+        measure(climate, 2);
+        assertTrue(climate.isMutationDue());
+        link.isFull = false;
+        measure(climate, 1);
+
+        assertFalse(climate.isMutationDue());
+    }
+
+    @Test
+    void a_goodbye_without_a_connection_is_no_place_for_a_fault() {
+        JudgedDevice pump = device("pump");
+        pump.mutate(Mutation.WILL);
+        link.isConnected = false;
+        pump.leaveAndReturn();
+        assertTrue(pump.isMutationDue());
+        link.isConnected = true;
+        pump.leaveAndReturn();
+
+        assertFalse(pump.isMutationDue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_fault_is_planted_in_a_death_that_is_certain(boolean isCertain) {
+        JudgedDevice pump = device("pump");
+        pump.mutate(Mutation.DEATH);
+        assertWill("e-w1", BEGIN);
+        measure(pump, 1);
+        if (isCertain) {
+            link.answer(0);
+        }
+        pump.breakOff(Ending.RESET);
+        pump.died();
+
+        assertEquals(!isCertain, pump.isMutationDue());
+    }
+
     private JudgedDevice device(String type) {
         return device(type, calmSeed());
     }
@@ -224,6 +280,8 @@ class JudgedDeviceTest {
         private PublicationListener listener = (publication, answer) -> {};
         private int answered;
         private int left;
+        private boolean isFull;
+        private boolean isConnected = true;
         private final List<Ending> endings = new ArrayList<>();
 
         BreakableLink of(PublicationListener itsListener, Manners itsManners) {
@@ -249,7 +307,7 @@ class JudgedDeviceTest {
 
         @Override
         public boolean publish(Publication publication) {
-            return said.add(publication);
+            return !isFull && said.add(publication);
         }
 
         @Override
@@ -268,7 +326,7 @@ class JudgedDeviceTest {
 
         @Override
         public boolean isConnected() {
-            return true;
+            return isConnected;
         }
 
         @Override

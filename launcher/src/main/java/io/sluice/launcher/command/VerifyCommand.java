@@ -79,7 +79,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--mutate",
             paramLabel = "KIND",
-            description = "plants one fault that the judge must find, and exits 1: ${COMPLETION-CANDIDATES}")
+            description = "plants one fault that the judge must find, and exits 1, also where it could not be planted:"
+                    + " ${COMPLETION-CANDIDATES}")
     private @Nullable Planted mutation;
 
     @Option(names = "--report", paramLabel = "FILE", description = "writes the verdict as JSON")
@@ -114,9 +115,9 @@ final class VerifyCommand implements Callable<Integer> {
         DemoCommand.checkFleetGetsIn("verify", settings);
         try (DataFolder folder = DataFolder.temporary();
                 Subject subject = subject(settings, folder)) {
-            check(plan, subject.targets());
             String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
             VerifyOptions options = new VerifyOptions(scenario, devices, seed, time, plan, mutation, history, prefix);
+            check(options, subject.targets());
             Verdict verdict = new VerifyRun(options, subject, spec.commandLine().getOut(), stop::isAsked).run();
             verdict.print(spec.commandLine().getOut());
             if (report != null) {
@@ -130,10 +131,11 @@ final class VerifyCommand implements Callable<Integer> {
         return processes ? new ClusterSubject(settings, folder.path()) : new LocalSubject(settings, folder);
     }
 
-    private void check(String plan, FaultTargets targets) throws IOException {
+    private void check(VerifyOptions options, FaultTargets targets) throws IOException {
         try {
             Scenario.named(scenario);
-            FaultPlan.of(plan, seed, time, targets);
+            FaultPlan.of(options.faults(), seed, time, targets);
+            VerifyRun.checkMutation(options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }

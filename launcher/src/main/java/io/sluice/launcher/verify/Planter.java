@@ -40,10 +40,11 @@ final class Planter {
      * A message, behind the screening.
      *
      * @param readings the topic of clean batches
-     * @throws EnvironmentException where none has come through it
+     * @return false where none has come through it so far
      */
-    void doubleOne(String readings) throws EnvironmentException, IOException, InterruptedException, ExecutionException {
-        plant(readings, Planter::firstMessageOf);
+    boolean doubleOne(String readings)
+            throws EnvironmentException, IOException, InterruptedException, ExecutionException {
+        return plant(readings, Planter::firstMessageOf);
     }
 
     /**
@@ -51,14 +52,14 @@ final class Planter {
      * no correction replaces it.
      *
      * @param rollups the topic of a tier
-     * @throws EnvironmentException where it has none
+     * @return false where it has none so far
      */
-    void misstateOne(String rollups)
+    boolean misstateOne(String rollups)
             throws EnvironmentException, IOException, InterruptedException, ExecutionException {
-        plant(rollups, Planter::misstated);
+        return plant(rollups, Planter::misstated);
     }
 
-    private void plant(String topic, Alteration alteration)
+    private boolean plant(String topic, Alteration alteration)
             throws EnvironmentException, IOException, InterruptedException, ExecutionException {
         List<ProducerRecord<byte[], byte[]>> planted = new ArrayList<>();
         new TopicReader(bootstrap, topic).read(Instant.EPOCH, (partition, offset, timestamp, value) -> {
@@ -68,13 +69,14 @@ final class Planter {
             }
         });
         if (planted.isEmpty()) {
-            throw new EnvironmentException("a record to alter must have come through " + topic + ", none has");
+            return false;
         }
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "acks", "all");
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(planted.get(0)).get();
         }
+        return true;
     }
 
     private static byte[] firstMessageOf(byte[] value) {

@@ -1,8 +1,10 @@
 package io.sluice.launcher.verify;
 
+import io.sluice.simulator.fleet.Mutation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,9 @@ public record VerifyOptions(
         WILL,
         DEATH;
 
-        /** Whether the fleet has no part in it. */
-        boolean isOfPipeline() {
-            return this == DOUBLE || this == MISSTATE;
+        /** As a device of the fleet does it; empty where that has no part in it. */
+        Optional<Mutation> ofFleet() {
+            return this == DOUBLE || this == MISSTATE ? Optional.empty() : Optional.of(Mutation.valueOf(name()));
         }
 
         /** As the command line has it. */

@@ -2,12 +2,9 @@ package io.sluice.launcher.verify;
 
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.figures.Pace;
-import io.sluice.launcher.verify.VerifyOptions.Planted;
-import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.JudgedFleet;
-import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.oracle.Finding;
@@ -23,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -73,17 +69,20 @@ public final class VerifyRun {
                 StreamWatch stream = new StreamWatch(subject.httpUrl(), windows, fleet.history())) {
             stream.start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
-            talk(fleet, faults);
+            Planting planting = new Planting(options.mutation(), fleet, new Planter(subject.kafkaBootstrap()), topics);
+            talk(fleet, faults, planting);
             faults.heal();
             say("healed, waiting for the last answers");
             awaitReady(SETTLED_WITHIN);
             fleet.stop(ANSWERED_WITHIN);
+            planting.plant();
             boolean anyLate =
                     !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
             Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
             Judgement judgement =
                     new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL, InstantSource.system());
             Findings found = judgement.reach(SETTLED_WITHIN);
+            planting.finding().ifPresent(found::add);
             PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
             return new Verdict(
@@ -106,15 +105,35 @@ public final class VerifyRun {
     }
 
     private JudgedFleet fleet(Network network, List<Fault> plan, FleetHistory history) {
-        FleetOptions fleetOptions = FleetOptions.of(
-                options.scenario(), options.devices(), BrokerAddress.parse(subject.mqttUrl()), options.seed());
+        FleetOptions fleetOptions = fleetOptions(options, BrokerAddress.parse(subject.mqttUrl()));
         JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), history, Clock.systemUTC());
         fleet.letSomeDie(options.time(), waysToDie(options.time()));
-        mutation().ifPresent(fleet::mutate);
+        if (options.mutation() != null) {
+            options.mutation().ofFleet().ifPresent(fleet::mutate);
+        }
         if (plan.stream().anyMatch(VerifyRun::refusesWhatIsRight)) {
             history.excuseRefusals();
         }
         return fleet;
+    }
+
+    private static FleetOptions fleetOptions(VerifyOptions options, BrokerAddress broker) {
+        return FleetOptions.of(options.scenario(), options.devices(), broker, options.seed());
+    }
+
+    /**
+     * Before the run.
+     *
+     * @throws IllegalArgumentException where the scenario has no place for the fault that is to be planted
+     */
+    public static void checkMutation(VerifyOptions options) {
+        if (options.mutation() != null) {
+            FleetOptions fleet = fleetOptions(options, BrokerAddress.LOCAL);
+            options.mutation()
+                    .ofFleet()
+                    .ifPresent(mutation ->
+                            JudgedFleet.checkMutation(fleet, options.time(), waysToDie(options.time()), mutation));
+        }
     }
 
     private static Set<Ending> waysToDie(Duration time) {
@@ -135,15 +154,8 @@ public final class VerifyRun {
                 && (fault.jump().isNegative() || fault.jump().compareTo(TAKEN_FOR_TOO_OLD) > 0);
     }
 
-    private Optional<Mutation> mutation() {
-        Planted planted = options.mutation();
-        return planted == null || planted.isOfPipeline()
-                ? Optional.empty()
-                : Optional.of(Mutation.valueOf(planted.name()));
-    }
-
-    private void talk(JudgedFleet fleet, FaultRunner faults) throws Exception {
-        boolean toPlant = true;
+    private void talk(JudgedFleet fleet, FaultRunner faults, Planting planting) throws Exception {
+        boolean isHalf = false;
         fleet.start();
         say("fleet of " + options.devices() + " devices against " + subject.mqttUrl());
         fleet.mortals()
@@ -154,22 +166,12 @@ public final class VerifyRun {
         while (now.compareTo(options.time()) < 0 && !isStopped.getAsBoolean()) {
             look();
             faults.run(now);
-            if (toPlant && now.multipliedBy(2).compareTo(options.time()) > 0) {
-                toPlant = false;
-                plant();
+            if (!isHalf && now.multipliedBy(2).compareTo(options.time()) > 0) {
+                isHalf = true;
+                planting.plant();
             }
             TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
             now = Duration.ofNanos(System.nanoTime() - startNanos);
-        }
-    }
-
-    /** What the fleet has no part in. */
-    private void plant() throws Exception {
-        Planter planter = new Planter(subject.kafkaBootstrap());
-        if (options.mutation() == Planted.DOUBLE) {
-            planter.doubleOne(topics.readings());
-        } else if (options.mutation() == Planted.MISSTATE) {
-            planter.misstateOne(topics.rollups(Tier.S1));
         }
     }
 
