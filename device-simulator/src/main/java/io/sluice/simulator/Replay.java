@@ -36,6 +36,7 @@ public final class Replay {
     private final List<DeviceLink> links = new ArrayList<>();
     private final List<Timeline.Entry> entries;
     private final int devices;
+    private final long empty;
 
     /**
      * Reads the files.
@@ -50,7 +51,13 @@ public final class Replay {
         this.options = options;
         this.clock = clock;
         this.window = new Semaphore(options.maxInFlight());
-        this.entries = Timeline.of(recordings(options));
+        List<Recording> recordings = recordings(options);
+        this.entries = Timeline.of(recordings);
+        this.empty = recordings.stream().mapToLong(each -> each.rows().size()).sum() - entries.size();
+        if (entries.isEmpty()) {
+            throw new RecordingException(
+                    "replay must be given a row with a value, was given " + empty + " rows without");
+        }
         this.devices =
                 (int) entries.stream().map(Timeline.Entry::device).distinct().count();
     }
@@ -83,7 +90,7 @@ public final class Replay {
             long startMillis = clock.millis();
             String epoch = "r" + Long.toString(startMillis, Character.MAX_RADIX);
             publishAll(startMillis, epoch);
-            return new ReplayReport(entries.size(), devices, epoch, startMillis, tally.counts());
+            return new ReplayReport(entries.size(), empty, devices, epoch, startMillis, tally.counts());
         } finally {
             links.forEach(DeviceLink::close);
             loops.close();

@@ -5,12 +5,13 @@ import io.sluice.simulator.mqtt.PublishCounts;
 /**
  * How a replay ended.
  *
- * @param rows in the files
+ * @param rows in the files that say something
+ * @param empty rows that say nothing, and were passed over
  * @param devices in the files
  * @param epoch of every device in this run
  * @param startMillis what a row at the recording's start was stamped with
  */
-public record ReplayReport(long rows, int devices, String epoch, long startMillis, PublishCounts counts) {
+public record ReplayReport(long rows, long empty, int devices, String epoch, long startMillis, PublishCounts counts) {
 
     /** Every row was published and taken. */
     public boolean isComplete() {
@@ -23,7 +24,8 @@ public record ReplayReport(long rows, int devices, String epoch, long startMilli
 
     @Override
     public String toString() {
-        return "replayed rows=" + rows + " devices=" + devices + " epoch=" + epoch + " published=" + counts.published()
-                + " acked=" + counts.acked() + " refused=" + counts.refused() + " unacked=" + counts.unacked();
+        return "replayed rows=" + rows + (empty == 0 ? "" : " empty=" + empty) + " devices=" + devices + " epoch="
+                + epoch + " published=" + counts.published() + " acked=" + counts.acked() + " refused="
+                + counts.refused() + " unacked=" + counts.unacked();
     }
 }

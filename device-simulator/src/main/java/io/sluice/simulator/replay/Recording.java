@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param sharedClock whether the times of several files and devices can be compared
  */
 public record Recording(String site, List<RecordedRow> rows, boolean sharedClock) {
+    /** UTF-8's, read as ISO 8859-1. */
+    private static final String BOM = "\u00ef\u00bb\u00bf";
+
     private static final String[] KEPT_BESIDE = {"readme", "license", "licence", "manifest"};
 
     /** How to read files that are not known by their shape. */
@@ -44,7 +48,10 @@ public record Recording(String site, List<RecordedRow> rows, boolean sharedClock
         return false;
     }
 
-    /** @throws RecordingException where the shape is not known, or a line breaks it */
+    /**
+     * @throws RecordingException where the shape is not known, or a line breaks it
+     * @throws IOException which names the file
+     */
     public static Recording read(Path file, Dialect dialect) throws IOException {
         List<RecordedRow> rows = new ArrayList<>();
         // ISO 8859-1: the one set with bytes beyond ASCII parts thousands by 0xA0.
@@ -53,6 +60,7 @@ public record Recording(String site, List<RecordedRow> rows, boolean sharedClock
             if (line == null) {
                 throw new RecordingException(file + ": recording must have a line, was empty");
             }
+            line = line.startsWith(BOM) ? line.substring(BOM.length()) : line;
             Layout layout = layout(file, line, dialect);
             RowParser parser = new RowParser(layout, String.valueOf(file.getFileName()), deviceName(file));
             for (long number = 1; line != null; line = reader.readLine(), number++) {
@@ -60,7 +68,14 @@ public record Recording(String site, List<RecordedRow> rows, boolean sharedClock
                     rows.add(parser.parse(line, number));
                 }
             }
+            if (rows.isEmpty()) {
+                throw new RecordingException(file + ": recording must have a row, had none");
+            }
             return new Recording(layout.site(), rows, layout.sharedClock());
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -78,16 +93,9 @@ public record Recording(String site, List<RecordedRow> rows, boolean sharedClock
         char separator = dialect.separator() == null ? ',' : dialect.separator();
         char decimal = dialect.decimal() == null ? '.' : dialect.decimal();
         Layout withoutHeader = columns.layout(separator, decimal, 0);
-        return isHeader(firstLine, withoutHeader) ? columns.layout(separator, decimal, 1) : withoutHeader;
-    }
-
-    private static boolean isHeader(String firstLine, Layout layout) {
-        try {
-            new RowParser(layout, "", "file").parse(firstLine, 1);
-            return false;
-        } catch (RecordingException e) {
-            return true;
-        }
+        return new RowParser(withoutHeader, "", "").isHeader(firstLine)
+                ? columns.layout(separator, decimal, 1)
+                : withoutHeader;
     }
 
     private static InputStream open(Path file) throws IOException {

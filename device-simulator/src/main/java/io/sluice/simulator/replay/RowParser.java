@@ -1,6 +1,7 @@
 package io.sluice.simulator.replay;
 
 import io.sluice.model.identity.IdAlphabet;
+import io.sluice.model.payload.rejection.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -8,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of one file to rows. */
 final class RowParser {
@@ -39,16 +41,16 @@ final class RowParser {
             String device = layout.deviceColumn() < 0 ? fileDevice : cell(cells, layout.deviceColumn());
             if (!IdAlphabet.isId(device)) {
                 throw new IllegalArgumentException(
-                        "device must be 1 to 64 characters of [A-Za-z0-9_.:-], was " + device);
+                        "device must be 1 to 64 characters of [A-Za-z0-9_.:-], was " + Shown.text(device));
             }
-            long seq = layout.seqColumn() < 0 ? 0 : Long.parseLong(cell(cells, layout.seqColumn()));
+            Long seq = layout.seqColumn() < 0 ? null : seq(cell(cells, layout.seqColumn()));
             return withValues(device, seq, millis(cell(cells, layout.tsColumn())), cells);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw new RecordingException(file + ":" + lineNumber + ": " + e.getMessage());
         }
     }
 
-    private RecordedRow withValues(String device, long seq, long ts, String[] cells) {
+    private RecordedRow withValues(String device, @Nullable Long seq, long ts, String[] cells) {
         String[] metrics = new String[names.length];
         double[] values = new double[names.length];
         int size = 0;
@@ -62,10 +64,45 @@ final class RowParser {
         return new RecordedRow(device, seq, ts, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size));
     }
 
+    /** A line of which nothing that should be a number or a time is one. */
+    boolean isHeader(String line) {
+        String[] cells = separator.split(line, -1);
+        return !holds(() -> millis(cell(cells, layout.tsColumn())))
+                && (layout.seqColumn() < 0 || !holds(() -> seq(cell(cells, layout.seqColumn()))))
+                && Arrays.stream(columns).noneMatch(column -> holds(() -> number(cell(cells, column))));
+    }
+
+    private static boolean holds(Runnable parse) {
+        try {
+            parse.run();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static long seq(String cell) {
+        try {
+            long seq = Long.parseLong(cell);
+            if (Math.abs(seq) <= Timeline.MAX_SEQ) {
+                return seq;
+            }
+        } catch (NumberFormatException e) {
+            // No integer: answered below.
+        }
+        throw new IllegalArgumentException(
+                "seq must be an integer of at most 2^53 - 1 either way, was " + Shown.text(cell));
+    }
+
     private double number(String cell) {
-        double value = Double.parseDouble(cell.replace(layout.decimal(), '.'));
+        double value;
+        try {
+            value = Double.parseDouble(cell.replace(layout.decimal(), '.'));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("value must be a number, was " + Shown.text(cell), e);
+        }
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("value must be finite, was " + cell);
+            throw new IllegalArgumentException("value must be finite, was " + Shown.text(cell));
         }
         return value;
     }
@@ -84,6 +121,15 @@ final class RowParser {
     }
 
     private long millis(String cell) {
+        try {
+            return time(cell);
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "ts must be milliseconds or a date and time, was " + Shown.text(cell), e);
+        }
+    }
+
+    private long time(String cell) {
         if (layout.timeScale() == Layout.TimeScale.FIVE_SECOND_STEPS) {
             return Long.parseLong(cell) * FIVE_SECONDS_MILLIS;
         }

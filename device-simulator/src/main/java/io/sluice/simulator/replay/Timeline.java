@@ -8,36 +8,72 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of a file set in the order they are to be published. A device's rows keep their order, whatever their times
- * say; rows of different devices go by time.
+ * The rows of a file set that say something, in the order they are to be published. A device's rows keep their order,
+ * whatever their times say; rows of different devices go by time. Where the recording numbers a device from below 1,
+ * all its numbers are shifted alike, so that the lowest is 1: gaps and repeats stay what they are.
  */
 public final class Timeline {
+    /** The contract's. */
+    static final long MAX_SEQ = (1L << 53) - 1;
+
     private Timeline() {}
 
     /**
      * @param offsetMillis the row's time since the run's start, before the speed is applied; may be negative where a
      *     row was recorded before the first
      * @param dueMillis when it is published: the offset, but never before a row of the device that stands above it
-     * @param seq the recording's, or counted
+     * @param seq the recording's, shifted where need be, or counted
      */
     public record Entry(DeviceId device, long seq, long offsetMillis, long dueMillis, RecordedRow row) {}
 
     public static List<Entry> of(List<Recording> recordings) {
         Starts starts = new Starts();
+        Shifts shifts = new Shifts(recordings);
         Map<DeviceId, Long> counted = new HashMap<>();
         Map<DeviceId, Long> due = new HashMap<>();
         List<Entry> entries = new ArrayList<>();
         for (Recording recording : recordings) {
             for (RecordedRow row : recording.rows()) {
+                if (row.values().length == 0) {
+                    continue;
+                }
                 DeviceId device = DeviceId.of(recording.site(), row.device());
                 long count = counted.merge(device, 1L, Long::sum);
                 long offset = row.tsMillis() - starts.of(recording, device, row);
                 long dueAt = due.merge(device, offset, Math::max);
-                entries.add(new Entry(device, row.seq() > 0 ? row.seq() : count, offset, dueAt, row));
+                entries.add(new Entry(device, shifts.seq(device, row, count), offset, dueAt, row));
             }
         }
         entries.sort(Comparator.comparingLong(Entry::dueMillis));
         return entries;
+    }
+
+    /** By how much the numbers of each device are off. */
+    private static final class Shifts {
+        private final Map<DeviceId, Long> lowest = new HashMap<>();
+
+        Shifts(List<Recording> recordings) {
+            for (Recording recording : recordings) {
+                for (RecordedRow row : recording.rows()) {
+                    if (row.seq() != null) {
+                        lowest.merge(DeviceId.of(recording.site(), row.device()), row.seq(), Math::min);
+                    }
+                }
+            }
+        }
+
+        long seq(DeviceId device, RecordedRow row, long counted) {
+            if (row.seq() == null) {
+                return counted;
+            }
+            long first = lowest.getOrDefault(device, row.seq());
+            long seq = row.seq() + Math.max(0, 1 - first);
+            if (seq > MAX_SEQ) {
+                throw new RecordingException(
+                        device + ": seqs must be less than 2^53 - 1 apart, were from " + first + " to " + row.seq());
+            }
+            return seq;
+        }
     }
 
     /** The time that is the run's start, per site where files share a clock, else per device. */

@@ -3,6 +3,7 @@ package io.sluice.simulator.replay;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,7 +47,7 @@ class RecordingTest {
         assertEquals("skab", recording.site());
         RecordedRow row = recording.rows().get(0);
         assertEquals(folder.getFileName() + "-0", row.device());
-        assertEquals(0, row.seq());
+        assertNull(row.seq());
         assertEquals(1_583_748_873_000L, row.tsMillis());
         assertArrayEquals(new String[] {"Accelerometer1RMS", "Volume Flow RateRMS", "anomaly"}, row.metrics());
         assertArrayEquals(new double[] {0.0265878, 32, 0}, row.values());

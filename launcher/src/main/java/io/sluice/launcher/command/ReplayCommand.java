@@ -34,7 +34,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Recorded data (plain or .gz) published as devices; the recorded sets are known by their shape.",
+            "Recorded data (plain or .gz) published as devices; the recorded sets are known by their shape. A recording",
+            "that numbers a device from below 1 has its numbers shifted so that the lowest is 1.",
             "Exits 1 when a row was not taken."
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -56,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "ts=0,device=1,…",
             converter = ColumnsConverter.class,
-            description = "the columns of files of another shape")
+            description = "the columns of files of another shape; a first line without any number is a header")
     private @Nullable ColumnSpec columns;
 
     @Option(names = "--separator", paramLabel = "C", description = "with --columns; default: ,")
