@@ -19,6 +19,9 @@ interface ConnectionEvents {
     /** Told before the loss. */
     void failed(ConnectFailure failure);
 
+    /** Told before the loss where the connection stood, and nobody has hung up on purpose. */
+    void broken();
+
     /** Told once, whether or not it had been connected. */
     void lost(Setback setback);
 }

@@ -16,6 +16,7 @@ public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final Map<String, AtomicLong> connects = new ConcurrentHashMap<>();
+    private final AtomicLong losses = new AtomicLong();
     private final Map<String, AtomicLong> publishes = new ConcurrentHashMap<>();
 
     void connect(String clientId, ConnectFailure failure) {
@@ -24,8 +25,14 @@ public final class Failures {
                     .addKeyValue("client", clientId)
                     .addKeyValue("reason", failure.reason())
                     .addKeyValue("said", failure.said())
-                    .log("A device could not connect; the next ones for this reason are only counted");
+                    .log(
+                            "A device could not connect, or was hung up on; the next ones for this reason are only counted");
         }
+    }
+
+    /** A connection that stood is gone, and the broker has not hung up. */
+    void lost() {
+        losses.incrementAndGet();
     }
 
     /** @param said MQTT 5's reason string, empty for none */
@@ -43,7 +50,12 @@ public final class Failures {
         return counts.computeIfAbsent(reason, r -> new AtomicLong()).getAndIncrement() == 0;
     }
 
-    /** How often which reason kept a device from being connected. */
+    /** How many connections broke that stood. */
+    public long losses() {
+        return losses.get();
+    }
+
+    /** How often which reason kept a device from being connected, or the broker hung up for it. */
     public SortedMap<String, Long> connects() {
         return counts(connects);
     }

@@ -15,8 +15,14 @@ final class KeepAlive {
 
     private static final int ASKS_EVERY_SECONDS = SECONDS / 2;
 
+    private final Runnable silence;
     private @Nullable ScheduledFuture<?> questions;
     private boolean heard = true;
+
+    /** @param silence told before it hangs up */
+    KeepAlive(Runnable silence) {
+        this.silence = silence;
+    }
 
     void start(ChannelHandlerContext ctx) {
         questions = ctx.executor()
@@ -28,6 +34,7 @@ final class KeepAlive {
             heard = false;
             ctx.writeAndFlush(MqttMessage.PINGREQ);
         } else {
+            silence.run();
             ctx.close();
         }
     }

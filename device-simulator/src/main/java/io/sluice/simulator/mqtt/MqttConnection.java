@@ -30,20 +30,21 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private final LinkOptions options;
     private final boolean isCleanStart;
     private final ConnectionEvents events;
+    private final Loss loss;
     private final PacketWriter writer;
-    private final KeepAlive keepAlive = new KeepAlive();
+    private final KeepAlive keepAlive;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> answerDue;
     private boolean unwanted;
-    private boolean ended;
     private boolean deaf;
-    private Setback setback = Setback.LOST;
 
     MqttConnection(LinkOptions options, boolean isCleanStart, ConnectionEvents events) {
         this.options = options;
         this.writer = new PacketWriter(options.manners());
         this.isCleanStart = isCleanStart;
         this.events = events;
+        this.loss = new Loss(events);
+        this.keepAlive = new KeepAlive(loss::isNetworks);
     }
 
     /** What is sent on it. */
@@ -53,6 +54,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** Says goodbye; the broker forgets the will. */
     void disconnect() {
+        loss.isOurs();
         ChannelHandlerContext ctx = context;
         if (ctx == null) {
             unwanted = true;
@@ -63,6 +65,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** Says goodbye and no more; the broker closes when it has heard. */
     void leave() {
+        loss.isOurs();
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
             keepAlive.stop();
@@ -78,6 +81,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** Breaks off without a word. */
     void reset() {
+        loss.isOurs();
         ChannelHandlerContext ctx = context;
         if (ctx == null) {
             unwanted = true;
@@ -89,6 +93,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** For good; what comes after that is not heard. */
     void breakOff(Ending how) {
+        loss.isOurs();
         ChannelHandlerContext ctx = context;
         if (ctx == null) {
             unwanted = true;
@@ -105,22 +110,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     }
 
     void failed(Throwable cause) {
-        fail(ConnectFailure.of(cause, options.access().trust()));
-    }
-
-    private void fail(ConnectFailure failure) {
-        setback = failure.setback();
-        events.failed(failure);
+        loss.because(ConnectFailure.of(cause, options.access().trust()));
     }
 
     /** Reports the loss, once. */
     void end() {
-        if (!ended) {
-            ended = true;
-            keepAlive.stop();
-            stopWaiting();
-            events.lost(setback);
-        }
+        keepAlive.stop();
+        stopWaiting();
+        loss.end();
     }
 
     @Override
@@ -137,20 +134,26 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     /** A broker that takes connections and says nothing would keep the device for ever. */
     private void unanswered(ChannelHandlerContext ctx) {
-        fail(new ConnectFailure("not-answered", "", Setback.LOST));
+        hangUp(ctx, new ConnectFailure("not-answered", "", Setback.LOST));
+    }
+
+    private void hangUp(ChannelHandlerContext ctx, ConnectFailure why) {
+        loss.because(why);
         ctx.close();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
-            if (message instanceof MqttMessage mqtt && mqtt.decoderResult().isSuccess()) {
-                if (!deaf) {
-                    keepAlive.heard();
-                    received(ctx, mqtt);
-                }
+            MqttMessage mqtt = (MqttMessage) message;
+            if (deaf) {
+                return;
+            }
+            if (mqtt.decoderResult().isSuccess()) {
+                keepAlive.heard();
+                received(ctx, mqtt);
             } else {
-                ctx.close();
+                hangUp(ctx, ConnectFailure.undecodable(mqtt.decoderResult().cause()));
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -165,10 +168,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             case PUBREC -> pubrec(Replies.packetId(message), Replies.reason(message), Replies.said(message));
             case PUBLISH -> command(ctx, (MqttPublishMessage) message);
             case PUBCOMP -> events.acknowledged(Replies.packetId(message), 0, "");
-            case DISCONNECT -> {
-                hungUp(message);
-                ctx.close();
-            }
+            case DISCONNECT ->
+                hangUp(ctx, ConnectFailure.ofHangUp(Replies.hangUpReason(message), Replies.hangUpSaid(message)));
             default -> {
                 // PINGRESP, SUBACK; nothing else is asked for.
             }
@@ -180,14 +181,6 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             ctx.writeAndFlush(Packets.puback(command.variableHeader().packetId()));
         }
         events.commanded(Replies.payload(command));
-    }
-
-    private void hungUp(MqttMessage disconnect) {
-        ConnectFailure why = ConnectFailure.of(Replies.hangUpReason(disconnect), "");
-        setback = why.setback();
-        if (setback == Setback.TURNED_AWAY) {
-            events.failed(why);
-        }
     }
 
     private void pubrec(int packetId, int reason, String said) {
@@ -205,10 +198,10 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         MqttConnectReturnCode code = connack.variableHeader().connectReturnCode();
         if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
             String said = Replies.reasonString(connack.variableHeader().properties());
-            fail(ConnectFailure.of(code.byteValue() & 0xff, said));
-            ctx.close();
+            hangUp(ctx, ConnectFailure.of(code.byteValue() & 0xff, said));
             return;
         }
+        loss.stands();
         keepAlive.start(ctx);
         events.connected(
                 Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
@@ -225,6 +218,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.cause() != null) {
             failed(handshake.cause());
+        } else if (event instanceof OldConnack.Answered old) {
+            stopWaiting();
+            hangUp(ctx, ConnectFailure.ofOldBroker(old.returnCode()));
         }
     }
 
@@ -240,6 +236,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                 .addKeyValue("client", options.clientId())
                 .setCause(cause)
                 .log("Connection failed");
+        loss.isNetworks();
         ctx.close();
     }
 }

@@ -47,6 +47,7 @@ final class MqttConnector {
                             channel.pipeline().addLast(new SslHandler(BrokerTrust.engine(tls, options.broker())));
                         }
                         channel.pipeline()
+                                .addLast(new OldConnack())
                                 .addLast(new MqttDecoder(MAX_PACKET_BYTES))
                                 .addLast(MqttEncoder.INSTANCE)
                                 .addLast(connection);

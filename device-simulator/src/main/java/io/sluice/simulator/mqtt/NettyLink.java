@@ -237,6 +237,11 @@ final class NettyLink implements BreakableLink {
         }
 
         @Override
+        public void broken() {
+            failures.lost();
+        }
+
+        @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
         public void lost(Setback setback) {
             connected = false;

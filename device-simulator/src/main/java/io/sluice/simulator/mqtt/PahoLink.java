@@ -31,6 +31,9 @@ public final class PahoLink implements DeviceLink {
     private static final long ACK_TIMEOUT_MILLIS = 10_000;
     private static final long AWAY_MILLIS = 20;
 
+    /** Of Paho: a return code that MQTT 5 has not. Of MQTT 3.1.1 it is the only one that a CONNECT of MQTT 5 gets. */
+    private static final int UNREADABLE_CONNACK = 50_001;
+
     private final LinkOptions options;
     private final PublicationListener listener;
     private final Failures failures;
@@ -243,6 +246,9 @@ public final class PahoLink implements DeviceLink {
     /** Paho's own codes are larger than MQTT's, which are one byte. */
     private ConnectFailure why(MqttException e) {
         int code = e.getReasonCode();
+        if (code == UNREADABLE_CONNACK) {
+            return ConnectFailure.ofOldBroker(1);
+        }
         return code > 0 && code <= 0xff && e.getCause() == null
                 ? ConnectFailure.of(code, "")
                 : ConnectFailure.of(e, options.access().trust());

@@ -39,6 +39,13 @@ final class Replies {
                 : 0;
     }
 
+    /** In words; empty where the broker does not say more. */
+    static String hangUpSaid(MqttMessage disconnect) {
+        return disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                ? reasonString(header.properties())
+                : "";
+    }
+
     /** Empty where the broker does not say more. */
     static String reasonString(MqttProperties properties) {
         MqttProperties.MqttProperty<?> said =

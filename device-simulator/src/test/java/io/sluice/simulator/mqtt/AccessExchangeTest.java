@@ -76,13 +76,14 @@ class AccessExchangeTest {
     }
 
     @Test
-    void who_is_thrown_out_for_who_it_is_is_counted_and_others_are_not() throws IOException {
+    void who_is_thrown_out_is_counted_by_reason() throws IOException {
         start(options());
         Talk talk = broker.greeted(false);
         talk.disconnect(SERVER_SHUTTING_DOWN);
         broker.greeted(false).disconnect(NOT_AUTHORIZED);
 
-        await().untilAsserted(() -> assertEquals(Map.of("not-authorized", 1L), failures.connects()));
+        await().untilAsserted(() ->
+                assertEquals(Map.of("not-authorized", 1L, "server-shutting-down", 1L), failures.connects()));
     }
 
     @Test

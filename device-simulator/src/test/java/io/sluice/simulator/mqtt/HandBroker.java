@@ -76,10 +76,19 @@ final class HandBroker implements AutoCloseable {
         }
 
         void greet(boolean sessionPresent) throws IOException {
+            greet(sessionPresent, MqttProperties.NO_PROPERTIES);
+        }
+
+        void greet(boolean sessionPresent, MqttProperties properties) throws IOException {
             say(MqttMessageBuilders.connAck()
                     .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
                     .sessionPresent(sessionPresent)
+                    .properties(properties)
                     .build());
+        }
+
+        void puback(int packetId) throws IOException {
+            reply(MqttMessageType.PUBACK, packetId, 0);
         }
 
         void pubrec(int packetId, int reasonCode) throws IOException {
@@ -109,6 +118,15 @@ final class HandBroker implements AutoCloseable {
 
         void close() throws IOException {
             socket.close();
+        }
+
+        /** Whatever it is. */
+        void bytes(int... bytes) throws IOException {
+            byte[] all = new byte[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                all[i] = (byte) bytes[i];
+            }
+            socket.getOutputStream().write(all);
         }
 
         /** Without a word. */

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Writes down how a connection ended. */
 record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements ConnectionEvents {
+    static final ConnectFailure BROKEN = new ConnectFailure("broken", "", Setback.LOST);
+
     Losses() {
         this(new ArrayList<>(), new ArrayList<>());
     }
@@ -27,6 +29,11 @@ record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements Conn
     @Override
     public void failed(ConnectFailure failure) {
         told.add(failure);
+    }
+
+    @Override
+    public void broken() {
+        told.add(BROKEN);
     }
 
     @Override

@@ -131,6 +131,9 @@ final class FleetCommand implements Callable<Integer> {
 
     private void report(Failures failures) {
         report("connects-failed", failures.connects());
+        if (failures.losses() > 0) {
+            say("fleet connections-lost=" + failures.losses());
+        }
         report("publishes-refused", failures.publishes());
     }
 
