@@ -61,7 +61,7 @@ final class JudgedOutbox {
 
     private void settled(Publication message, Answer answer) {
         BootHistory boot = unanswered.remove(message);
-        if (boot == null) {
+        if (boot == null || answer == Answer.SENT) { // by a broker without QoS 1: nobody knows what became of it
             return;
         }
         boot.settle(message.number(), outcome(answer));

@@ -75,6 +75,11 @@ final class SparkplugVoice implements DeviceVoice {
     }
 
     @Override
+    public int wordingBytes() {
+        return SparkplugPayload.NUMBER_BYTES;
+    }
+
+    @Override
     public Publication worded(Publication publication) {
         seq = (seq + 1) & LAST_NUMBER;
         return publication.carrying(SparkplugPayload.numbered(publication.payload(), seq));

@@ -2,7 +2,7 @@ package io.sluice.simulator.mqtt;
 
 /** What a connection tells its link of, on its event loop. */
 interface ConnectionEvents {
-    void connected(int receiveMaximum, boolean sessionPresent);
+    void connected(BrokerLimits limits, boolean sessionPresent);
 
     /** At QoS 2: the broker has it, and will say so once more. */
     void received(int packetId);

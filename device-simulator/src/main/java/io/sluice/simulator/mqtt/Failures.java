@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final Map<String, AtomicLong> connects = new ConcurrentHashMap<>();
+    private final AtomicBoolean isLowered = new AtomicBoolean();
     private final AtomicLong losses = new AtomicLong();
     private final Map<String, AtomicLong> publishes = new ConcurrentHashMap<>();
 
@@ -27,6 +29,15 @@ public final class Failures {
                     .addKeyValue("said", failure.said())
                     .log(
                             "A device could not connect, or was hung up on; the next ones for this reason are only counted");
+        }
+    }
+
+    /** The broker takes no higher QoS than that, and one was asked for. */
+    void lowered(int qos) {
+        if (!isLowered.getAndSet(true)) {
+            LOG.atWarn()
+                    .addKeyValue("maximumQos", qos)
+                    .log("The broker takes no higher QoS; what is above goes out at that");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What was sent at QoS 1 or 2 and has no final answer, by packet id, oldest first. For one thread. */
@@ -54,6 +55,10 @@ final class InFlight {
                 .filter(each -> !postponed.contains(each.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    boolean all(Predicate<Publication> is) {
+        return publications.values().stream().allMatch(is);
     }
 
     boolean isAnswerDue() {

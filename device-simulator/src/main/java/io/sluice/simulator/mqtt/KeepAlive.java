@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class KeepAlive {
     static final int SECONDS = 60;
 
-    private static final int ASKS_EVERY_SECONDS = SECONDS / 2;
-
     private final Runnable silence;
     private @Nullable ScheduledFuture<?> questions;
     private boolean heard = true;
@@ -24,9 +22,11 @@ final class KeepAlive {
         this.silence = silence;
     }
 
-    void start(ChannelHandlerContext ctx) {
+    /** @param brokers in place of ours, in seconds (3.2.2.3.14); 0 for ours */
+    void start(ChannelHandlerContext ctx, int brokers) {
+        long asksEveryMillis = (brokers == 0 ? SECONDS : brokers) * 500L;
         questions = ctx.executor()
-                .scheduleAtFixedRate(() -> ask(ctx), ASKS_EVERY_SECONDS, ASKS_EVERY_SECONDS, TimeUnit.SECONDS);
+                .scheduleAtFixedRate(() -> ask(ctx), asksEveryMillis, asksEveryMillis, TimeUnit.MILLISECONDS);
     }
 
     private void ask(ChannelHandlerContext ctx) {

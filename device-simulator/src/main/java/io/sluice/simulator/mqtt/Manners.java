@@ -27,6 +27,11 @@ public interface Manners {
         return List.of();
     }
 
+    /** By how many bytes {@link #worded} makes a payload longer at most. */
+    default int wordingBytes() {
+        return 0;
+    }
+
     /** A publication as it goes out on this connection. */
     default Publication worded(Publication publication) {
         return publication;

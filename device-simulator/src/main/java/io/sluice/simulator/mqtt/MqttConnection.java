@@ -202,9 +202,10 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         loss.stands();
-        keepAlive.start(ctx);
-        events.connected(
-                Replies.receiveMaximum(connack), connack.variableHeader().isSessionPresent());
+        BrokerLimits limits = BrokerLimits.of(connack);
+        writer.limit(limits);
+        keepAlive.start(ctx, limits.keepAliveSeconds());
+        events.connected(limits, connack.variableHeader().isSessionPresent());
     }
 
     @Override

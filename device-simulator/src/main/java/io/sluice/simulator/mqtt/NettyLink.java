@@ -175,10 +175,14 @@ final class NettyLink implements BreakableLink {
 
     /** Past the queue: it is of this connection alone. */
     private void say(PacketWriter current, List<Publication> publications) {
-        publications.forEach(publication -> {
-            listener.said(publication);
-            current.publish(publication, 0, false);
-        });
+        for (Publication publication : publications) {
+            if (current.fits(publication)) {
+                listener.said(publication);
+                current.publish(publication, 0, false);
+            } else {
+                failures.publish(ReasonCodes.PACKET_TOO_LARGE, "not sent: longer than the broker takes");
+            }
+        }
         current.flush();
     }
 
@@ -191,7 +195,7 @@ final class NettyLink implements BreakableLink {
     private final class Events implements ConnectionEvents {
 
         @Override
-        public void connected(int receiveMaximum, boolean sessionPresent) {
+        public void connected(BrokerLimits limits, boolean sessionPresent) {
             MqttConnection current = connection;
             if (current == null) {
                 return;
@@ -206,7 +210,7 @@ final class NettyLink implements BreakableLink {
             knowsSession = true;
             wantsCleanStart = options.sessionSeconds() == 0;
             greet(current.writer());
-            queue.opened(current.writer(), Math.min(options.maxInFlight(), receiveMaximum), sessionPresent);
+            queue.opened(current.writer(), Math.min(options.maxInFlight(), limits.receiveMaximum()), sessionPresent);
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketWriter {
     private final Manners manners;
+    private BrokerLimits limits = BrokerLimits.NONE;
     private @Nullable ChannelHandlerContext context;
 
     PacketWriter(Manners manners) {
@@ -19,10 +20,25 @@ final class PacketWriter {
         context = ctx;
     }
 
+    void limit(BrokerLimits allowed) {
+        limits = allowed;
+    }
+
+    /** What it goes out at: no more than the broker has. */
+    int qos(Publication publication) {
+        return Math.min(publication.qos(), limits.maximumQos());
+    }
+
+    /** Whether the broker takes a packet as long as that. */
+    boolean fits(Publication publication) {
+        return Packets.length(publication) + manners.wordingBytes() <= limits.maximumPacketBytes();
+    }
+
     void publish(Publication publication, int packetId, boolean again) {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
-            ctx.write(Packets.publish(manners.worded(publication), packetId, again), ctx.voidPromise());
+            Publication lowered = publication.with(qos(publication), publication.contentType());
+            ctx.write(Packets.publish(manners.worded(lowered), packetId, again), ctx.voidPromise());
         }
     }
 

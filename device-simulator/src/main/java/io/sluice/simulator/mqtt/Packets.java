@@ -68,6 +68,36 @@ final class Packets {
                 Unpooled.wrappedBuffer(publication.payload()));
     }
 
+    /** Of a publish as it is encoded, with its fixed header. */
+    static int length(Publication publication) {
+        int properties = 0;
+        if (publication.contentType() != null) {
+            properties += 1 + string(publication.contentType());
+        }
+        if (publication.contentEncoding() != null) {
+            properties += 1 + string(Publication.CONTENT_ENCODING) + string(publication.contentEncoding());
+        }
+        int rest = string(publication.topic())
+                + (publication.qos() > 0 ? 2 : 0)
+                + number(properties)
+                + properties
+                + publication.payload().length;
+        return 1 + number(rest) + rest;
+    }
+
+    private static int string(String text) {
+        return 2 + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Of a variable byte integer (MQTT 5, 1.5.5). */
+    private static int number(int value) {
+        int bytes = 1;
+        for (int rest = value >> 7; rest > 0; rest >>= 7) {
+            bytes++;
+        }
+        return bytes;
+    }
+
     static MqttMessage subscribe(String filter) {
         return MqttMessageBuilders.subscribe()
                 .messageId(SUBSCRIBE_ID)

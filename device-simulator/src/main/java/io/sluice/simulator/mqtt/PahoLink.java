@@ -175,6 +175,10 @@ public final class PahoLink implements DeviceLink {
                 // Paho completes a token before it counts its slot as free.
                 return Answer.SLOW_DOWN;
             }
+            if (e.getReasonCode() == MqttClientException.REASON_CODE_OUTGOING_PACKET_TOO_LARGE) {
+                failures.publish(ReasonCodes.PACKET_TOO_LARGE, "not sent: longer than the broker takes");
+                return Answer.REFUSED;
+            }
             failed(e);
             return null;
         }

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** What MQTT's reason codes mean, in words (MQTT 5, 2.4). */
 final class ReasonCodes {
+    /** What is longer than the broker takes. */
+    static final int PACKET_TOO_LARGE = 0x95;
+
     private static final Map<Integer, String> WORDS = words();
 
     private ReasonCodes() {}

@@ -1,7 +1,6 @@
 package io.sluice.simulator.mqtt;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -11,8 +10,6 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 
 /** What a broker's packets say, as MQTT 5 has it. */
 final class Replies {
-    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
-
     private Replies() {}
 
     static int packetId(MqttMessage message) {
@@ -51,13 +48,6 @@ final class Replies {
         MqttProperties.MqttProperty<?> said =
                 properties.getProperty(MqttProperties.MqttPropertyType.REASON_STRING.value());
         return said == null ? "" : String.valueOf(said.value());
-    }
-
-    static int receiveMaximum(MqttConnAckMessage connack) {
-        MqttProperties.MqttProperty<?> maximum = connack.variableHeader()
-                .properties()
-                .getProperty(MqttProperties.MqttPropertyType.RECEIVE_MAXIMUM.value());
-        return maximum != null && maximum.value() instanceof Integer value ? value : DEFAULT_RECEIVE_MAXIMUM;
     }
 
     static byte[] payload(MqttPublishMessage publish) {

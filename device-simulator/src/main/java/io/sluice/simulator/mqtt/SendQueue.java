@@ -55,7 +55,7 @@ final class SendQueue {
     void opened(PacketWriter opened, int inFlightAtMost, boolean sessionPresent) {
         writer = opened;
         window = inFlightAtMost;
-        if (sessionPresent) {
+        if (sessionPresent && inFlight.all(each -> opened.qos(each) > 0 && opened.fits(each))) {
             inFlight.writeAgain(opened);
         } else {
             putBack();
@@ -143,8 +143,18 @@ final class SendQueue {
     }
 
     private void write(PacketWriter current, Publication next) {
-        if (next.qos() == 0) {
+        if (!current.fits(next)) {
+            failures.publish(ReasonCodes.PACKET_TOO_LARGE, "not sent: longer than the broker takes");
+            settled.accept(next, inDoubt.remove(next) ? Answer.REFUSED_AT_LAST : Answer.REFUSED);
+            return;
+        }
+        int qos = current.qos(next);
+        if (qos < next.qos()) {
+            failures.lowered(qos);
+        }
+        if (qos == 0) {
             current.publish(next, 0, false);
+            inDoubt.remove(next);
             settled.accept(next, Answer.SENT);
             return;
         }

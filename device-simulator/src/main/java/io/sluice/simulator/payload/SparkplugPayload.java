@@ -14,6 +14,9 @@ import java.util.List;
  * without the number of the message, which only its way out decides: {@link #numbered}.
  */
 public final class SparkplugPayload {
+    /** That {@link #numbered} adds at most. */
+    public static final int NUMBER_BYTES = 3;
+
     private static final int INT64 = 4;
     private static final int DOUBLE = 10;
     private static final int BOOLEAN = 11;
@@ -67,7 +70,7 @@ public final class SparkplugPayload {
 
     /** The same payload with its number, whose field stands last as Protobuf allows. */
     public static byte[] numbered(byte[] payload, int seq) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.length + 3);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.length + NUMBER_BYTES);
         try {
             bytes.write(payload);
             CodedOutputStream fields = CodedOutputStream.newInstance(bytes);

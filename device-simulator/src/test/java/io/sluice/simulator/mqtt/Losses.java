@@ -12,7 +12,7 @@ record Losses(List<Setback> setbacks, List<ConnectFailure> told) implements Conn
     }
 
     @Override
-    public void connected(int receiveMaximum, boolean sessionPresent) {}
+    public void connected(BrokerLimits limits, boolean sessionPresent) {}
 
     @Override
     public void received(int packetId) {}
