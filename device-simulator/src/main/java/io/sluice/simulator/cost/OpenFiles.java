@@ -9,6 +9,9 @@ public final class OpenFiles {
     /** Jars, logs, selectors, and the sockets of reference devices. */
     private static final long BESIDE_CONNECTIONS = 200;
 
+    /** The same, the broker's segments, the checkpoints and the services' sockets. */
+    private static final long BESIDE_PIPELINE = 800;
+
     private OpenFiles() {}
 
     /** What is to be said where so many connections cannot be; empty where they can. */
@@ -16,6 +19,24 @@ public final class OpenFiles {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 ? objection(connections, system.getMaxFileDescriptorCount())
                 : Optional.empty();
+    }
+
+    /** The same where the whole pipeline is in this process, too. */
+    public static Optional<String> objectionToAll(int connections) {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? objectionToAll(connections, system.getMaxFileDescriptorCount())
+                : Optional.empty();
+    }
+
+    static Optional<String> objectionToAll(int connections, long allowed) {
+        long needed = 2L * connections + BESIDE_PIPELINE;
+        return allowed < 0 || allowed >= needed
+                ? Optional.empty()
+                : Optional.of(
+                        "open files must be at least " + needed + " for " + connections + " devices, two each and "
+                                + BESIDE_PIPELINE + " of the pipeline; this process may have " + allowed
+                                + ". Raise it before the start (ulimit -n " + needed + "), or ask for at most "
+                                + Math.max(0, (allowed - BESIDE_PIPELINE) / 2) + " devices");
     }
 
     static Optional<String> objection(int connections, long allowed) {

@@ -26,4 +26,14 @@ class OpenFilesTest {
     void no_limit_is_no_objection() {
         assertEquals(Optional.empty(), OpenFiles.objection(50_000, -1));
     }
+
+    @Test
+    void a_pipeline_in_the_same_process_needs_its_own() {
+        assertEquals(Optional.empty(), OpenFiles.objectionToAll(100, 1_000));
+        assertEquals(
+                Optional.of("open files must be at least 1600 for 400 devices, two each and 800 of the pipeline; this"
+                        + " process may have 1000. Raise it before the start (ulimit -n 1600), or ask for at most 100"
+                        + " devices"),
+                OpenFiles.objectionToAll(400, 1_000));
+    }
 }

@@ -20,6 +20,7 @@ import io.sluice.launcher.local.LocalPipeline;
 import io.sluice.launcher.settings.LauncherSettings;
 import io.sluice.simulator.Fleet;
 import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.cost.OpenFiles;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.PublishCounts;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FleetCommand.checkDevices(devices, spec);
+        FleetCommand.checkFiles(OpenFiles.objectionToAll(devices));
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load(LauncherSettings.all());
         checkFleetGetsIn("demo", settings);

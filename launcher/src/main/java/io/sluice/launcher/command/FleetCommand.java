@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Simulated devices against any MQTT 5 broker.",
             "In --user and the password {site} and {device} stand for the device that connects.",
-            "Ends after --for or on Ctrl-C; exits 1 when a message was left without an answer."
+            "Ends after --for, with exit code 1 where a message was left without an answer, or on Ctrl-C, with 0."
         })
 final class FleetCommand implements Callable<Integer> {
     /** One process's memory; more has never been tried. */
@@ -75,23 +75,23 @@ final class FleetCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         devices = asked != null ? asked : scenarioDevices();
         checkDevices(devices, spec);
-        checkFiles();
+        checkFiles(OpenFiles.objection(devices));
         LauncherSettings.load();
         StopSignal stop = StopSignal.install();
         OwnCost before = OwnCost.now();
         try (Fleet fleet = fleet()) {
             fleet.start();
-            stop.await(time == null ? Duration.ofMillis(Long.MAX_VALUE) : time);
+            boolean isStopped = stop.await(time == null ? Duration.ofMillis(Long.MAX_VALUE) : time);
             int connected = fleet.connected();
-            int exitCode = report(fleet.stop(), fleet.held(), fleet.dropped());
+            PublishCounts counts = fleet.stop();
+            report(counts, fleet.held(), fleet.dropped());
             report(fleet.failures());
             say("fleet " + OwnCost.report(before, OwnCost.now(), connected));
-            return exitCode;
+            return exitCode(counts, isStopped);
         }
     }
 
-    private void checkFiles() throws EnvironmentException {
-        Optional<String> objection = OpenFiles.objection(devices);
+    static void checkFiles(Optional<String> objection) throws EnvironmentException {
         if (objection.isPresent()) {
             throw new EnvironmentException(objection.get());
         }
@@ -122,11 +122,15 @@ final class FleetCommand implements Callable<Integer> {
         }
     }
 
-    private int report(PublishCounts counts, long held, long dropped) {
+    private void report(PublishCounts counts, long held, long dropped) {
         say("fleet devices=" + devices + " published=" + counts.published() + " acked=" + counts.acked() + " refused="
                 + counts.refused() + " unacked=" + counts.unacked() + " sent=" + counts.sent() + " held=" + held
                 + " dropped=" + dropped);
-        return counts.unacked() == 0 ? ExitCode.DONE : ExitCode.VERDICT_NO;
+    }
+
+    /** Who stops it before its time has it drained and done, whatever the broker left open. */
+    static int exitCode(PublishCounts counts, boolean isStopped) {
+        return counts.unacked() == 0 || isStopped ? ExitCode.DONE : ExitCode.VERDICT_NO;
     }
 
     private void report(Failures failures) {
