@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sluice.model.identity.DeviceId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -14,8 +13,8 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history as lines of JSON (docs/verification.md). Once it could not be written it stays so, and every call says it:
- * a judge must not go on with a history that has holes. Thread-safe.
+ * A history as lines of JSON (docs/verification.md). Once it could not be written nothing more is, and {@link #check}
+ * and {@link #close} say so: a judge must not go on with a history that has holes. Thread-safe.
  */
 public final class HistoryFile implements HistoryJournal {
     private static final JsonFactory JSON = new JsonFactory();
@@ -62,7 +61,9 @@ public final class HistoryFile implements HistoryJournal {
     }
 
     private synchronized void write(boolean forced, Line line) {
-        check();
+        if (failure != null) {
+            return;
+        }
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
             try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -80,13 +81,13 @@ public final class HistoryFile implements HistoryJournal {
             }
         } catch (IOException e) {
             failure = e;
-            check();
         }
     }
 
-    private void check() {
+    @Override
+    public synchronized void check() {
         if (failure != null) {
-            throw new UncheckedIOException("the history must be written to " + path + ", could not be", failure);
+            throw new HistoryException(path, failure);
         }
     }
 

@@ -13,6 +13,9 @@ public interface HistoryJournal extends AutoCloseable {
         public void became(DeviceId device, String epoch, long seq, String what) {}
 
         @Override
+        public void check() {}
+
+        @Override
         public void close() {}
     };
 
@@ -22,6 +25,10 @@ public interface HistoryJournal extends AutoCloseable {
     /** Durable with what is said next. Lost before, it is unknown, which is what the device would have to say, too. */
     void became(DeviceId device, String epoch, long seq, String what);
 
+    /** @throws HistoryException where something could not be written so far */
+    void check();
+
+    /** @throws HistoryException where something could not be written */
     @Override
     void close();
 }

@@ -12,7 +12,6 @@ import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.JudgedFleet;
 import io.sluice.simulator.mqtt.TinyBroker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,9 +123,10 @@ class HistoryFileTest {
         HistoryFile file = new HistoryFile(folder.resolve("history.jsonl"), NOON);
         file.close();
 
-        UncheckedIOException told = assertThrows(UncheckedIOException.class, () -> file.said(DEVICE, "b7f3", 1, 990));
-        assertTrue(String.valueOf(told.getMessage()).contains("history.jsonl"), told::toString);
-        assertThrows(UncheckedIOException.class, () -> file.became(DEVICE, "b7f3", 1, "acked"));
-        assertThrows(UncheckedIOException.class, file::close);
+        file.said(DEVICE, "b7f3", 1, 990);
+        HistoryException told = assertThrows(HistoryException.class, file::check);
+        assertTrue(String.valueOf(told.getMessage()).contains("history.jsonl, could not be: "), told::toString);
+        file.became(DEVICE, "b7f3", 1, "acked");
+        assertThrows(HistoryException.class, file::close);
     }
 }

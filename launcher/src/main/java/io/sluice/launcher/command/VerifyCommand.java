@@ -3,6 +3,7 @@ package io.sluice.launcher.command;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.command.option.DurationConverter;
+import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
 import io.sluice.launcher.local.DataFolder;
@@ -16,7 +17,9 @@ import io.sluice.launcher.verify.Verdict;
 import io.sluice.launcher.verify.VerifyOptions;
 import io.sluice.launcher.verify.VerifyOptions.Planted;
 import io.sluice.launcher.verify.VerifyRun;
+import io.sluice.simulator.cost.OpenFiles;
 import io.sluice.simulator.fleet.Scenario;
+import io.sluice.simulator.oracle.HistoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +112,9 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--history must be a file that is not there yet, was " + history);
         }
+        NewFile.checkWritable("--history", history, spec);
+        NewFile.checkWritable("--report", report, spec);
+        FleetCommand.checkFiles(OpenFiles.objectionToAll(devices));
         String plan = faults != null ? faults : processes ? "kill-everything" : "connections";
         StopSignal stop = StopSignal.install();
         Settings settings = LauncherSettings.load();
@@ -120,10 +126,20 @@ final class VerifyCommand implements Callable<Integer> {
             check(options, subject.targets());
             Verdict verdict = new VerifyRun(options, subject, spec.commandLine().getOut(), stop::isAsked).run();
             verdict.print(spec.commandLine().getOut());
-            if (report != null) {
-                verdict.write(report);
-            }
+            write(verdict);
             return verdict.isBalanced() ? ExitCode.DONE : ExitCode.VERDICT_NO;
+        } catch (HistoryException e) {
+            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void write(Verdict verdict) throws EnvironmentException {
+        if (report != null) {
+            try {
+                verdict.write(report);
+            } catch (IOException e) {
+                throw new EnvironmentException("--report must be written to " + report + ", could not be: " + e, e);
+            }
         }
     }
 

@@ -70,11 +70,12 @@ public final class VerifyRun {
             stream.start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
             Planting planting = new Planting(options.mutation(), fleet, new Planter(subject.kafkaBootstrap()), topics);
-            talk(fleet, faults, planting);
+            talk(fleet, faults, planting, journal);
             faults.heal();
             say("healed, waiting for the last answers");
             awaitReady(SETTLED_WITHIN);
             fleet.stop(ANSWERED_WITHIN);
+            journal.check();
             planting.plant();
             boolean anyLate =
                     !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
@@ -154,7 +155,8 @@ public final class VerifyRun {
                 && (fault.jump().isNegative() || fault.jump().compareTo(TAKEN_FOR_TOO_OLD) > 0);
     }
 
-    private void talk(JudgedFleet fleet, FaultRunner faults, Planting planting) throws Exception {
+    private void talk(JudgedFleet fleet, FaultRunner faults, Planting planting, HistoryJournal journal)
+            throws Exception {
         boolean isHalf = false;
         fleet.start();
         say("fleet of " + options.devices() + " devices against " + subject.mqttUrl());
@@ -165,6 +167,7 @@ public final class VerifyRun {
         Duration now = Duration.ZERO;
         while (now.compareTo(options.time()) < 0 && !isStopped.getAsBoolean()) {
             look();
+            journal.check();
             faults.run(now);
             if (!isHalf && now.multipliedBy(2).compareTo(options.time()) > 0) {
                 isHalf = true;
