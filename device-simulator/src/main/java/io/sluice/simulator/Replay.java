@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     private static final int MAX_IN_FLIGHT_A_CONNECTION = 200;
+    private static final long STEP_MILLIS = 50;
+    private static final long STOPPED_PATIENCE_MILLIS = 5_000;
 
     private final ReplayOptions options;
     private final Clock clock;
@@ -36,6 +39,7 @@ public final class Replay {
     private final List<DeviceLink> links = new ArrayList<>();
     private final List<Timeline.Entry> entries;
     private final int devices;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final long empty;
 
     /**
@@ -78,8 +82,7 @@ public final class Replay {
     }
 
     /**
-     * Blocks until every message has its answer, none came for as long as the options allow, or the thread is
-     * interrupted.
+     * Blocks until every message has its answer, none came for as long as the options allow, or it is stopped.
      *
      * @throws IOException where the broker cannot be reached
      */
@@ -95,6 +98,15 @@ public final class Replay {
             links.forEach(DeviceLink::close);
             loops.close();
         }
+    }
+
+    /** From any thread: nothing more is published, and the run ends when what is out has its answers, or soon. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
     }
 
     private void connect(LinkLoops loops) throws IOException, InterruptedException {
@@ -113,7 +125,7 @@ public final class Replay {
             connection.start();
         }
         if (!await(
-                () -> links.stream().allMatch(DeviceLink::isConnected),
+                () -> isStopped() || links.stream().allMatch(DeviceLink::isConnected),
                 options.connectTimeout().toMillis())) {
             throw new IOException("broker must be reachable within "
                     + options.connectTimeout().toSeconds() + " s at " + options.broker() + ", was not: "
@@ -125,7 +137,11 @@ public final class Replay {
         long silence = options.ackTimeout().toMillis();
         for (Timeline.Entry entry : entries) {
             awaitDue(startMillis + (long) Math.floor(entry.dueMillis() / options.speed()));
-            if (!window.tryAcquire(silence, TimeUnit.MILLISECONDS)) {
+            boolean hasRoom = acquire(silence);
+            if (isStopped()) {
+                break;
+            }
+            if (!hasRoom) {
                 return;
             }
             tally.published();
@@ -137,12 +153,24 @@ public final class Replay {
         awaitAnswers(silence);
     }
 
+    private boolean acquire(long silenceMillis) throws InterruptedException {
+        boolean has = false;
+        for (long waited = 0; !has && waited < silenceMillis && !isStopped(); waited += STEP_MILLIS) {
+            has = window.tryAcquire(STEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return has;
+    }
+
     /** As long as answers keep coming. */
     private void awaitAnswers(long silenceMillis) throws InterruptedException {
         long open = tally.counts().unacked();
         while (open > 0) {
             long before = open;
-            if (!await(() -> tally.counts().unacked() < before, silenceMillis)) {
+            boolean wasStopped = isStopped();
+            boolean goesOn = await(
+                    () -> tally.counts().unacked() < before || isStopped() != wasStopped,
+                    wasStopped ? STOPPED_PATIENCE_MILLIS : silenceMillis);
+            if (!goesOn) {
                 return;
             }
             open = tally.counts().unacked();
@@ -152,7 +180,7 @@ public final class Replay {
     private void awaitDue(long dueAtMillis) throws InterruptedException {
         long wait = dueAtMillis - clock.millis();
         if (wait > 0) {
-            TimeUnit.MILLISECONDS.sleep(wait);
+            stopped.await(wait, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.simulator;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +93,22 @@ class ReplayTest {
             assertEquals(
                     "replayed rows=2 devices=1 epoch=" + report.epoch() + " published=2 acked=1 refused=1 unacked=0",
                     report.toString());
+        }
+    }
+
+    @Test
+    void whoIsStoppedWaitsForTheAnswersThatAreDueAndTells() throws Exception {
+        Path file = write("R1.txt", ulb("1163438041250", 1), ulb("1163438051250", 2), ulb("1163439051250", 3));
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 1_000)) {
+            Replay replay = new Replay(ReplayOptions.of(List.of(file), broker.address(), 1));
+            FutureTask<ReplayReport> run = new FutureTask<>(replay::run);
+            new Thread(run, "replay").start();
+            await().until(() -> broker.received().size() == 1);
+            replay.stop();
+
+            ReplayReport report = run.get(10, TimeUnit.SECONDS);
+            assertEquals(1, report.counts().published());
+            assertEquals(1, report.counts().acked());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.launcher.exit.ExitCode;
@@ -56,6 +57,16 @@ class SluiceTest {
                         + " java.nio.file.NoSuchFileException: no-such",
                 "verify --scenario nosuch --for 2h|sluice: --for must be <= 100m, since windows of 1 s are kept for 2 h, was"
                         + " 120m",
+                "verify --scenario nosuch --report no/such/r.json|sluice: --report must be a file that can be written,"
+                        + " was no/such/r.json (java.nio.file.NoSuchFileException: no/such/r.json)",
+                "verify --scenario nosuch --history no/such/h|sluice: --history must be a file that can be written,"
+                        + " was no/such/h (java.nio.file.NoSuchFileException: no/such/h)",
+                "verify --scenario nosuch --report target|sluice: --report must be a file that can be written, was"
+                        + " target (java.io.IOException: no file that can be written)",
+                "fleet --scenario demo --broker mqtt://h:99999|sluice: Invalid value for option '--broker': must have a"
+                        + " port from 1 to 65535, was mqtt://h:99999",
+                "replay f --broker mqtt://h:0|sluice: Invalid value for option '--broker': must have a port from 1 to"
+                        + " 65535, was mqtt://h:0",
                 "verify --scenario smart-meters --mutate will --devices 10|sluice: --mutate must not be will where fewer"
                         + " than one of the devices leave a will, was for 10 devices, of which 0 do",
                 "verify --mutate death --devices 1|sluice: --mutate must not be death where fewer than two of the"
@@ -93,6 +104,14 @@ class SluiceTest {
 
     private static byte[] batch() {
         return TelemetryBatchCodec.encode(new TelemetryBatch("spool-1", List.of(), List.of()));
+    }
+
+    @Test
+    void anOldReportIsNotLeftBehindByARunThatFails(@TempDir Path folder) throws IOException {
+        Path report = Files.writeString(folder.resolve("r.json"), "{\"verdict\":\"balanced\"}");
+
+        assertEquals(ExitCode.USAGE, run("verify", "--scenario", "nosuch", "--report", report.toString()));
+        assertFalse(Files.exists(report));
     }
 
     @Test

@@ -13,6 +13,7 @@ public record BrokerAddress(String host, int port, boolean isTls) {
     public static final BrokerAddress LOCAL = new BrokerAddress("127.0.0.1", 1883);
 
     private static final int TLS_PORT = 8883;
+    private static final int LAST_PORT = 65_535;
     private static final Map<String, Boolean> SCHEMES = Map.of("mqtt", false, "tcp", false, "mqtts", true, "ssl", true);
 
     /** Without TLS. */
@@ -30,7 +31,12 @@ public record BrokerAddress(String host, int port, boolean isTls) {
             @Nullable Boolean isTls = uri.getScheme() == null ? null : SCHEMES.get(uri.getScheme());
             if (isTls != null && uri.getHost() != null && uri.getPath().isEmpty() && uri.getUserInfo() == null) {
                 int usual = isTls ? TLS_PORT : LOCAL.port;
-                return new BrokerAddress(uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort(), isTls);
+                int port = uri.getPort() < 0 ? usual : uri.getPort();
+                if (port < 1 || port > LAST_PORT) {
+                    throw new IllegalArgumentException(
+                            "broker must have a port from 1 to " + LAST_PORT + ", was " + text);
+                }
+                return new BrokerAddress(uri.getHost(), port, isTls);
             }
         } catch (URISyntaxException e) {
             // Not an address: answered below.

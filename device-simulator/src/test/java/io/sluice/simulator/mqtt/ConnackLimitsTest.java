@@ -98,15 +98,13 @@ class ConnackLimitsTest {
 
     @ParameterizedTest(name = "session {0}")
     @ValueSource(ints = {0, 300})
-    void a_message_that_is_too_long_for_the_next_connection_may_have_been_taken(int sessionSeconds)
-            throws IOException {
+    void a_message_that_is_too_long_for_the_next_connection_may_have_been_taken(int sessionSeconds) throws IOException {
         NettyLink link = start(sessionSeconds);
         Talk talk = broker.greeted(false);
         publish(link, 1, "a longer one");
         talk.heard();
         talk.cut();
-        broker.called()
-                .greet(sessionSeconds > 0, limit(MqttPropertyType.MAXIMUM_PACKET_SIZE, length("fits")));
+        broker.called().greet(sessionSeconds > 0, limit(MqttPropertyType.MAXIMUM_PACKET_SIZE, length("fits")));
 
         await().untilAsserted(() -> assertEquals(List.of("REFUSED_AT_LAST a longer one"), settled));
     }
@@ -116,7 +114,8 @@ class ConnackLimitsTest {
     void the_length_is_the_encoders(int payloadBytes) {
         for (int qos = 0; qos <= 2; qos++) {
             Publication plain = new Publication("telemetry/s/d\u00e9", new byte[payloadBytes]).with(qos, null);
-            for (Publication each : List.of(plain, plain.with(qos, "application/cbor").encoded("gzip"))) {
+            for (Publication each :
+                    List.of(plain, plain.with(qos, "application/cbor").encoded("gzip"))) {
                 assertEquals(encoded(each), Packets.length(each));
             }
         }
@@ -156,8 +155,8 @@ class ConnackLimitsTest {
     }
 
     private NettyLink start(int sessionSeconds) {
-        LinkOptions options = new LinkOptions(
-                broker.address(), "device-1", 16, 100, sessionSeconds, Manners.NONE, BrokerAccess.OPEN);
+        LinkOptions options =
+                new LinkOptions(broker.address(), "device-1", 16, 100, sessionSeconds, Manners.NONE, BrokerAccess.OPEN);
         NettyLink link = new NettyLink(
                 loops.next(),
                 options,

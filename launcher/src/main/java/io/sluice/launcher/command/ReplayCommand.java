@@ -84,14 +84,13 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         LauncherSettings.load();
         StopSignal stop = StopSignal.install();
-        FutureTask<ReplayReport> run = new FutureTask<>(replay()::run);
-        Thread thread = new Thread(run, "replay");
-        thread.start();
+        Replay replay = replay();
+        FutureTask<ReplayReport> run = new FutureTask<>(replay::run);
+        new Thread(run, "replay").start();
         while (!run.isDone()) {
             if (stop.await(STEP)) {
-                // It closes its connections and goes.
-                run.cancel(true);
-                thread.join();
+                replay.stop();
+                report(run);
                 return ExitCode.DONE;
             }
         }

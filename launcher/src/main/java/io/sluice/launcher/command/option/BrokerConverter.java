@@ -11,7 +11,7 @@ final class BrokerConverter implements ITypeConverter<BrokerAddress> {
         try {
             return BrokerAddress.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("must be mqtt://host:port or mqtts://host:port, was " + text);
+            throw new TypeConversionException(String.valueOf(e.getMessage()).substring("broker ".length()));
         }
     }
 }
