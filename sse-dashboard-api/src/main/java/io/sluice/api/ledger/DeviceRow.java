@@ -93,7 +93,7 @@ final class DeviceRow {
         return held == null ? known : held;
     }
 
-    /** Whether ingest has said something for so long that the gateways do not announce. */
+    /** Whether ingest has said something for so long that its gateways have not announced in this row. */
     boolean isUnannounced(long nowMillis) {
         return held != null && Math.abs(nowMillis - heldMillis) >= LedgerBook.DEVICE_SETTLE_MILLIS;
     }

@@ -203,7 +203,7 @@ public final class LedgerBook {
     }
 
     private void add(LedgerTotals totals, RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
-        boolean isUnannounced = row.isUnannounced(nowMillis);
+        boolean isUnannounced = row.isUnannounced(nowMillis) && areAnnounced(key);
         // Which rows further epochs share is known of all of them together only: none can wait for its own gateway's.
         StageFacts facts = isUnannounced || whole.hasFurtherEpochs() ? row.known() : row.announced();
         boolean isWhole = facts == row.known();
@@ -219,6 +219,16 @@ public final class LedgerBook {
         } else {
             totals.addInFlight(unclassified);
         }
+    }
+
+    /** Whether the gateways have told of all that ingest has seen of that device's partition. */
+    private boolean areAnnounced(RowKey key) {
+        String partition = key.device()
+                .map(device -> "/" + Partitions.of(device, partitions))
+                .orElse("");
+        return spools.entrySet().stream()
+                .filter(spool -> spool.getKey().endsWith(partition))
+                .allMatch(spool -> spool.getValue().isAnnounced());
     }
 
     /** Whether ingest is past all that was appended of a row, and has said so for long enough to have told of it. */

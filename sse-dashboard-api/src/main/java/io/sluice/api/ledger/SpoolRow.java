@@ -39,6 +39,11 @@ final class SpoolRow {
         return Math.max(appended.getAppendPosition(), committed.getCommittedCounter());
     }
 
+    /** Whether the gateway has told of all that ingest has seen of it. One that is down has not. */
+    boolean isAnnounced() {
+        return appended.getAppendPosition() >= committed.getCommittedCounter();
+    }
+
     long classified() {
         return committed.getClassified();
     }

@@ -11,6 +11,7 @@ import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.DeviceCounted;
 import io.sluice.model.ledger.proto.DeviceScreened;
 import io.sluice.model.ledger.proto.LedgerRecord;
+import io.sluice.model.ledger.proto.SpoolAppended;
 import io.sluice.model.ledger.proto.SpoolCommitted;
 import java.util.List;
 import java.util.Random;
@@ -77,6 +78,20 @@ class IngestAheadTest {
             now += 1_000;
         }
         assertEquals(30, totals(now).residue());
+    }
+
+    @Test
+    void isNoneWhileAGatewayIsDownThatHasNotToldOfAllThatIngestHasSeen() {
+        appended("e", 5);
+        appendedUpTo(5);
+        screened("e", 5);
+        screened("e", 8);
+        committed(8);
+        assertEquals(0, totals(OVER).residue());
+        assertEquals(5, totals(OVER).newMessages);
+
+        appendedUpTo(8);
+        assertEquals(3, totals(OVER).residue());
     }
 
     @Test
@@ -160,6 +175,14 @@ class IngestAheadTest {
                         .setEpoch("e")
                         .setPosition(messages)
                         .setCounted(messages)));
+    }
+
+    private void appendedUpTo(long position) {
+        apply(LedgerRecord.newBuilder()
+                .setSpoolAppended(SpoolAppended.newBuilder()
+                        .setSpool("gw")
+                        .setPartition(Partitions.of(PUMP, PARTITIONS))
+                        .setAppendPosition(position)));
     }
 
     private void committed(long counter) {
