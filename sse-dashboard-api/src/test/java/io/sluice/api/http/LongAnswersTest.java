@@ -88,7 +88,7 @@ class LongAnswersTest {
         try {
             in.readNBytes(64 * 1024);
         } catch (SocketException e) {
-            assertTrue(e.getMessage().contains("reset"), e.getMessage());
+            assertTrue(e.toString().contains("reset"), e::toString);
         }
     }
 
