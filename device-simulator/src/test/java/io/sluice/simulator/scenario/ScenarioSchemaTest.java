@@ -77,8 +77,8 @@ class ScenarioSchemaTest {
     }
 
     private void assertBoth(boolean isRight, String stages, String type) throws IOException {
-        String yaml = "{scenario: mine, sites: [{name: here, types: {pump: 1}}], " + stages + ", types: {pump: {"
-                + type + ", metrics: {level: 1}}}}";
+        String yaml = "{scenario: mine, sites: [{name: here, types: {pump: 1}}], " + stages + ", types: {pump: {" + type
+                + ", metrics: {level: 1}}}}";
         assertEquals(isRight, isRead(yaml), "the reader of " + yaml);
         assertEquals(isRight, schema.accepts(YAML.readTree(yaml)), "the schema of " + yaml);
     }
