@@ -79,10 +79,11 @@ final class ReadingSets {
     private static DeviceMessage message(String site, RecordedRow row, long count) {
         ReadingKind[] kinds = new ReadingKind[row.values().length];
         Arrays.fill(kinds, ReadingKind.NUMBER);
+        Long seq = row.seq();
         return new DeviceMessage(
                 DeviceId.of(site, row.device()),
                 "r1",
-                row.seq() > 0 ? row.seq() : count,
+                seq == null ? count : seq,
                 row.tsMillis(),
                 Provenance.DEVICE,
                 row.metrics(),
