@@ -88,7 +88,10 @@ public final class JobMeters implements RollupCounters {
     }
 
     private static Counter rollups(MeterRegistry meters, Tier tier) {
-        return Counter.builder("sluice.jobs.rollups").tag("tier", tier.label()).register(meters);
+        return Counter.builder("sluice.jobs.rollups")
+                .description("rollups published, each revision once")
+                .tag("tier", tier.label())
+                .register(meters);
     }
 
     private static Timer delay(MeterRegistry meters, Tier tier) {
