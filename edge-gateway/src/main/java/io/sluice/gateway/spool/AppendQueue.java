@@ -16,6 +16,7 @@ final class AppendQueue {
     private boolean isClosed;
     private boolean isSomeoneRefused;
     private boolean isNudged;
+    private int awaited = 1;
 
     AppendQueue(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -28,7 +29,7 @@ final class AppendQueue {
         }
         entries.add(new Pending(entry, token, size));
         bytes += size;
-        if (entries.size() == 1) {
+        if (entries.size() == awaited) {
             notifyAll();
         }
         return true;
@@ -56,6 +57,21 @@ final class AppendQueue {
             wait(millis);
         }
         isNudged = false;
+    }
+
+    /** The writer waits here until so many entries wait for it; an interruption is left to {@link #await}. */
+    synchronized void gather(int count, long atMostMillis) {
+        if (entries.size() >= count || isClosed) {
+            return;
+        }
+        awaited = count;
+        try {
+            wait(atMostMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            awaited = 1;
+        }
     }
 
     /** Wakes the writer for something else than an entry. */

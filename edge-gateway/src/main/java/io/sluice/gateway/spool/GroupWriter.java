@@ -90,6 +90,11 @@ final class GroupWriter {
         return Progress.WORKED;
     }
 
+    /** How many the last step took. */
+    int groupEntries() {
+        return group.size();
+    }
+
     private boolean fits(long size) {
         return file != null && offset + out.length() + Frames.HEADER_BYTES + size <= store.segmentBytes();
     }

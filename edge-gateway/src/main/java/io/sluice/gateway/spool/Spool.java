@@ -56,7 +56,7 @@ public final class Spool implements DurableLog, AutoCloseable {
                 commits,
                 recovered.nextSegment());
         FactCycle facts = new FactCycle(recovered.ledger(), factSink, clock);
-        this.writer = new WriterThread(queue, groups, facts, commits);
+        this.writer = new WriterThread(queue, groups, facts, commits, new GroupPace(clock));
     }
 
     /**

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The spool's one writer at work: what waits is written in groups, and between groups the ledger's facts are handed on.
- * A step is made by its thread, or by a simulation in the thread's place. A step that fails poisons the spool: the
- * queue is closed, the listener told, and there is no further one.
+ * A step is made by its thread, or by a simulation in the thread's place, which never waits. A step that fails poisons
+ * the spool: the queue is closed, the listener told, and there is no further one.
  */
 final class WriterThread {
     private static final long WAIT_MILLIS = 200;
@@ -16,15 +16,17 @@ final class WriterThread {
     private final GroupWriter groups;
     private final FactCycle facts;
     private final Commits commits;
+    private final GroupPace pace;
     private final Thread thread = new Thread(this::run, "spool-writer");
     private volatile @Nullable Throwable failure;
     private boolean isEnded;
 
-    WriterThread(AppendQueue queue, GroupWriter groups, FactCycle facts, Commits commits) {
+    WriterThread(AppendQueue queue, GroupWriter groups, FactCycle facts, Commits commits, GroupPace pace) {
         this.queue = queue;
         this.groups = groups;
         this.facts = facts;
         this.commits = commits;
+        this.pace = pace;
     }
 
     void start() {
@@ -50,6 +52,9 @@ final class WriterThread {
             GroupWriter.Progress progress = groups.step();
             while (progress == GroupWriter.Progress.WORKED) {
                 facts.step(commits.durablePosition());
+                if (pace.isRush(groups.groupEntries()) && thread.isAlive()) {
+                    queue.gather(GroupPace.LARGE, GroupPace.AT_MOST_MILLIS);
+                }
                 progress = groups.step();
             }
             boolean isStalled = progress == GroupWriter.Progress.STALLED;
