@@ -59,19 +59,23 @@ final class AppendQueue {
         isNudged = false;
     }
 
-    /** The writer waits here until so many entries wait for it; an interruption is left to {@link #await}. */
-    synchronized void gather(int count, long atMostMillis) {
-        if (entries.size() >= count || isClosed) {
-            return;
+    /**
+     * The writer waits here for more; an interruption is left to {@link #await}.
+     *
+     * @return whether so many entries wait for it now
+     */
+    synchronized boolean gather(int count, long atMostMillis) {
+        if (entries.size() < count && !isClosed) {
+            awaited = count;
+            try {
+                wait(atMostMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                awaited = 1;
+            }
         }
-        awaited = count;
-        try {
-            wait(atMostMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            awaited = 1;
-        }
+        return entries.size() >= count;
     }
 
     /** Wakes the writer for something else than an entry. */

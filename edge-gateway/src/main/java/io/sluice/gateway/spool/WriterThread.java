@@ -52,8 +52,8 @@ final class WriterThread {
             GroupWriter.Progress progress = groups.step();
             while (progress == GroupWriter.Progress.WORKED) {
                 facts.step(commits.durablePosition());
-                if (pace.isRush(groups.groupEntries()) && thread.isAlive()) {
-                    queue.gather(GroupPace.LARGE, GroupPace.AT_MOST_MILLIS);
+                if (pace.isWorthWaiting(groups.groupEntries()) && thread.isAlive()) {
+                    pace.waited(queue.gather(GroupPace.LARGE, GroupPace.AT_MOST_MILLIS));
                 }
                 progress = groups.step();
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,7 +20,8 @@ final class AppendQueueTest {
     @Test
     void gatheringEndsWithTheEntryThatMakesTheGroupLarge() throws InterruptedException {
         offer(1);
-        Thread writer = writer(() -> queue.gather(4, FOR_EVER_MILLIS));
+        AtomicBoolean isLarge = new AtomicBoolean();
+        Thread writer = writer(() -> isLarge.set(queue.gather(4, FOR_EVER_MILLIS)));
         awaitThatItWaits(writer);
         offer(2);
         offer(3);
@@ -27,6 +29,7 @@ final class AppendQueueTest {
         assertTrue(writer.isAlive(), "three are not four");
         offer(4);
         writer.join();
+        assertTrue(isLarge.get());
         assertEquals(4, queue.takeAll().size());
     }
 
@@ -34,14 +37,14 @@ final class AppendQueueTest {
     void nobodyGathersWhatIsThereAlready() {
         offer(1);
         offer(2);
-        queue.gather(2, FOR_EVER_MILLIS);
+        assertTrue(queue.gather(2, FOR_EVER_MILLIS));
         assertEquals(2, queue.takeAll().size());
     }
 
     @Test
     void gatheringEndsWithItsTime() {
         offer(1);
-        queue.gather(2, 1);
+        assertFalse(queue.gather(2, 1));
         assertEquals(1, queue.takeAll().size());
     }
 
@@ -51,7 +54,7 @@ final class AppendQueueTest {
         awaitThatItWaits(writer);
         queue.close();
         writer.join();
-        queue.gather(2, FOR_EVER_MILLIS);
+        assertFalse(queue.gather(2, FOR_EVER_MILLIS));
     }
 
     @Test

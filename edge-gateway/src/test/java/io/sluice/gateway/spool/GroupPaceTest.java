@@ -1,5 +1,6 @@
 package io.sluice.gateway.spool;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,30 +8,69 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class GroupPaceTest {
+    private static final int MANY = 13; // in 0.1 ms: 260 in two
+
     private final ManualClock clock = new ManualClock();
     private final GroupPace pace = new GroupPace(clock);
 
     @Test
     void whereFewComeNobodyWaits() {
         for (int i = 0; i < 10; i++) {
-            clock.pass(Duration.ofNanos(100_000));
-            assertFalse(pace.isRush(4), "40 in a millisecond");
+            assertFalse(isWorthWaiting(12), "240 in two milliseconds");
         }
     }
 
     @Test
-    void whereManyComeTheNextGroupGrows() {
-        clock.pass(Duration.ofNanos(100_000));
-        assertTrue(pace.isRush(5), "50 in a millisecond");
+    void whereManyComeTheNextGroupMayGrow() {
+        assertTrue(isWorthWaiting(MANY));
+        pace.waited(true);
         clock.pass(Duration.ofMillis(2));
-        assertTrue(pace.isRush(100), "and as many in a group that has grown");
+        assertTrue(pace.isWorthWaiting(256), "and so may the one after a group that has grown");
     }
 
     @Test
-    void whoCameAfterARestIsNoRush() {
+    void whatCameInARestIsNotMuch() {
         clock.pass(Duration.ofSeconds(1));
-        assertFalse(pace.isRush(1_000));
-        clock.pass(Duration.ofMillis(1));
-        assertFalse(pace.isRush(49));
+        assertFalse(pace.isWorthWaiting(1_000));
+        assertTrue(isWorthWaiting(MANY));
+    }
+
+    /** Fifty connections with one message each under way: there is nothing more to come. */
+    @Test
+    void whereNoMoreComeItIsTriedLessAndLess() {
+        int[] groupsBetween = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1024};
+        for (int expected : groupsBetween) {
+            assertTrue(isWorthWaiting(MANY));
+            pace.waited(false);
+            for (int i = 0; i < expected; i++) {
+                assertFalse(isWorthWaiting(MANY), "group " + i + " of " + expected);
+            }
+        }
+    }
+
+    @Test
+    void whatSucceedsOnceIsTriedAgainAtOnce() {
+        for (int wait = 0; wait < 5; wait++) {
+            untilItIsWorthWaiting();
+            pace.waited(false);
+        }
+        untilItIsWorthWaiting();
+        pace.waited(true);
+        assertEquals(1, untilItIsWorthWaiting());
+        pace.waited(false);
+        assertEquals(2, untilItIsWorthWaiting());
+    }
+
+    private boolean isWorthWaiting(int entriesInATenth) {
+        clock.pass(Duration.ofNanos(100_000));
+        return pace.isWorthWaiting(entriesInATenth);
+    }
+
+    private int untilItIsWorthWaiting() {
+        int groups = 1;
+        while (!isWorthWaiting(MANY)) {
+            groups++;
+        }
+        return groups;
     }
 }
