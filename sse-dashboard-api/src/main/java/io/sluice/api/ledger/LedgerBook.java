@@ -1,12 +1,11 @@
 package io.sluice.api.ledger;
 
 import io.sluice.api.history.SeriesFilter;
+import io.sluice.api.ledger.Settlement.OfDevice;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.Partitions;
-import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +28,19 @@ public final class LedgerBook {
      */
     static final long DEVICE_SETTLE_MILLIS = 30_000;
 
-    private static final long NEVER = -1;
-
     private final int partitions;
-    private final Map<String, SpoolRow> spools = new TreeMap<>();
+    private final SpoolRows spools = new SpoolRows();
+    private final Settlement settlement;
     /** By device, so that a question about one does not look at the rows of all. */
     private final Map<Optional<DeviceId>, Map<RowKey, DeviceRow>> rows = new HashMap<>();
 
-    private final long[] jobsAtEndSince;
     private volatile BooleanSupplier isWhole = () -> true;
-    private long changedMillis;
     private long version;
 
     /** @param partitions of the readings topic: devices hash to them */
     public LedgerBook(int partitions) {
         this.partitions = partitions;
-        this.jobsAtEndSince = new long[partitions];
-        Arrays.fill(jobsAtEndSince, NEVER);
+        this.settlement = new Settlement(partitions, spools);
     }
 
     /**
@@ -56,12 +51,12 @@ public final class LedgerBook {
     public synchronized void apply(LedgerRecord record, long nowMillis) {
         switch (record.getFactCase()) {
             case SPOOL_APPENDED ->
-                spool(
+                spools.row(
                                 record.getSpoolAppended().getSpool(),
                                 record.getSpoolAppended().getPartition())
                         .apply(record.getSpoolAppended());
             case SPOOL_COMMITTED ->
-                spool(
+                spools.row(
                                 record.getSpoolCommitted().getSpool(),
                                 record.getSpoolCommitted().getPartition())
                         .apply(record.getSpoolCommitted(), nowMillis);
@@ -88,7 +83,7 @@ public final class LedgerBook {
                         .apply(record.getDeviceCounted(), nowMillis);
             case FACT_NOT_SET -> throw new IllegalArgumentException("ledger record must hold a fact, held none");
         }
-        changedMillis = nowMillis;
+        settlement.changed(nowMillis);
         version++;
     }
 
@@ -96,11 +91,7 @@ public final class LedgerBook {
      * What is known of the jobs' consumption: whether they have read and checkpointed all of a partition of readings.
      */
     public synchronized void jobsAtEnd(int partition, boolean isAtEnd, long nowMillis) {
-        if (!isAtEnd) {
-            jobsAtEndSince[partition] = NEVER;
-        } else if (jobsAtEndSince[partition] == NEVER) {
-            jobsAtEndSince[partition] = nowMillis;
-        }
+        settlement.jobsAtEnd(partition, isAtEnd, nowMillis);
     }
 
     /** Partitions of readings where the jobs seem behind: only there it matters whether they have read all. */
@@ -140,16 +131,16 @@ public final class LedgerBook {
                 OfDevice whole = OfDevice.of(own, nowMillis);
                 own.forEach((key, row) -> {
                     if (isByCounters) {
-                        totals.add(key, row.appended(), row.known(), isSettled(key, row, nowMillis));
+                        totals.add(key, row.appended(), row.known(), settlement.isSettled(key, row, nowMillis));
                     } else {
-                        add(totals, key, row, whole, nowMillis);
+                        settlement.add(totals, key, row, whole, nowMillis);
                     }
                 });
             }
         });
         if (isByCounters) {
-            spools.values().forEach(totals::replaceByCounters);
-            totals.compareWithRows(isAtRest(nowMillis));
+            spools.replaceIn(totals);
+            totals.compareWithRows(settlement.isAtRest(nowMillis));
         }
         return totals;
     }
@@ -161,7 +152,7 @@ public final class LedgerBook {
             OfDevice whole = OfDevice.of(own, nowMillis);
             own.forEach((key, row) -> {
                 LedgerTotals totals = new LedgerTotals();
-                add(totals, key, row, whole, nowMillis);
+                settlement.add(totals, key, row, whole, nowMillis);
                 lines.add(new LedgerRow(device, key.epoch(), totals));
             });
         }));
@@ -175,93 +166,9 @@ public final class LedgerBook {
         rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
             LedgerTotals totals = sites.computeIfAbsent(device.site(), site -> new LedgerTotals());
             OfDevice whole = OfDevice.of(own, nowMillis);
-            own.forEach((key, row) -> add(totals, key, row, whole, nowMillis));
+            own.forEach((key, row) -> settlement.add(totals, key, row, whole, nowMillis));
         }));
         return sites;
-    }
-
-    /**
-     * What has to be known of all rows of a device for each of them.
-     *
-     * @param hasFurtherEpochs whether it has a row of further epochs
-     * @param appendedElsewhere where it has a row of further epochs, what was classified without being appended under
-     *     its own epoch: equation (a) holds for those rows together
-     * @param isAtRest nothing was said of it for so long that what was said belongs together, whatever others do
-     */
-    private record OfDevice(boolean hasFurtherEpochs, long appendedElsewhere, boolean isAtRest) {
-        static OfDevice of(Map<RowKey, DeviceRow> own, long nowMillis) {
-            boolean hasFurtherEpochs = own.keySet().stream().anyMatch(RowKey::isOfFurtherEpochs);
-            return new OfDevice(
-                    hasFurtherEpochs,
-                    hasFurtherEpochs
-                            ? own.values().stream()
-                                    .mapToLong(DeviceRow::appendedElsewhere)
-                                    .sum()
-                            : 0,
-                    own.values().stream().allMatch(row -> nowMillis - row.movedMillis() >= DEVICE_SETTLE_MILLIS));
-        }
-    }
-
-    private void add(LedgerTotals totals, RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
-        boolean isUnannounced = row.isUnannounced(nowMillis) && areAnnounced(key);
-        // Which rows further epochs share is known of all of them together only: none can wait for its own gateway's.
-        StageFacts facts = isUnannounced || whole.hasFurtherEpochs() ? row.known() : row.announced();
-        boolean isWhole = facts == row.known();
-        totals.add(key, row.appended(), facts, isWhole && isSettled(key, row, nowMillis));
-        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : facts.classifiedMessages();
-        long unclassified = row.appended() - classified;
-        if (unclassified < 0) {
-            if (isUnannounced && !whole.hasFurtherEpochs()) {
-                totals.addRowResidue(-unclassified);
-            }
-        } else if (isWhole && isPast(row, whole, nowMillis)) {
-            totals.addRowResidue(unclassified);
-        } else {
-            totals.addInFlight(unclassified);
-        }
-    }
-
-    /** Whether the gateways have told of all that ingest has seen of that device's partition. */
-    private boolean areAnnounced(RowKey key) {
-        String partition = key.device()
-                .map(device -> "/" + Partitions.of(device, partitions))
-                .orElse("");
-        return spools.entrySet().stream()
-                .filter(spool -> spool.getKey().endsWith(partition))
-                .allMatch(spool -> spool.getValue().isAnnounced());
-    }
-
-    /** Whether ingest is past all that was appended of a row, and has said so for long enough to have told of it. */
-    private boolean isPast(DeviceRow row, OfDevice whole, long nowMillis) {
-        return row.appendedBySpool().stream().allMatch(this::isCommitted)
-                && (isAtRest(nowMillis)
-                        || whole.isAtRest()
-                                && row.appendedBySpool().stream()
-                                        .allMatch(fact -> isCommittedForLong(fact, nowMillis)));
-    }
-
-    private boolean isCommitted(DeviceAppended fact) {
-        return spool(fact.getSpool(), fact.getPartition()).committedCounter() > fact.getLastCounter();
-    }
-
-    private boolean isCommittedForLong(DeviceAppended fact, long nowMillis) {
-        return spool(fact.getSpool(), fact.getPartition()).settledCounter(nowMillis) > fact.getLastCounter();
-    }
-
-    private boolean isSettled(RowKey key, DeviceRow row, long nowMillis) {
-        long since = key.device()
-                .map(device -> jobsAtEndSince[Partitions.of(device, partitions)])
-                .orElse(NEVER);
-        return since != NEVER && nowMillis - since >= SETTLE_MILLIS && nowMillis - row.changedMillis() >= SETTLE_MILLIS;
-    }
-
-    /** Facts of one transaction arrive over several partitions: sums across rows are comparable once nothing moves. */
-    private boolean isAtRest(long nowMillis) {
-        return nowMillis - changedMillis >= SETTLE_MILLIS;
-    }
-
-    private SpoolRow spool(String spool, int partition) {
-        return spools.computeIfAbsent(spool + "/" + partition, key -> new SpoolRow());
     }
 
     private DeviceRow row(RowKey key) {

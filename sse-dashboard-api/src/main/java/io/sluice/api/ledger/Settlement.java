@@ -1,0 +1,108 @@
+package io.sluice.api.ledger;
+
+import io.sluice.model.identity.Partitions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides of what is missing from a row whether it is in flight or lost: lost is what ingest and the jobs are past, and
+ * have been for long enough to have told of it. Guarded by its book.
+ */
+final class Settlement {
+    private static final long NEVER = -1;
+
+    private final int partitions;
+    private final SpoolRows spools;
+    private final long[] jobsAtEndSince;
+    private long changedMillis;
+
+    /** @param partitions of the readings topic: devices hash to them */
+    Settlement(int partitions, SpoolRows spools) {
+        this.partitions = partitions;
+        this.spools = spools;
+        this.jobsAtEndSince = new long[partitions];
+        Arrays.fill(jobsAtEndSince, NEVER);
+    }
+
+    /** A fact has come, of whatever row. */
+    void changed(long nowMillis) {
+        changedMillis = nowMillis;
+    }
+
+    /** See {@link LedgerBook#jobsAtEnd}. */
+    void jobsAtEnd(int partition, boolean isAtEnd, long nowMillis) {
+        if (!isAtEnd) {
+            jobsAtEndSince[partition] = NEVER;
+        } else if (jobsAtEndSince[partition] == NEVER) {
+            jobsAtEndSince[partition] = nowMillis;
+        }
+    }
+
+    /**
+     * What has to be known of all rows of a device for each of them.
+     *
+     * @param hasFurtherEpochs whether it has a row of further epochs
+     * @param appendedElsewhere where it has a row of further epochs, what was classified without being appended under
+     *     its own epoch: equation (a) holds for those rows together
+     * @param isAtRest nothing was said of it for so long that what was said belongs together, whatever others do
+     */
+    record OfDevice(boolean hasFurtherEpochs, long appendedElsewhere, boolean isAtRest) {
+        static OfDevice of(Map<RowKey, DeviceRow> own, long nowMillis) {
+            boolean hasFurtherEpochs = own.keySet().stream().anyMatch(RowKey::isOfFurtherEpochs);
+            return new OfDevice(
+                    hasFurtherEpochs,
+                    hasFurtherEpochs
+                            ? own.values().stream()
+                                    .mapToLong(DeviceRow::appendedElsewhere)
+                                    .sum()
+                            : 0,
+                    own.values().stream()
+                            .allMatch(row -> nowMillis - row.movedMillis() >= LedgerBook.DEVICE_SETTLE_MILLIS));
+        }
+    }
+
+    /** Equation (a) goes by the row, of which no more is added than its gateways have announced. */
+    void add(LedgerTotals totals, RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
+        boolean isUnannounced = row.isUnannounced(nowMillis) && spools.areAnnounced(partition(key));
+        // Which rows further epochs share is known of all of them together only: none can wait for its own gateway's.
+        StageFacts facts = isUnannounced || whole.hasFurtherEpochs() ? row.known() : row.announced();
+        boolean isWhole = facts == row.known();
+        totals.add(key, row.appended(), facts, isWhole && isSettled(key, row, nowMillis));
+        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : facts.classifiedMessages();
+        long unclassified = row.appended() - classified;
+        if (unclassified < 0) {
+            if (isUnannounced && !whole.hasFurtherEpochs()) {
+                totals.addRowResidue(-unclassified);
+            }
+        } else if (isWhole && isPast(row, whole, nowMillis)) {
+            totals.addRowResidue(unclassified);
+        } else {
+            totals.addInFlight(unclassified);
+        }
+    }
+
+    /** Whether ingest is past all that was appended of a row, and has said so for long enough to have told of it. */
+    private boolean isPast(DeviceRow row, OfDevice whole, long nowMillis) {
+        return spools.areCommitted(row.appendedBySpool())
+                && (isAtRest(nowMillis)
+                        || whole.isAtRest() && spools.areCommittedForLong(row.appendedBySpool(), nowMillis));
+    }
+
+    /** Whether the jobs have read all of the row's partition for long enough, and nothing was said of it since. */
+    boolean isSettled(RowKey key, DeviceRow row, long nowMillis) {
+        long since = partition(key).map(partition -> jobsAtEndSince[partition]).orElse(NEVER);
+        return since != NEVER
+                && nowMillis - since >= LedgerBook.SETTLE_MILLIS
+                && nowMillis - row.changedMillis() >= LedgerBook.SETTLE_MILLIS;
+    }
+
+    /** Facts of one transaction arrive over several partitions: sums across rows are comparable once nothing moves. */
+    boolean isAtRest(long nowMillis) {
+        return nowMillis - changedMillis >= LedgerBook.SETTLE_MILLIS;
+    }
+
+    private Optional<Integer> partition(RowKey key) {
+        return key.device().map(device -> Partitions.of(device, partitions));
+    }
+}
