@@ -2,7 +2,6 @@ package io.sluice.api.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +29,9 @@ final class TopicReader implements AutoCloseable {
     private final Map<String, TopicSink> sinks;
     private final Listener listener;
     private final Thread thread;
-    private final Map<TopicPartition, Long> target = new HashMap<>();
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final ReadProgress progress = new ReadProgress();
     private volatile @Nullable Consumer<byte[], byte[]> open;
-    private volatile boolean isCaughtUp;
     private volatile boolean isClosed;
-    private volatile long lag;
 
     /** Called from the reader's thread. */
     interface Listener {
@@ -64,7 +60,7 @@ final class TopicReader implements AutoCloseable {
 
     /** Whether everything that the topics held at the start has been applied. */
     boolean isCaughtUp() {
-        return isCaughtUp;
+        return progress.isCaughtUp();
     }
 
     boolean isAlive() {
@@ -73,7 +69,7 @@ final class TopicReader implements AutoCloseable {
 
     /** Records that are there and not yet applied. */
     long lag() {
-        return lag;
+        return progress.lag();
     }
 
     /**
@@ -116,11 +112,11 @@ final class TopicReader implements AutoCloseable {
     }
 
     private void begin(Consumer<byte[], byte[]> consumer) {
-        if (positions.isEmpty()) {
+        if (progress.positions().isEmpty()) {
             beginAtTheStart(consumer);
         } else {
-            consumer.assign(positions.keySet());
-            positions.forEach(consumer::seek);
+            consumer.assign(progress.positions().keySet());
+            progress.positions().forEach(consumer::seek);
         }
     }
 
@@ -130,15 +126,12 @@ final class TopicReader implements AutoCloseable {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
-        target.putAll(consumer.endOffsets(partitions));
+        progress.aimAt(consumer.endOffsets(partitions));
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
         starts.forEach((partition, offset) ->
                 sink(partition.topic()).ifPresent(sink -> sink.beginAt(partition.partition(), offset)));
         consumer.seekToBeginning(partitions);
-        positions.putAll(starts);
-        lag = partitions.stream()
-                .mapToLong(partition -> target.getOrDefault(partition, 0L) - starts.getOrDefault(partition, 0L))
-                .sum();
+        progress.beginAt(partitions, starts);
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
@@ -174,21 +167,13 @@ final class TopicReader implements AutoCloseable {
         Collection<TopicPartition> partitions = consumer.assignment();
         for (TopicPartition partition : partitions) {
             long position = consumer.position(partition);
-            positions.put(partition, position);
+            progress.reached(partition, position);
             sink(partition.topic()).ifPresent(sink -> sink.advance(partition.partition(), position));
-            Long end = target.get(partition);
-            if (end != null && position >= end) {
-                target.remove(partition);
-            }
         }
-        if (!isCaughtUp && target.isEmpty()) {
-            isCaughtUp = true;
+        if (progress.catchesUp()) {
             log.atInfo().addKeyValue("reader", thread.getName()).log("caught up with Kafka");
         }
-        lag = partitions.stream()
-                .map(consumer::currentLag)
-                .mapToLong(unread -> unread.orElse(0))
-                .sum();
+        progress.leaves(partitions, consumer::currentLag);
         if (!records.isEmpty()) {
             listener.applied();
         }
