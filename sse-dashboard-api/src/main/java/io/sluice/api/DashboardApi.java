@@ -15,7 +15,6 @@ import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.clock.ClockWatch;
 import io.sluice.kit.health.HealthCheck;
-import io.sluice.kit.health.HealthState;
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.metrics.BuildVersion;
@@ -32,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,13 +43,10 @@ import org.slf4j.LoggerFactory;
 public final class DashboardApi implements Service {
     private static final Logger log = LoggerFactory.getLogger(DashboardApi.class);
     private static final Duration TOPICS_PATIENCE = Duration.ofSeconds(60);
-    private static final long GOODBYE_MILLIS = 1_000;
 
     private final Settings settings;
     private final ServiceContext context;
-    private @Nullable Running running;
-
-    private record Running(ClockWatch clock, KafkaFeed feed, StreamHub hub, HubLoop loop, HttpDoor door) {}
+    private @Nullable RunningApi running;
 
     public DashboardApi(Settings settings, ServiceContext context) {
         this.settings = settings;
@@ -93,13 +88,10 @@ public final class DashboardApi implements Service {
                 topic -> meters.badRecords(topic).increment());
         stores.ledger().isPartialUntil(feed::isCaughtUp);
         HttpDoor door = door(stores, hub, feed);
-        running = new Running(new ClockWatch("api", context.clock(), feed::clockWentBack), feed, hub, loop, door);
+        running = new RunningApi(new ClockWatch("api", context.clock(), feed::clockWentBack), feed, hub, loop, door);
         watch(meters, stores, running);
 
-        door.start();
-        loop.start();
-        feed.start();
-        running.clock().start();
+        running.start();
         log.atInfo().addKeyValue("port", door.port()).log("the dashboard listens");
     }
 
@@ -149,7 +141,7 @@ public final class DashboardApi implements Service {
         };
     }
 
-    private void watch(ApiMeters meters, KafkaFeed.Stores stores, Running parts) {
+    private void watch(ApiMeters meters, KafkaFeed.Stores stores, RunningApi parts) {
         meters.watch(
                 parts.hub(),
                 stores.rollups(),
@@ -158,21 +150,8 @@ public final class DashboardApi implements Service {
                         .residue(),
                 () -> stores.devices().size());
         meters.gauge("sluice.api.lag", "Records of Kafka that are not yet applied", parts.feed()::lag);
-        context.health().live(HealthCheck.of("api", () -> alive(parts)));
-        context.health().ready(HealthCheck.of("api", () -> ready(parts)));
-    }
-
-    private static HealthState alive(Running parts) {
-        if (!parts.feed().isAlive()) {
-            return HealthState.down("a reader of Kafka died");
-        }
-        return parts.loop().isAlive() && parts.door().isRunning()
-                ? HealthState.up()
-                : HealthState.down("the server stopped");
-    }
-
-    private static HealthState ready(Running parts) {
-        return parts.feed().isCaughtUp() ? alive(parts) : HealthState.down("still reading what Kafka holds");
+        context.health().live(HealthCheck.of("api", parts::alive));
+        context.health().ready(HealthCheck.of("api", parts::ready));
     }
 
     /** The bound port, once started. */
@@ -186,28 +165,11 @@ public final class DashboardApi implements Service {
     /** Says {@code bye} to every viewer, then stops listening and reading. */
     @Override
     public synchronized void close() {
-        Running parts = running;
+        RunningApi parts = running;
         if (parts == null) {
             return;
         }
         running = null;
-        parts.clock().close();
-        parts.hub().sayBye();
-        awaitGoodbyes(parts.hub());
-        parts.hub().abortAll();
-        parts.door().close();
-        parts.loop().close();
-        parts.feed().close();
-    }
-
-    private static void awaitGoodbyes(StreamHub hub) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
-        try {
-            while (hub.viewers() > 0 && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        parts.close();
     }
 }
