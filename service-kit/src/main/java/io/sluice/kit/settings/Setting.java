@@ -1,6 +1,5 @@
 package io.sluice.kit.settings;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,24 +17,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Setting<T> {
-    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*([.-][a-z0-9]+)*");
-
-    private final String key;
-    private final SettingType<T> type;
+    private final SettingRule<T> rule;
     private final @Nullable T defaultValue;
-    private final SettingBounds<T> bounds;
     private final String unit;
     private final String meaning;
-    private final boolean secret;
 
     private Setting(Builder<T> builder) {
-        this.key = builder.key;
-        this.type = builder.type;
+        this.rule = builder.rule;
         this.defaultValue = builder.defaultValue;
-        this.bounds = builder.bounds;
         this.unit = builder.unit;
         this.meaning = builder.meaning;
-        this.secret = builder.secret;
     }
 
     public static Builder<Integer> integer(String key) {
@@ -82,13 +73,13 @@ public final class Setting<T> {
     }
 
     public String key() {
-        return key;
+        return rule.key();
     }
 
     /** {@code SLUICE_} and the key in capitals, dots and dashes as underscores. */
     public String environmentName() {
         return Settings.ENVIRONMENT_PREFIX
-                + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+                + key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** Null for an optional setting. */
@@ -106,104 +97,53 @@ public final class Setting<T> {
 
     /** A secret's value never appears in a message. */
     public boolean secret() {
-        return secret;
+        return rule.secret();
     }
 
-    String typeName() {
-        return type.name();
+    SettingRule<T> rule() {
+        return rule;
     }
 
     String defaultText() {
-        return defaultValue == null ? "none" : type.formatter().apply(defaultValue);
-    }
-
-    String boundsText() {
-        return type.name().equals("choice") ? type.rule() : bounds.rule();
+        return defaultValue == null ? "none" : rule.type().formatter().apply(defaultValue);
     }
 
     /** The value, or null where the text breaks the rule. */
     public @Nullable T parse(String text) {
-        try {
-            T value = type.parser().apply(text);
-            return text.isEmpty() || !bounds.accepts(value) ? null : value;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    /** Whether the file that the value names can be read; true where it names none. */
-    boolean isThere(Object value) {
-        boolean namesFile = type.name().equals(SettingTypes.FILE.name());
-        return !namesFile || (value instanceof Path path && Files.isReadable(path) && !Files.isDirectory(path));
-    }
-
-    T check(T value) {
-        if (!bounds.accepts(value)) {
-            throw new IllegalArgumentException(fault(type.formatter().apply(value)));
-        }
-        return value;
-    }
-
-    /** Names the thing, the rule and the value. */
-    String fault(String text) {
-        String rule = bounds.rule().isEmpty() ? type.rule() : type.rule() + " " + bounds.rule();
-        return key + " must be " + rule + ", was " + shown(text);
-    }
-
-    private String shown(String text) {
-        if (secret) {
-            return "a secret that is not shown";
-        }
-        return text.isEmpty() ? "empty" : printable(text);
-    }
-
-    /** Control characters would let a value forge further lines of a log. */
-    static String printable(String text) {
-        return text.codePoints()
-                .collect(
-                        StringBuilder::new,
-                        (shown, c) -> shown.appendCodePoint(Character.isISOControl(c) ? '?' : c),
-                        StringBuilder::append)
-                .toString();
+        return rule.parse(text);
     }
 
     @Override
     public String toString() {
-        return key;
+        return rule.key();
     }
 
     /** A setting has either a default or is optional; {@link #build} insists on one of them and on a meaning. */
     public static final class Builder<T> {
-        private final String key;
-        private final SettingType<T> type;
-        private SettingBounds<T> bounds = SettingBounds.none();
+        private SettingRule<T> rule;
         private @Nullable T defaultValue;
         private boolean optional;
-        private boolean secret;
         private String unit = "";
         private String meaning = "";
 
         private Builder(String key, SettingType<T> type) {
-            if (!KEY.matcher(key).matches()) {
-                throw new IllegalArgumentException("a setting's key must match " + KEY + ", was " + key);
-            }
-            this.key = key;
-            this.type = type;
+            this.rule = SettingRule.of(key, type);
         }
 
         public Builder<T> between(T min, T max) {
-            this.bounds = SettingBounds.between(min, max, type);
+            this.rule = rule.within(SettingBounds.between(min, max, rule.type()));
             return this;
         }
 
         public Builder<T> atLeast(T min) {
-            this.bounds = SettingBounds.atLeast(min, type);
+            this.rule = rule.within(SettingBounds.atLeast(min, rule.type()));
             return this;
         }
 
         /** For text: the pattern that the whole value has to match. */
         public Builder<T> matching(String pattern) {
-            this.bounds = SettingBounds.matching(Pattern.compile(pattern), type.formatter());
+            this.rule = rule.within(
+                    SettingBounds.matching(Pattern.compile(pattern), rule.type().formatter()));
             return this;
         }
 
@@ -218,7 +158,7 @@ public final class Setting<T> {
         }
 
         public Builder<T> secret() {
-            this.secret = true;
+            this.rule = rule.ofSecret();
             return this;
         }
 
@@ -235,16 +175,15 @@ public final class Setting<T> {
 
         public Setting<T> build() {
             if (optional == (defaultValue != null)) {
-                throw new IllegalStateException(key + " must have either a default or be optional");
+                throw new IllegalStateException(rule.key() + " must have either a default or be optional");
             }
             if (meaning.isBlank()) {
-                throw new IllegalStateException(key + " must have a meaning");
+                throw new IllegalStateException(rule.key() + " must have a meaning");
             }
-            Setting<T> setting = new Setting<>(this);
             if (defaultValue != null) {
-                setting.check(Objects.requireNonNull(defaultValue));
+                rule.check(Objects.requireNonNull(defaultValue));
             }
-            return setting;
+            return new Setting<>(this);
         }
     }
 }

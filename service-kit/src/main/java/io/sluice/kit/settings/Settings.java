@@ -81,7 +81,7 @@ public final class Settings {
     public <T> Settings with(Setting<T> setting, T value) {
         requireDeclared(setting);
         Map<String, Object> changed = new HashMap<>(given);
-        changed.put(setting.key(), setting.check(value));
+        changed.put(setting.key(), setting.rule().check(value));
         return new Settings(declared, changed);
     }
 

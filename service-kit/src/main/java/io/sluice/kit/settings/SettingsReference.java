@@ -50,10 +50,10 @@ public final class SettingsReference {
     private static List<String> row(Setting<?> setting) {
         return List.of(
                 setting.key(),
-                setting.typeName(),
+                setting.rule().type().name(),
                 setting.defaultText(),
                 setting.unit(),
-                setting.boundsText(),
+                setting.rule().boundsText(),
                 setting.meaning());
     }
 

@@ -80,7 +80,8 @@ final class SettingsSources {
         if (byKey.containsKey(key)) {
             found.put(key, new Source(value.strip(), origin));
         } else {
-            faults.add("settings must be known ones (./sluice settings lists them), was " + Setting.printable(name));
+            faults.add(
+                    "settings must be known ones (./sluice settings lists them), was " + SettingRule.printable(name));
         }
     }
 
@@ -89,10 +90,10 @@ final class SettingsSources {
         new TreeMap<>(found).forEach((key, source) -> {
             Setting<?> setting = byKey.get(key);
             Object value = setting == null ? null : setting.parse(source.value());
-            if (setting != null && value != null && (setting.isThere(value) || !used.contains(setting))) {
+            if (setting != null && value != null && (setting.rule().isThere(value) || !used.contains(setting))) {
                 values.put(key, value);
             } else if (setting != null) {
-                faults.add(setting.fault(source.value()) + " (" + source.origin() + ")");
+                faults.add(setting.rule().fault(source.value()) + " (" + source.origin() + ")");
             }
         });
         if (!faults.isEmpty()) {

@@ -60,7 +60,7 @@ class SettingTest {
 
         assertEquals(true, flag.parse("true"));
         assertNull(flag.parse("yes"));
-        assertEquals("flag must be true or false, was yes", flag.fault("yes"));
+        assertEquals("flag must be true or false, was yes", flag.rule().fault("yes"));
     }
 
     @Test
@@ -72,7 +72,8 @@ class SettingTest {
 
         assertEquals("json", format.parse("json"));
         assertNull(format.parse("xml"));
-        assertEquals("log.format must be one of text, json, was xml", format.fault("xml"));
+        assertEquals(
+                "log.format must be one of text, json, was xml", format.rule().fault("xml"));
     }
 
     @Test
