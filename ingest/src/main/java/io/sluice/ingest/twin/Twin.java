@@ -4,29 +4,18 @@ import io.sluice.ingest.row.RowReader;
 import io.sluice.ingest.row.RowWriter;
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.message.DeviceMessage;
-import io.sluice.model.message.ReadingKind;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A device as last seen. Values go by their ts, so a drained backlog does not hide what is newer. */
 public final class Twin {
-    /** Beyond it the metric with the oldest value makes room: metric names are the device's to invent. */
-    static final int MAX_METRICS = 1_000;
-
-    static final int MAX_TEXT_LENGTH = 256;
-
     private static final int VERSION = 2;
 
     /** Before devices could die. */
     private static final int WITHOUT_DEATH = 1;
 
-    private static final ReadingKind[] KINDS = ReadingKind.values();
-
-    private final Map<String, LastValue> values = new TreeMap<>();
+    private final LastValues values = new LastValues();
     private final Cadence cadence;
     private long firstSeenMillis;
     private long lastSeenMillis;
@@ -60,19 +49,7 @@ public final class Twin {
             twin.lastCounter = in.unsigned();
             twin.diedMillis = in.unsigned();
         }
-        int count = in.count();
-        for (int i = 0; i < count; i++) {
-            String metric = in.text();
-            ReadingKind kind = KINDS[(int) in.unsigned()];
-            boolean isText = kind == ReadingKind.TEXT;
-            twin.values.put(
-                    metric,
-                    new LastValue(
-                            kind,
-                            isText ? 0 : Double.longBitsToDouble(in.fixed()),
-                            isText ? in.text() : "",
-                            in.fixed()));
-        }
+        twin.values.read(in);
         return twin;
     }
 
@@ -81,19 +58,8 @@ public final class Twin {
         out.unsigned(cadence.millis()).unsigned(firstSeenMillis).unsigned(lastSeenMillis);
         out.unsigned(messages).fixed(lastTsMillis).text(epoch).unsigned(seq);
         out.text(spool).unsigned(lastCounter).unsigned(diedMillis);
-        out.unsigned(values.size());
-        values.forEach((metric, value) -> write(out, metric, value));
+        values.write(out);
         return out.toBytes();
-    }
-
-    private static void write(RowWriter out, String metric, LastValue value) {
-        out.text(metric).unsigned(value.kind().ordinal());
-        if (value.kind() == ReadingKind.TEXT) {
-            out.text(value.text());
-        } else {
-            out.fixed(Double.doubleToRawLongBits(value.number()));
-        }
-        out.fixed(value.tsMillis());
     }
 
     /** New messages of the device, which arrived together: it is alive. */
@@ -135,7 +101,7 @@ public final class Twin {
         for (CountedMessage counted : arrived) {
             take(counted.message());
         }
-        makeRoom();
+        values.makeRoom();
     }
 
     private static long newestTs(List<CountedMessage> arrived) {
@@ -151,39 +117,7 @@ public final class Twin {
             epoch = message.epoch();
             seq = message.seq();
         }
-        for (int i = 0; i < message.size(); i++) {
-            LastValue known = values.get(message.metric(i));
-            if (known == null || message.tsMillis() >= known.tsMillis()) {
-                values.put(message.metric(i), valueOf(message, i));
-            }
-        }
-    }
-
-    /** Once for all that arrived together: it looks at every value, and a device may bring a thousand new metrics. */
-    private void makeRoom() {
-        int tooMany = values.size() - MAX_METRICS;
-        if (tooMany > 0) {
-            List<String> stalest = values.entrySet().stream()
-                    .sorted(Comparator.comparingLong(entry -> entry.getValue().tsMillis()))
-                    .limit(tooMany)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            stalest.forEach(values::remove);
-        }
-    }
-
-    private static LastValue valueOf(DeviceMessage message, int i) {
-        String text = message.text(i);
-        return new LastValue(
-                message.kind(i), message.number(i), text == null ? "" : shortened(text), message.tsMillis());
-    }
-
-    private static String shortened(String text) {
-        if (text.length() <= MAX_TEXT_LENGTH) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1)) ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH;
-        return text.substring(0, end);
+        values.take(message);
     }
 
     public long firstSeenMillis() {
@@ -222,6 +156,6 @@ public final class Twin {
 
     /** By metric. */
     public Map<String, LastValue> values() {
-        return Collections.unmodifiableMap(values);
+        return values.byMetric();
     }
 }

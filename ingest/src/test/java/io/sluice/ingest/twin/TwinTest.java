@@ -63,21 +63,22 @@ class TwinTest {
     @Test
     void beyondTheBoundTheStalestMetricMakesRoom() {
         see(NOW, number(1, TS + 5, "old", 1));
-        for (int i = 0; i < Twin.MAX_METRICS; i++) {
+        for (int i = 0; i < LastValues.MAX_METRICS; i++) {
             see(NOW, number(2 + i, TS + 10 + i, "m" + i, i));
         }
 
-        assertEquals(Twin.MAX_METRICS, twin.values().size());
+        assertEquals(LastValues.MAX_METRICS, twin.values().size());
         assertFalse(twin.values().containsKey("old"));
         assertTrue(twin.values().containsKey("m0"));
     }
 
     @Test
     void aLongTextIsShortenedBetweenCharacters() {
-        String long1 = "x".repeat(Twin.MAX_TEXT_LENGTH - 1) + "\uD83D\uDE00";
+        String long1 = "x".repeat(LastValues.MAX_TEXT_LENGTH - 1) + "\uD83D\uDE00";
         see(NOW, reading(1, TS, "mode", ReadingKind.TEXT, 0, long1));
 
-        assertEquals("x".repeat(Twin.MAX_TEXT_LENGTH - 1), value(twin, "mode").text());
+        assertEquals(
+                "x".repeat(LastValues.MAX_TEXT_LENGTH - 1), value(twin, "mode").text());
     }
 
     @Test
