@@ -4,29 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.sluice.gateway.access.Access;
-import io.sluice.gateway.access.LimitSettings;
 import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.mqtt.connect.Admission;
-import io.sluice.gateway.mqtt.connect.ConnectContext;
 import io.sluice.gateway.mqtt.connect.Doorkeeper;
 import io.sluice.gateway.mqtt.connect.Revocation;
 import io.sluice.gateway.mqtt.gate.CommitFanout;
-import io.sluice.gateway.mqtt.gate.FrontMeters;
 import io.sluice.gateway.mqtt.gate.GateContext;
-import io.sluice.gateway.mqtt.gate.HeldCommands;
-import io.sluice.gateway.mqtt.gate.PublishBudgets;
-import io.sluice.gateway.mqtt.gate.Rebirths;
-import io.sluice.gateway.mqtt.gate.WaitingIntakes;
 import io.sluice.gateway.mqtt.listen.ListenerTls;
 import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.gateway.mqtt.listen.TlsWatch;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.packet.Protocol;
-import io.sluice.gateway.mqtt.session.SessionContext;
-import io.sluice.gateway.mqtt.session.WillReader;
+import io.sluice.gateway.mqtt.session.KeptSessions;
 import io.sluice.gateway.mqtt.session.Wills;
-import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.scheduler.ShortTimeSlice;
 import io.sluice.gateway.spool.DurableLog;
 import io.sluice.kit.admin.BindRule;
@@ -35,12 +26,8 @@ import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
 import io.sluice.kit.settings.Settings;
 import io.sluice.model.payload.PayloadDecoder;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Clock;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,12 +57,11 @@ public final class MqttFront implements AutoCloseable {
     private final PipelineInstaller installer;
     private final Wills wills;
     private final Drain drain = new Drain(admission);
-    private final long maxPacketBytes;
     private volatile @Nullable String fault;
     private final Listeners listeners;
     private final @Nullable ListenerTls tls;
     private final @Nullable TlsWatch tlsWatch;
-    private final Map<Transport, Integer> ports = new ConcurrentHashMap<>();
+    private final ProvenPorts ports;
     private boolean started;
 
     public MqttFront(
@@ -92,37 +78,17 @@ public final class MqttFront implements AutoCloseable {
         this.limits = new Limits(settings, System::nanoTime);
         this.doorkeeper = new Doorkeeper(access, limits, admission, tls != null && tls.asksClients());
         this.listeners = new Listeners(settings, tls != null);
-        this.maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
+        this.ports = new ProvenPorts(listeners);
         this.durableLog = durableLog;
         this.broker = new EmbeddedMoquette(this::brokerFailed);
-        TopicRules rules =
-                new TopicRules(settings.get(MqttSettings.LOCAL_READINGS), settings.get(MqttSettings.LOCAL_TOPICS));
-        FrontMeters frontMeters = new FrontMeters(meters);
-        WaitingIntakes waiting = new WaitingIntakes();
-        Clock clock = Clock.systemUTC();
-        PublishBudgets budgets = new PublishBudgets(new PublishBudgets.Rates(
-                settings.get(LimitSettings.MESSAGES), settings.get(LimitSettings.BYTES), System::nanoTime));
-        GateContext context = new GateContext(
-                durableLog,
-                decoder,
-                rules,
-                clock,
-                frontMeters,
-                broker,
-                new HeldCommands(broker, System::nanoTime),
-                new Rebirths(broker, System::nanoTime),
-                waiting,
-                limits,
-                budgets,
-                settings.get(MqttSettings.QUOTA_ANSWER));
-        SessionContext sessions = SessionContext.of(context, durableLog.openExchanges());
-        this.wills = sessions.wills();
-        ConnectContext connects = new ConnectContext(
-                doorkeeper, limits, rules, sessions, new WillReader(rules), frontMeters, clock, maxPacketBytes);
-        this.installer = new PipelineInstaller(context, connects, listeners, admission);
-        frontMeters.watch(admission.connections()::size, waiting::size, sessions.kept()::size);
-        durableLog.onCommit(new CommitFanout(frontMeters, this::spoolFailed));
-        durableLog.onResume(waiting::wakeAll);
+        SharedContexts shared = SharedContexts.of(settings, durableLog, decoder, meters, broker, doorkeeper, limits);
+        this.wills = shared.sessions().wills();
+        GateContext gate = shared.gate();
+        this.installer = new PipelineInstaller(gate, shared.connects(), listeners, admission);
+        KeptSessions kept = shared.sessions().kept();
+        gate.meters().watch(admission.connections()::size, gate.waiting()::size, kept::size);
+        durableLog.onCommit(new CommitFanout(gate.meters(), this::spoolFailed));
+        durableLog.onResume(gate.waiting()::wakeAll);
         health.live(HealthCheck.of("mqtt", this::live));
         health.ready(HealthCheck.of(
                 "mqtt", () -> admission.isOpen() ? HealthState.up() : HealthState.down("the listener is not open")));
@@ -130,6 +96,7 @@ public final class MqttFront implements AutoCloseable {
 
     public void start() throws Exception {
         InetAddress address = BindRule.check(settings, doorkeeper.isOn());
+        long maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
         if (System.getProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY) == null) {
             System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, SERVICE_LOAD);
         }
@@ -139,7 +106,7 @@ public final class MqttFront implements AutoCloseable {
         }
         started = true;
         try {
-            prove(new SelfTest(admission, address, tls));
+            ports.prove(new SelfTest(admission, address, tls));
         } catch (Exception e) {
             close();
             throw e;
@@ -159,19 +126,11 @@ public final class MqttFront implements AutoCloseable {
         logOpen();
     }
 
-    private void prove(SelfTest test) throws IOException {
-        for (Transport transport : listeners.transports()) {
-            int port = listeners.port(transport);
-            test.run(transport, port);
-            ports.put(transport, port);
-        }
-    }
-
     private void logOpen() {
         for (Transport transport : listeners.transports()) {
             log.atInfo()
                     .addKeyValue("setting", transport.port.key())
-                    .addKeyValue("port", ports.get(transport))
+                    .addKeyValue("port", ports.of(transport).orElse(0))
                     .addKeyValue("clientsKnownBy", doorkeeper.way(transport))
                     .log("MQTT listener open");
         }
@@ -185,22 +144,17 @@ public final class MqttFront implements AutoCloseable {
 
     /** The bound port, known once started. */
     public int port() {
-        return portOf(Transport.TCP).orElse(0);
+        return ports.of(Transport.TCP).orElse(0);
     }
 
     /** Empty until started. */
     public OptionalInt websocketPort() {
-        return portOf(Transport.WEBSOCKET);
+        return ports.of(Transport.WEBSOCKET);
     }
 
     /** Empty until started, and without a certificate. */
     public OptionalInt tlsPort() {
-        return portOf(Transport.TLS);
-    }
-
-    private OptionalInt portOf(Transport transport) {
-        Integer port = ports.get(transport);
-        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+        return ports.of(Transport.TLS);
     }
 
     private HealthState live() {
