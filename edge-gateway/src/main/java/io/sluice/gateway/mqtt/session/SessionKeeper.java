@@ -12,17 +12,15 @@ import io.sluice.gateway.mqtt.gate.DeliveryState;
 import io.sluice.gateway.mqtt.gate.GateContext;
 import io.sluice.gateway.mqtt.gate.TelemetryIntake;
 import io.sluice.gateway.mqtt.packet.Packets;
-import io.sluice.gateway.mqtt.session.SessionHolders.Holder;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate itself keeps of the session of one connection: who holds it, its deliveries, its will. That a session
+ * What the gate itself keeps of the session of one connection: its deliveries, its filters, its will. That a session
  * begins anew is durable before its client is told, since after a crash an exchange of QoS 2 that is over must not
  * swallow a publish under the same id.
  */
@@ -33,13 +31,11 @@ public final class SessionKeeper {
     private final SessionContext shared;
     private final ClientConnection connection;
     private final AnswerDesk desk;
-    private final TelemetryIntake intake;
     private final BrokerHandshake handshake;
     private final LeftWill will;
-    private @Nullable Holder holder;
+    private final Succession succession;
     private String session = "";
     private boolean endsWithConnection;
-    private CompletableFuture<Void> othersSpoken = CompletableFuture.completedFuture(null);
     private @Nullable DeliveryState claimed;
     private @Nullable HeldFilters filters;
 
@@ -54,9 +50,9 @@ public final class SessionKeeper {
         this.shared = shared;
         this.connection = connection;
         this.desk = desk;
-        this.intake = intake;
         this.handshake = handshake;
         this.will = new LeftWill(shared.wills(), connection, desk, intake);
+        this.succession = new Succession(shared, connection, intake, handshake, will);
     }
 
     /**
@@ -78,17 +74,7 @@ public final class SessionKeeper {
         } else {
             filters = shared.kept().claim(sessionId, connection.account());
         }
-        Holder ours = new Holder(ctx, connection, isForOneConnection, () -> takenOver(ctx));
-        holder = ours;
-        Holder previous = shared.holders().take(sessionId, ours);
-        shared.wills().back(sessionId, isForOneConnection);
-        handshake.queue(ours, previous);
-        if (previous != null) {
-            othersSpoken = previous.spoken();
-        }
-        if (left == null) {
-            othersSpoken.thenRun(() -> ours.spoken().complete(null)); // its own end has nothing to say
-        }
+        succession.begin(ctx, sessionId, isForOneConnection, left != null);
         if (!isForOneConnection) {
             DeliveryState state = shared.deliveries().claim(sessionId);
             claimed = state;
@@ -123,10 +109,7 @@ public final class SessionKeeper {
      * what this one says would be of a device that lives.
      */
     public void whenOthersHaveSpoken(Runnable then) {
-        Holder ours = holder;
-        if (ours != null) {
-            ours.runAfter(othersSpoken, () -> shared.wills().whenSpooled(session, ours, then));
-        }
+        succession.whenOthersHaveSpoken(then);
     }
 
     /** CONNACK is about to say yes. */
@@ -161,33 +144,9 @@ public final class SessionKeeper {
         }
     }
 
-    /** The other connection waits for what this one's end says, and a socket may take long to close. */
-    private void takenOver(ChannelHandlerContext ctx) {
-        connection.close(ctx, Disconnect.SESSION_TAKEN_OVER);
-        intake.abandon();
-        if (will.isHeld()) {
-            speakLast();
-        }
-    }
-
-    private void speakLast() {
-        Holder next = shared.holders().of(session);
-        will.speak(next == null || next.equals(holder) ? null : next, endsWithConnection);
-        Holder ours = holder;
-        if (ours != null) {
-            othersSpoken.thenRun(() -> {
-                ours.settled().thenRun(() -> shared.holders().leave(session, ours));
-                ours.spoken().complete(null);
-            });
-        }
-    }
-
     /** The connection is gone. */
     public void left() {
-        if (holder != null) {
-            holder.quiet().complete(null);
-        }
-        speakLast();
+        succession.left();
         if (claimed != null) {
             shared.deliveries().left(session, claimed);
         }
@@ -227,8 +186,7 @@ public final class SessionKeeper {
      * they die of what they find half gone: it gets another CONNECT, which begins anew, and is lost at its CONNACK.
      */
     public void end(ChannelHandlerContext ctx) {
-        Holder ours = holder;
-        if (ours != null && ctx.channel().isActive() && shared.holders().unsettle(session, ours)) {
+        if (ctx.channel().isActive() && succession.unsettle()) {
             shared.kept().end(session);
             handshake.begin(ctx);
             Resender.takeOut(ctx.pipeline());
