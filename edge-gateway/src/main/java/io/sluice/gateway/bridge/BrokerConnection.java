@@ -5,7 +5,6 @@ import io.sluice.gateway.mqtt.gate.Rebirths;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.Decoded;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -15,7 +14,6 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +27,12 @@ import org.slf4j.LoggerFactory;
 final class BrokerConnection implements Delivery {
     private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
 
-    private static final long ANSWER_MILLIS = 15_000;
+    static final long ANSWER_MILLIS = 15_000;
+
+    /** Of MQTT's reason codes. */
+    static final int FIRST_ERROR = 0x80;
+
     private static final long CLOSE_MILLIS = 1_000;
-    private static final int FIRST_ERROR = 0x80;
-
-    /** Below it the broker keeps nothing for us; above it Paho leaves no acknowledgement to us. */
-    private static final int QOS = 1;
-
-    /**
-     * What is retained was sent to us once, when it was published: a broker that sends it again makes it count twice.
-     */
-    private static final int NOTHING_RETAINED = 2;
 
     private final BrokerClient client;
     private final Consumer<Arrival> arrivals;
@@ -71,8 +64,9 @@ final class BrokerConnection implements Delivery {
         try {
             client.connect(options).waitForCompletion(ANSWER_MILLIS);
             kept.add(wanted.filters());
-            connection.subscribe(wanted.filters());
-            connection.takeBack(kept.unwanted(wanted.filters()), kept);
+            BrokerSubscriptions subscriptions = new BrokerSubscriptions(client);
+            subscriptions.ask(wanted.filters());
+            subscriptions.takeBack(kept.unwanted(wanted.filters()), kept);
             return connection;
         } catch (MqttException e) {
             connection.close();
@@ -95,53 +89,10 @@ final class BrokerConnection implements Delivery {
         return e.getReasonCode() >= FIRST_ERROR && e.getReasonCode() <= 0xff;
     }
 
-    private void subscribe(List<String> filters) throws MqttException, RefusedException {
-        MqttSubscription[] subscriptions =
-                filters.stream().map(BrokerConnection::subscription).toArray(MqttSubscription[]::new);
-        IMqttToken answer = client.subscribe(subscriptions);
-        answer.waitForCompletion(ANSWER_MILLIS);
-        int[] reasons = answer.getReasonCodes();
-        for (int i = 0; reasons != null && i < reasons.length; i++) {
-            check(reasons[i], "the subscription " + filters.get(i));
-            if (reasons[i] != QOS) {
-                throw new RefusedException("the broker must grant QoS " + QOS + " to the subscription " + filters.get(i)
-                        + ", granted " + reasons[i]);
-            }
-        }
-    }
-
-    private static MqttSubscription subscription(String filter) {
-        MqttSubscription subscription = new MqttSubscription(filter, QOS);
-        subscription.setRetainHandling(NOTHING_RETAINED);
-        return subscription;
-    }
-
-    /** After the others stand: of what both would bring something may come twice, and nothing is missed. */
-    private void takeBack(List<String> filters, KeptSubscriptions kept)
-            throws MqttException, IOException, RefusedException {
-        if (filters.isEmpty()) {
-            return;
-        }
-        IMqttToken answer = client.unsubscribe(filters.toArray(String[]::new));
-        answer.waitForCompletion(ANSWER_MILLIS);
-        int[] reasons = answer.getReasonCodes();
-        for (int i = 0; reasons != null && i < reasons.length; i++) {
-            check(reasons[i], "to end the subscription " + filters.get(i));
-        }
-        kept.remove(filters);
-        log.atInfo().addKeyValue("filters", filters).log("bridge has taken back what it subscribed to before");
-    }
-
-    private static void check(int reason, String what) throws RefusedException {
-        if (reason >= FIRST_ERROR) {
-            throw new RefusedException(String.format("the broker refused %s: 0x%02x", what, reason));
-        }
-    }
-
     @Override
     public void acknowledge(int packetId) {
         try {
-            client.messageArrivedComplete(packetId, QOS);
+            client.messageArrivedComplete(packetId, BrokerSubscriptions.QOS);
         } catch (MqttException e) {
             // The connection is over: the broker delivers it again by the next, where ingest knows it.
             log.atTrace().setCause(e).log("an acknowledgement did not reach the broker");
