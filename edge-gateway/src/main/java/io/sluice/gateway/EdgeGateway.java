@@ -15,7 +15,6 @@ import io.sluice.gateway.spool.SpoolOptions;
 import io.sluice.gateway.spool.files.DiskFiles;
 import io.sluice.kit.clock.ClockWatch;
 import io.sluice.kit.health.HealthCheck;
-import io.sluice.kit.health.HealthState;
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.CommonSettings;
@@ -27,7 +26,6 @@ import io.sluice.model.payload.draft.IdentityStamper;
 import io.sluice.model.topic.TelemetryTopics;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -50,7 +48,7 @@ public final class EdgeGateway implements Service {
     private final ServiceContext context;
     private final TelemetryTopics topics;
     private final @Nullable KafkaLink givenLink;
-    private @Nullable Running running;
+    private @Nullable RunningGateway running;
     private boolean isStarted;
 
     public EdgeGateway(Settings settings, ServiceContext context) {
@@ -66,20 +64,6 @@ public final class EdgeGateway implements Service {
 
     /** The two ways in which the gateway speaks to Kafka. */
     record KafkaLink(Supplier<Producer<byte[], byte[]>> producers, TopicCheck check) {}
-
-    /** What runs, in the order in which it is closed. */
-    private record Running(
-            ClockWatch clock,
-            Fronts fronts,
-            Spool spool,
-            SpoolDrain drain,
-            SpoolUpkeep upkeep,
-            KafkaSink sink,
-            DiskFiles files) {
-        MqttFront front() {
-            return fronts.mqtt();
-        }
-    }
 
     @Override
     public String name() {
@@ -103,22 +87,22 @@ public final class EdgeGateway implements Service {
             files.close();
             throw e;
         }
-        Running parts = running;
-        watch(parts);
-        parts.spool.start();
-        parts.drain.start();
-        parts.upkeep.start();
-        parts.clock.start();
+        RunningGateway parts = running;
+        parts.watch(context.health());
+        parts.spool().start();
+        parts.drain().start();
+        parts.upkeep().start();
+        parts.clock().start();
         isStarted = true;
         try {
-            parts.fronts.start();
+            parts.fronts().start();
         } catch (Exception e) {
             close();
             throw e;
         }
     }
 
-    private Running assemble(SpoolOptions options, MqttFront.Locks locks, KafkaLink link, DiskFiles files)
+    private RunningGateway assemble(SpoolOptions options, MqttFront.Locks locks, KafkaLink link, DiskFiles files)
             throws IOException {
         CircuitWatch circuit = new CircuitWatch(System::nanoTime);
         context.health().ready(HealthCheck.of("kafka", circuit::health));
@@ -143,7 +127,7 @@ public final class EdgeGateway implements Service {
                 new LedgerPublisher(book, sink, topics.ledger()));
         PayloadDecoder decoder = new PayloadDecoder(
                 GatewaySettings.payload(settings), device -> UNDECIDED, GatewaySettings.formats(settings));
-        return new Running(
+        return new RunningGateway(
                 new ClockWatch("gateway", context.clock(), sink::clockWentBack),
                 Fronts.of(settings, context, locks, spool, files, decoder),
                 spool,
@@ -162,63 +146,32 @@ public final class EdgeGateway implements Service {
                 TopicCheck.of(bootstrap, topics.batchesSpec(partitions), topics.ledger()));
     }
 
-    private void watch(Running parts) {
-        context.health().live(check("spool", () -> describe("the spool failed", parts.spool.failure())));
-        context.health().live(check("drain", () -> describe("the drain failed", parts.drain.failure())));
-        context.health()
-                .ready(check("spool-room", () -> describe("the spool cannot grow", parts.spool.growthFailure())));
-        context.health().ready(check("spool-keeper", parts.upkeep::fault));
-        context.health().ready(check("kafka-topics", parts.sink::wrong));
-    }
-
-    private static HealthCheck check(String name, Supplier<@Nullable String> fault) {
-        return HealthCheck.of(name, () -> {
-            String reason = fault.get();
-            return reason == null ? HealthState.up() : HealthState.down(reason);
-        });
-    }
-
-    private static @Nullable String describe(String what, @Nullable Throwable failure) {
-        return failure == null ? null : what + ": " + failure;
-    }
-
     /** The bound port of the MQTT listener, known once started. */
     public int mqttPort() {
-        Running parts = running;
+        RunningGateway parts = running;
         return parts == null ? 0 : parts.front().port();
     }
 
     /** The bound port for MQTT over WebSocket, known once started. */
     public OptionalInt websocketPort() {
-        Running parts = running;
+        RunningGateway parts = running;
         return parts == null ? OptionalInt.empty() : parts.front().websocketPort();
     }
 
     /** The bound port for MQTT over TLS, known once started; empty without a certificate. */
     public OptionalInt tlsPort() {
-        Running parts = running;
+        RunningGateway parts = running;
         return parts == null ? OptionalInt.empty() : parts.front().tlsPort();
     }
 
     /** No new publishes, then what was taken becomes durable, then Kafka gets it as far as the bound allows. */
     @Override
     public synchronized void close() {
-        Running parts = running;
+        RunningGateway parts = running;
         if (parts == null || !isStarted) {
             return;
         }
         isStarted = false;
-        Duration bound = settings.get(GatewaySettings.DRAIN_TIMEOUT);
-        parts.clock.close();
-        parts.fronts.close();
-        parts.spool.close();
-        parts.drain.close(bound);
-        parts.upkeep.close();
-        parts.sink.close(Duration.ofSeconds(2));
-        try {
-            parts.files.close();
-        } catch (IOException e) {
-            log.atWarn().setCause(e).log("the spool's lock was not released");
-        }
+        parts.close(settings.get(GatewaySettings.DRAIN_TIMEOUT));
     }
 }
