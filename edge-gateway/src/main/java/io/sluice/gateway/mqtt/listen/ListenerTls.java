@@ -1,24 +1,15 @@
 package io.sluice.gateway.mqtt.listen;
 
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import io.sluice.gateway.access.SecretFile;
-import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -35,38 +26,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class ListenerTls {
     private static final Logger log = LoggerFactory.getLogger(ListenerTls.class);
-    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final Settings settings;
-    private volatile Content content;
+    private volatile TlsContent content;
     private volatile @Nullable String fault;
     private List<ByteBuffer> used;
     private @Nullable List<ByteBuffer> failed;
     private String failedWhy = "";
 
-    private ListenerTls(Settings settings, Content content, List<ByteBuffer> used) {
+    private ListenerTls(Settings settings, TlsContent content, List<ByteBuffer> used) {
         this.settings = settings;
         this.content = content;
         this.used = used;
-    }
-
-    private record Content(
-            List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientAuthorities, SslContext context) {
-
-        static Content of(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientAuthorities)
-                throws SettingsException {
-            try {
-                SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
-                        .sslProvider(SslProvider.JDK)
-                        .protocols(PROTOCOLS);
-                if (!clientAuthorities.isEmpty()) {
-                    builder.clientAuth(ClientAuth.REQUIRE).trustManager(clientAuthorities);
-                }
-                return new Content(chain, key, clientAuthorities, builder.build());
-            } catch (SSLException | IllegalArgumentException e) {
-                throw new SettingsException(List.of("tls.certificate must be one that TLS can use, was not: " + e));
-            }
-        }
     }
 
     /**
@@ -75,47 +46,8 @@ public final class ListenerTls {
      * @throws SettingsException where files are unreadable or do not belong together, all faults together
      */
     public static Optional<ListenerTls> load(Settings settings) throws SettingsException {
-        List<ByteBuffer> bytes = bytes(settings);
-        return read(settings).map(content -> new ListenerTls(settings, content, bytes));
-    }
-
-    private static Optional<Content> read(Settings settings) throws SettingsException {
-        Optional<Path> certificate = settings.find(MqttSettings.TLS_CERTIFICATE);
-        Optional<Path> key = settings.find(MqttSettings.TLS_KEY);
-        Optional<Path> authorities = settings.find(MqttSettings.TLS_CLIENT_CA);
-        List<String> faults = new ArrayList<>();
-        if (certificate.isEmpty()) {
-            key.ifPresent(path -> faults.add("tls.key must not be set without tls.certificate, was " + path));
-            authorities.ifPresent(
-                    path -> faults.add("tls.client-ca must not be set without tls.certificate, was " + path));
-        } else if (key.isEmpty()) {
-            faults.add("tls.key must be set where tls.certificate is, was not");
-        }
-        PemFiles files = new PemFiles(faults);
-        List<X509Certificate> chain = files.certificates(MqttSettings.TLS_CERTIFICATE.key(), certificate);
-        Optional<PrivateKey> privateKey =
-                chain.isEmpty() ? Optional.empty() : files.privateKey(MqttSettings.TLS_KEY.key(), key, chain.get(0));
-        List<X509Certificate> clients = files.certificates(MqttSettings.TLS_CLIENT_CA.key(), authorities);
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
-        key.ifPresent(path -> SecretFile.warnIfOpenToOthers(MqttSettings.TLS_KEY, path));
-        return privateKey.isEmpty() ? Optional.empty() : Optional.of(Content.of(chain, privateKey.get(), clients));
-    }
-
-    /** What the files hold; one that cannot be read as if it were empty. */
-    private static List<ByteBuffer> bytes(Settings settings) {
-        List<ByteBuffer> bytes = new ArrayList<>();
-        for (Setting<Path> setting :
-                List.of(MqttSettings.TLS_CERTIFICATE, MqttSettings.TLS_KEY, MqttSettings.TLS_CLIENT_CA)) {
-            Optional<Path> file = settings.find(setting);
-            try {
-                bytes.add(ByteBuffer.wrap(file.isEmpty() ? new byte[0] : Files.readAllBytes(file.get())));
-            } catch (IOException e) {
-                bytes.add(ByteBuffer.allocate(0));
-            }
-        }
-        return bytes;
+        List<ByteBuffer> bytes = TlsContent.bytes(settings);
+        return TlsContent.read(settings).map(content -> new ListenerTls(settings, content, bytes));
     }
 
     /**
@@ -124,7 +56,7 @@ public final class ListenerTls {
      * @return whether new connections get something else from now on
      */
     public synchronized boolean look() {
-        List<ByteBuffer> found = bytes(settings);
+        List<ByteBuffer> found = TlsContent.bytes(settings);
         if (found.equals(used)) {
             fault = null;
             failed = null;
@@ -135,7 +67,7 @@ public final class ListenerTls {
             return false;
         }
         try {
-            Optional<Content> read = read(settings);
+            Optional<TlsContent> read = TlsContent.read(settings);
             if (read.isPresent()) {
                 take(read.get(), found);
                 return true;
@@ -148,7 +80,7 @@ public final class ListenerTls {
         return false;
     }
 
-    private void take(Content read, List<ByteBuffer> bytes) {
+    private void take(TlsContent read, List<ByteBuffer> bytes) {
         content = read;
         used = bytes;
         failed = null;
