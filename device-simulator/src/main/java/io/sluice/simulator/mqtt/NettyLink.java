@@ -2,7 +2,6 @@ package io.sluice.simulator.mqtt;
 
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +17,7 @@ final class NettyLink implements BreakableLink {
     private final LinkOptions options;
     private final PublicationListener listener;
     private final Failures failures;
+    private final MannersWriter manners;
     private final MqttConnector connector;
     private final Backoff backoff;
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -46,6 +46,7 @@ final class NettyLink implements BreakableLink {
         this.options = options;
         this.listener = listener;
         this.failures = failures;
+        this.manners = new MannersWriter(options.manners(), listener, failures);
         this.connector = new MqttConnector(loop, options, source);
         this.backoff = new Backoff(random);
         this.queue = new SendQueue(loop, backoff, this::settle, failures);
@@ -165,27 +166,6 @@ final class NettyLink implements BreakableLink {
         }
     }
 
-    private void greet(PacketWriter current) {
-        String commands = options.manners().commands();
-        if (commands != null) {
-            current.follow(commands);
-        }
-        say(current, options.manners().greeting());
-    }
-
-    /** Past the queue: it is of this connection alone. */
-    private void say(PacketWriter current, List<Publication> publications) {
-        for (Publication publication : publications) {
-            if (current.fits(publication)) {
-                listener.said(publication);
-                current.publish(publication, 0, false);
-            } else {
-                failures.publish(ReasonCodes.PACKET_TOO_LARGE, "not sent: longer than the broker takes");
-            }
-        }
-        current.flush();
-    }
-
     private void settle(Publication publication, Answer answer) {
         outstanding.decrementAndGet();
         listener.settled(publication, answer);
@@ -209,7 +189,7 @@ final class NettyLink implements BreakableLink {
             connected = true;
             knowsSession = true;
             wantsCleanStart = options.sessionSeconds() == 0;
-            greet(current.writer());
+            manners.greet(current.writer());
             queue.opened(current.writer(), Math.min(options.maxInFlight(), limits.receiveMaximum()), sessionPresent);
         }
 
@@ -231,7 +211,7 @@ final class NettyLink implements BreakableLink {
         @Override
         public void commanded(byte[] command) {
             if (connection != null) {
-                say(connection.writer(), options.manners().reply(command));
+                manners.reply(connection.writer(), command);
             }
         }
 
