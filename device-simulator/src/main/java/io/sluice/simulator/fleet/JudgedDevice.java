@@ -1,11 +1,11 @@
 package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.fleet.JudgedSender.Draft;
 import io.sluice.simulator.fleet.Schedule.Moment;
 import io.sluice.simulator.mqtt.BreakableLink;
 import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.mqtt.Manners;
-import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublicationListener;
 import io.sluice.simulator.oracle.BootHistory;
 import io.sluice.simulator.oracle.FleetHistory;
@@ -21,24 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class JudgedDevice implements DevicePart {
     public static final List<String> METRICS = List.of("level", "flow");
 
-    /**
-     * What is held back comes late by no more than that, which every tier takes: in the order it was written down in.
-     */
-    private static final long HELD_BACK_MILLIS = 60_000;
-
-    private static final long NO_TIER_MILLIS = 30 * 3_600_000L;
-
     private final DeviceId id;
-    private final TrueMessages messages;
     private final long seed;
     private final FleetHistory history;
     private final String epochPrefix;
     private final boolean hasBirths;
     private final @Nullable JudgedWills wills;
     private final JudgedOutbox outbox;
+    private final JudgedSender sender;
     private final Planting planting = new Planting();
     private BootHistory boot;
-    private @Nullable HeldBack heldBack;
     private boolean oweBirth;
     private long beginMillis;
     private long lastTs;
@@ -52,13 +44,10 @@ public final class JudgedDevice implements DevicePart {
         BreakableLink link(PublicationListener listener, Manners manners);
     }
 
-    /** Goes out after its successor, though the device may have rebooted meanwhile. */
-    private record HeldBack(Publication message, BootHistory boot) {}
-
     /** @param epochPrefix different in each run, or messages of an earlier run would be taken for the same */
     public JudgedDevice(SimulatedDevice device, long seed, FleetHistory history, String epochPrefix, Linker linker) {
         this.id = device.id();
-        this.messages = new TrueMessages(id, device.type());
+        TrueMessages messages = new TrueMessages(id, device.type());
         this.seed = seed;
         this.history = history;
         this.epochPrefix = epochPrefix;
@@ -67,6 +56,7 @@ public final class JudgedDevice implements DevicePart {
         this.oweBirth = hasBirths;
         this.wills = device.type().will() ? new JudgedWills(id, epochPrefix, history, messages) : null;
         this.outbox = new JudgedOutbox(linker, wills);
+        this.sender = new JudgedSender(messages, outbox, planting);
     }
 
     @Override
@@ -114,9 +104,7 @@ public final class JudgedDevice implements DevicePart {
     public void measure(Moment now) {
         lastTs = beginMillis + now.atMillis();
         ticks++;
-        if (heldBack != null && lastTs - heldBack.boot.ts(heldBack.message.number()) > HELD_BACK_MILLIS) {
-            sendHeldBack();
-        }
+        sender.sendOverdue(lastTs);
         DeviceFaults fault =
                 planting.ofMessage(ticks) == Mutation.LOSE_LATE ? DeviceFaults.TOO_LATE : DeviceFaults.of(seed, ticks);
         if (fault == DeviceFaults.REBOOT) {
@@ -128,31 +116,10 @@ public final class JudgedDevice implements DevicePart {
         if (fault == DeviceFaults.LOST) {
             boot.settle(seq, Outcome.NEVER_SENT);
         } else {
-            say(fault, ts, seq);
+            sender.send(new Draft(boot, ts, seq, state()), fault, ticks);
         }
         if (fault != DeviceFaults.REORDERED) {
-            sendHeldBack();
-        }
-    }
-
-    private void say(DeviceFaults fault, long ts, long seq) {
-        String state = state();
-        Publication message = message(ts, seq, 0, state);
-        switch (fault) {
-            case REORDERED -> {
-                sendHeldBack();
-                heldBack = new HeldBack(message, boot);
-            }
-            case CORRUPT -> {
-                boot.garble(seq);
-                outbox.send(TrueMessages.half(message), boot);
-            }
-            case DUPLICATED -> {
-                if (outbox.send(message, boot)) {
-                    outbox.sendCopy(message(ts, seq, 0, state), boot);
-                }
-            }
-            default -> sendOrMutate(message, ts, state);
+            sender.sendHeldBack();
         }
     }
 
@@ -163,43 +130,15 @@ public final class JudgedDevice implements DevicePart {
 
     /** Under another epoch, though its connection may go on. */
     private void reboot() {
-        sendHeldBack();
+        sender.sendHeldBack();
         boot = history.boot(id, epochPrefix + ++boots);
         oweBirth = hasBirths;
-    }
-
-    private void sendOrMutate(Publication message, long ts, @Nullable String state) {
-        Mutation planted = planting.ofMessage(ticks);
-        if (planted == null) {
-            outbox.send(message, boot);
-        } else if (sendMutated(planted, message.number(), ts, state)) {
-            planting.done();
-        }
-    }
-
-    private boolean sendMutated(Mutation planted, long seq, long ts, @Nullable String state) {
-        return switch (planted) {
-            case LOSE, LOSE_LATE -> {
-                boot.settle(seq, Outcome.ACKED);
-                yield true;
-            }
-            case CHANGE -> outbox.send(message(ts, seq, 1, state), boot);
-            default -> outbox.send(message(ts - NO_TIER_MILLIS, seq, 0, state), boot);
-        };
-    }
-
-    private void sendHeldBack() {
-        HeldBack late = heldBack;
-        heldBack = null;
-        if (late != null) {
-            outbox.send(late.message, late.boot);
-        }
     }
 
     /** A last word, so that everybody knows that it is there. */
     @Override
     public void finish() {
-        sendHeldBack();
+        sender.sendHeldBack();
         sayAgain();
     }
 
@@ -224,9 +163,7 @@ public final class JudgedDevice implements DevicePart {
 
     /** Its connection is gone, and with it all that has no answer. */
     public void died() {
-        if (heldBack != null) {
-            heldBack.boot.settle(heldBack.message.number(), Outcome.NEVER_SENT);
-        }
+        sender.died();
         boolean isCertain = history.died(id, outbox.acknowledgedTs(), lastTs);
         if (isCertain && planting.isDue(Mutation.DEATH)) {
             planting.done();
@@ -247,11 +184,7 @@ public final class JudgedDevice implements DevicePart {
 
     /** Without a fault, at the time of the last message. */
     private void sayAgain() {
-        outbox.send(message(lastTs, boot.append(lastTs), 0, state()), boot);
-    }
-
-    private Publication message(long ts, long seq, long tooMuch, @Nullable String state) {
-        return messages.of(ts, boot.epoch(), seq, tooMuch, state);
+        sender.send(new Draft(boot, lastTs, boot.append(lastTs), state()));
     }
 
     /** What the next message says of it, once. */
