@@ -79,7 +79,7 @@ final class ConnectionCycle {
 
     void reset() {
         if (connection != null) {
-            connection.reset();
+            connection.departure().reset();
         }
     }
 
@@ -88,7 +88,7 @@ final class ConnectionCycle {
         brokenOff = true;
         queue.closed(options.sessionSeconds() > 0);
         if (connection != null) {
-            connection.breakOff(how);
+            connection.departure().breakOff(how);
         }
     }
 
@@ -99,7 +99,7 @@ final class ConnectionCycle {
         }
         connected = false;
         queue.closed(options.sessionSeconds() > 0);
-        current.leave();
+        current.departure().leave();
         return true;
     }
 
@@ -120,9 +120,9 @@ final class ConnectionCycle {
         connected = false;
         queue.closed(true);
         if (connection != null && brokenOff) {
-            connection.reset();
+            connection.departure().reset();
         } else if (connection != null) {
-            connection.disconnect();
+            connection.departure().disconnect();
         }
     }
 
@@ -138,7 +138,7 @@ final class ConnectionCycle {
             if (sessionPresent && !knowsSession) {
                 // Its packet ids would be taken for ours (MQTT 5, 3.2.2.1.1).
                 wantsCleanStart = true;
-                current.disconnect();
+                current.departure().disconnect();
                 return;
             }
             connected = true;

@@ -2,8 +2,6 @@ package io.sluice.simulator.mqtt;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -25,7 +23,6 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final int ANSWERED_WITHIN_SECONDS = 30;
     private static final int FAILURE = 0x80;
-    private static final int WITH_WILL = 0x04;
 
     private final LinkOptions options;
     private final boolean isCleanStart;
@@ -33,10 +30,8 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     private final Loss loss;
     private final PacketWriter writer;
     private final KeepAlive keepAlive;
-    private @Nullable ChannelHandlerContext context;
+    private final Departure departure;
     private @Nullable ScheduledFuture<?> answerDue;
-    private boolean unwanted;
-    private boolean deaf;
 
     MqttConnection(LinkOptions options, boolean isCleanStart, ConnectionEvents events) {
         this.options = options;
@@ -45,6 +40,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         this.events = events;
         this.loss = new Loss(events);
         this.keepAlive = new KeepAlive(loss::isNetworks);
+        this.departure = new Departure(options.manners(), loss, keepAlive);
     }
 
     /** What is sent on it. */
@@ -52,60 +48,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
         return writer;
     }
 
-    /** Says goodbye; the broker forgets the will. */
-    void disconnect() {
-        loss.isOurs();
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) {
-            unwanted = true;
-        } else {
-            ctx.writeAndFlush(Packets.disconnect(options.manners().goodbye())).addListener(done -> ctx.close());
-        }
-    }
-
-    /** Says goodbye and no more; the broker closes when it has heard. */
-    void leave() {
-        loss.isOurs();
-        ChannelHandlerContext ctx = context;
-        if (ctx != null) {
-            keepAlive.stop();
-            ctx.writeAndFlush(MqttMessage.DISCONNECT);
-        }
+    /** How this side ends it. */
+    Departure departure() {
+        return departure;
     }
 
     private void stopWaiting() {
         if (answerDue != null) {
             answerDue.cancel(false);
-        }
-    }
-
-    /** Breaks off without a word. */
-    void reset() {
-        loss.isOurs();
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) {
-            unwanted = true;
-        } else if (ctx.channel().isOpen()) {
-            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            ctx.pipeline().firstContext().close(); // behind TLS, which would say goodbye
-        }
-    }
-
-    /** For good; what comes after that is not heard. */
-    void breakOff(Ending how) {
-        loss.isOurs();
-        ChannelHandlerContext ctx = context;
-        if (ctx == null) {
-            unwanted = true;
-            return;
-        }
-        deaf = true;
-        keepAlive.stop();
-        switch (how) {
-            case RESET -> reset();
-            case SILENCE -> ctx.channel().config().setAutoRead(false);
-            case END_OF_STREAM -> ((SocketChannel) ctx.channel()).shutdownOutput();
-            case DISCONNECT_WITH_WILL -> ctx.writeAndFlush(Packets.disconnect(WITH_WILL));
         }
     }
 
@@ -122,9 +72,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        context = ctx;
+        departure.opened(ctx);
         writer.opened(ctx);
-        if (unwanted) {
+        if (departure.isUnwanted()) {
             ctx.close();
         } else {
             ctx.writeAndFlush(Packets.connect(options, isCleanStart, KeepAlive.SECONDS));
@@ -146,7 +96,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             MqttMessage mqtt = (MqttMessage) message;
-            if (deaf) {
+            if (departure.isDeaf()) {
                 return;
             }
             if (mqtt.decoderResult().isSuccess()) {

@@ -149,7 +149,7 @@ class AccessExchangeTest {
         EmbeddedChannel channel = new EmbeddedChannel(tls, connection);
         channel.releaseOutbound(); // TLS's own hello
 
-        connection.reset();
+        connection.departure().reset();
 
         assertFalse(channel.isOpen());
         assertTrue(channel.outboundMessages().isEmpty());

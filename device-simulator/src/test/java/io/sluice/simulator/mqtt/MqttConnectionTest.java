@@ -63,7 +63,7 @@ class MqttConnectionTest {
         MqttConnection connection = new MqttConnection(OPTIONS, true, losses);
         EmbeddedChannel channel = new EmbeddedChannel(connection);
 
-        connection.leave();
+        connection.departure().leave();
 
         assertTrue(channel.outboundMessages().contains(MqttMessage.DISCONNECT));
         assertTrue(channel.isOpen());
@@ -72,7 +72,7 @@ class MqttConnectionTest {
     @Test
     void who_is_gone_before_the_connection_stands_says_nothing() {
         MqttConnection early = new MqttConnection(OPTIONS, true, losses);
-        early.disconnect();
+        early.departure().disconnect();
 
         EmbeddedChannel channel = new EmbeddedChannel(early);
 
