@@ -1,22 +1,16 @@
 package io.sluice.simulator;
 
-import io.sluice.simulator.fleet.DeviceTicker;
 import io.sluice.simulator.fleet.JudgedDevice;
 import io.sluice.simulator.fleet.Mortals;
 import io.sluice.simulator.fleet.Mortals.Fate;
 import io.sluice.simulator.fleet.Mutation;
 import io.sluice.simulator.fleet.Scenario;
-import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
-import io.sluice.simulator.mqtt.BrokerAccess;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.mqtt.LinkLoops;
-import io.sluice.simulator.mqtt.LinkOptions;
-import io.sluice.simulator.mqtt.Manners;
 import io.sluice.simulator.oracle.FleetHistory;
-import io.sluice.simulator.signal.Noise;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +29,6 @@ import java.util.stream.Stream;
 
 /** A fleet whose devices write down what they say and what they are answered. One caller's, but for the history. */
 public final class JudgedFleet implements AutoCloseable {
-    private static final int MAX_IN_FLIGHT = 32;
-    private static final int MAX_OUTSTANDING = 600;
     private static final Duration INTRUSION = Duration.ofMillis(300);
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
@@ -46,9 +38,7 @@ public final class JudgedFleet implements AutoCloseable {
     /** The links' only thread: so ticks and answers of a device never meet. */
     private final ScheduledExecutorService loop = loops.executor();
 
-    private final List<JudgedDevice> devices = new ArrayList<>();
-    private final List<LinkOptions> links = new ArrayList<>();
-    private final List<DeviceTicker> tickers = new ArrayList<>();
+    private final List<JudgedMember> members;
     private final List<Future<?>> deaths = new ArrayList<>();
     private final SplittableRandom random;
     private final long seed;
@@ -67,25 +57,7 @@ public final class JudgedFleet implements AutoCloseable {
         String epochPrefix = "v" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-";
         this.seed = options.seed();
         this.random = new SplittableRandom(options.seed());
-        Scenario scenario = Scenario.named(options.scenario());
-        for (SimulatedDevice device : scenario.devices(options.devices(), options.seed())) {
-            String clientId = "judged-" + device.id();
-            int sessionSeconds = device.type().sessionSeconds();
-            int index = devices.size();
-            BrokerAddress way = ways.get(index % ways.size());
-            LinkOptions link = new LinkOptions(
-                    way, clientId, MAX_IN_FLIGHT, MAX_OUTSTANDING, sessionSeconds, Manners.NONE, BrokerAccess.OPEN);
-            links.add(link);
-            JudgedDevice judged = new JudgedDevice(
-                    device,
-                    Noise.hash(options.seed(), index),
-                    history,
-                    epochPrefix,
-                    (listener, manners) -> loops.link(link.with(manners), random.split(), listener));
-            devices.add(judged);
-            Schedule schedule = new Schedule(device, scenario.stages(), 0, options.periodMillis());
-            tickers.add(DeviceTicker.of(judged, schedule, loop));
-        }
+        this.members = JudgedMember.all(options, ways, history, epochPrefix, loops, random);
     }
 
     public FleetHistory history() {
@@ -97,13 +69,13 @@ public final class JudgedFleet implements AutoCloseable {
      * start.
      */
     public void letSomeDie(Duration time, Set<Ending> ways) {
-        mortals = Mortals.of(devices.size(), i -> devices.get(i).hasWill(), seed, time, ways);
+        mortals = Mortals.of(members.size(), this::hasWill, seed, time, ways);
     }
 
     /** By device, as site/device. */
     public Map<String, Fate> mortals() {
         Map<String, Fate> named = new TreeMap<>();
-        mortals.forEach((device, fate) -> named.put(devices.get(device).id().toString(), fate));
+        mortals.forEach((device, fate) -> named.put(device(device).id().toString(), fate));
         return named;
     }
 
@@ -113,13 +85,24 @@ public final class JudgedFleet implements AutoCloseable {
      * @throws IllegalArgumentException where none has what it takes
      */
     public void mutate(Mutation mutation) {
-        devices.get(mutation.device(devices.size(), i -> devices.get(i).hasWill(), mortals.keySet()))
-                .mutate(mutation);
+        device(mutation.device(members.size(), this::hasWill, mortals.keySet())).mutate(mutation);
+    }
+
+    private boolean hasWill(int device) {
+        return device(device).hasWill();
+    }
+
+    private JudgedDevice device(int number) {
+        return members.get(number).device();
+    }
+
+    private Stream<JudgedDevice> devices() {
+        return members.stream().map(JudgedMember::device);
     }
 
     /** Whether a fault was asked for that has not been planted so far. */
     public boolean isMutationDue() {
-        return devices.stream().anyMatch(JudgedDevice::isMutationDue);
+        return devices().anyMatch(JudgedDevice::isMutationDue);
     }
 
     /**
@@ -140,23 +123,16 @@ public final class JudgedFleet implements AutoCloseable {
     public void start() {
         long beginNanos = System.nanoTime();
         long beginMillis = clock.millis();
-        tickers.forEach(ticker -> ticker.start(beginNanos, beginMillis));
-        mortals.forEach((device, fate) -> deaths.add(
-                loop.schedule(() -> die(device, fate.how()), fate.when().toMillis(), TimeUnit.MILLISECONDS)));
-    }
-
-    /** On the loop: after what it still does, with the answers that came before the end. */
-    private void die(int device, Ending how) {
-        tickers.get(device).abandon();
-        devices.get(device).breakOff(how);
-        loop.execute(devices.get(device)::died);
+        members.forEach(member -> member.ticker().start(beginNanos, beginMillis));
+        mortals.forEach((device, fate) -> deaths.add(loop.schedule(
+                () -> members.get(device).die(fate.how(), loop), fate.when().toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     /** Breaks every so manieth connection of those that live, without a word to the broker. */
     public void resetConnections(int every) {
-        for (int i = 0; i < devices.size(); i += every) {
-            if (!devices.get(i).isDead()) {
-                devices.get(i).link().reset();
+        for (int i = 0; i < members.size(); i += every) {
+            if (!device(i).isDead()) {
+                device(i).link().reset();
             }
         }
     }
@@ -166,9 +142,9 @@ public final class JudgedFleet implements AutoCloseable {
      * that of one that is to die: a gateway that was killed would take it for the device that is back.
      */
     public void takeOver(int every) {
-        for (int i = 0; i < links.size(); i += every) {
+        for (int i = 0; i < members.size(); i += every) {
             if (!mortals.containsKey(i)) {
-                DeviceLink intruder = loops.link(links.get(i), random.split(), (message, answer) -> {});
+                DeviceLink intruder = loops.link(members.get(i).link(), random.split(), (message, answer) -> {});
                 intruder.start();
                 loop.schedule(intruder::close, INTRUSION.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -177,7 +153,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** How often a device was told that another connection has come under its client id. */
     public long takenOver() {
-        return devices.stream().mapToLong(device -> device.link().takenOver()).sum();
+        return devices().mapToLong(device -> device.link().takenOver()).sum();
     }
 
     /** Messages without a final answer, of those that live. */
@@ -186,7 +162,7 @@ public final class JudgedFleet implements AutoCloseable {
     }
 
     private Stream<JudgedDevice> living() {
-        return devices.stream().filter(device -> !device.isDead());
+        return devices().filter(device -> !device.isDead());
     }
 
     /**
@@ -197,7 +173,7 @@ public final class JudgedFleet implements AutoCloseable {
      */
     public void stop(Duration patience) throws InterruptedException {
         deaths.forEach(death -> death.cancel(false));
-        onAll(tickers.stream().map(DeviceTicker::stop));
+        onAll(members.stream().map(member -> member.ticker().stop()));
         long deadline = System.nanoTime() + patience.toNanos();
         awaitAnswers(deadline);
         onAll(living().map(device -> CompletableFuture.runAsync(device::leaveAndReturn, loop)));
@@ -231,7 +207,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     @Override
     public void close() {
-        devices.forEach(device -> device.link().close());
+        devices().forEach(device -> device.link().close());
         loops.close();
     }
 }
