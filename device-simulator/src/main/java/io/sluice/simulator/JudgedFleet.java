@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +29,13 @@ import java.util.stream.Stream;
 /** A fleet whose devices write down what they say and what they are answered. One caller's, but for the history. */
 public final class JudgedFleet implements AutoCloseable {
     private static final Duration INTRUSION = Duration.ofMillis(300);
-    private static final Duration STEP = Duration.ofMillis(50);
-    private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
     private final FleetHistory history;
     private final LinkLoops loops = new LinkLoops("judged-fleet", 1);
     /** The links' only thread: so ticks and answers of a device never meet. */
     private final ScheduledExecutorService loop = loops.executor();
 
+    private final OpenAnswers answers = new OpenAnswers(this::living, loop);
     private final List<JudgedMember> members;
     private final List<Future<?>> deaths = new ArrayList<>();
     private final SplittableRandom random;
@@ -158,7 +156,7 @@ public final class JudgedFleet implements AutoCloseable {
 
     /** Messages without a final answer, of those that live. */
     public long outstanding() {
-        return living().mapToLong(device -> device.link().outstanding()).sum();
+        return answers.count();
     }
 
     private Stream<JudgedDevice> living() {
@@ -175,34 +173,18 @@ public final class JudgedFleet implements AutoCloseable {
         deaths.forEach(death -> death.cancel(false));
         onAll(members.stream().map(member -> member.ticker().stop()));
         long deadline = System.nanoTime() + patience.toNanos();
-        awaitAnswers(deadline);
+        answers.await(deadline);
         onAll(living().map(device -> CompletableFuture.runAsync(device::leaveAndReturn, loop)));
-        awaitAnswers(deadline);
+        answers.await(deadline);
     }
 
     private static void onAll(Stream<CompletableFuture<Void>> tasks) {
         CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)).join();
     }
 
-    private void awaitAnswers(long deadline) throws InterruptedException {
-        do {
-            TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
-            awaitWritten();
-        } while (outstanding() > 0 && System.nanoTime() < deadline);
-    }
-
-    /** A link counts an answer before it tells it: whatever the loop is telling it has told after this. */
-    private void awaitWritten() throws InterruptedException {
-        CountDownLatch told = new CountDownLatch(1);
-        loop.execute(told::countDown);
-        told.await(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** Living devices that still wait for an answer, as site/device. */
     public List<String> stuck() {
-        return living().filter(device -> device.link().outstanding() > 0)
-                .map(device -> device.id().toString())
-                .toList();
+        return answers.devices();
     }
 
     @Override
