@@ -9,11 +9,9 @@ import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishTally;
 import io.sluice.simulator.mqtt.TelemetryJson;
 import io.sluice.simulator.replay.RecordedRow;
-import io.sluice.simulator.replay.Recording;
-import io.sluice.simulator.replay.RecordingException;
+import io.sluice.simulator.replay.Recordings;
 import io.sluice.simulator.replay.Timeline;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Publishes recorded data as its devices would have, at QoS 1, and waits for every answer. One use. */
 public final class Replay {
-    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
     private static final int MAX_IN_FLIGHT_A_CONNECTION = 200;
     private static final long STEP_MILLIS = 50;
     private static final long STOPPED_PATIENCE_MILLIS = 5_000;
@@ -37,10 +32,8 @@ public final class Replay {
     private final PublishTally tally = new PublishTally();
     private final Semaphore window;
     private final List<DeviceLink> links = new ArrayList<>();
-    private final List<Timeline.Entry> entries;
-    private final int devices;
+    private final Recordings recordings;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final long empty;
 
     /**
      * Reads the files.
@@ -55,30 +48,7 @@ public final class Replay {
         this.options = options;
         this.clock = clock;
         this.window = new Semaphore(options.maxInFlight());
-        List<Recording> recordings = recordings(options);
-        this.entries = Timeline.of(recordings);
-        this.empty = recordings.stream().mapToLong(each -> each.rows().size()).sum() - entries.size();
-        if (entries.isEmpty()) {
-            throw new RecordingException(
-                    "replay must be given a row with a value, was given " + empty + " rows without");
-        }
-        this.devices =
-                (int) entries.stream().map(Timeline.Entry::device).distinct().count();
-    }
-
-    private static List<Recording> recordings(ReplayOptions options) throws IOException {
-        List<Recording> recordings = new ArrayList<>();
-        for (Path file : options.files()) {
-            if (Recording.isNote(file)) {
-                LOG.atInfo().addKeyValue("file", file).log("Passing over a note beside the recordings");
-            } else {
-                recordings.add(Recording.read(file, options.dialect()));
-            }
-        }
-        if (recordings.isEmpty()) {
-            throw new RecordingException("replay must be given a recording, was given only notes");
-        }
-        return recordings;
+        this.recordings = Recordings.read(options.files(), options.dialect());
     }
 
     /**
@@ -93,7 +63,13 @@ public final class Replay {
             long startMillis = clock.millis();
             String epoch = "r" + Long.toString(startMillis, Character.MAX_RADIX);
             publishAll(startMillis, epoch);
-            return new ReplayReport(entries.size(), empty, devices, epoch, startMillis, tally.counts());
+            return new ReplayReport(
+                    recordings.entries().size(),
+                    recordings.empty(),
+                    recordings.devices(),
+                    epoch,
+                    startMillis,
+                    tally.counts());
         } finally {
             links.forEach(DeviceLink::close);
             loops.close();
@@ -110,7 +86,7 @@ public final class Replay {
     }
 
     private void connect(LinkLoops loops) throws IOException, InterruptedException {
-        int count = Math.max(1, Math.min(options.connections(), devices));
+        int count = Math.max(1, Math.min(options.connections(), recordings.devices()));
         String run = Long.toString(clock.millis(), Character.MAX_RADIX);
         for (int i = 0; i < count; i++) {
             String clientId = "replay-" + run + "-" + i;
@@ -135,7 +111,7 @@ public final class Replay {
 
     private void publishAll(long startMillis, String epoch) throws InterruptedException {
         long silence = options.ackTimeout().toMillis();
-        for (Timeline.Entry entry : entries) {
+        for (Timeline.Entry entry : recordings.entries()) {
             awaitDue(startMillis + (long) Math.floor(entry.dueMillis() / options.speed()));
             boolean hasRoom = acquire(silence);
             if (isStopped()) {
