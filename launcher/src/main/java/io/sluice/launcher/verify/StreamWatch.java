@@ -1,8 +1,6 @@
 package io.sluice.launcher.verify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.launcher.verify.EventReader.Event;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding;
@@ -34,19 +32,16 @@ final class StreamWatch implements AutoCloseable {
     private static final Duration CONNECTED_FOR = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String url;
     private final PublicWindows history;
     private final FleetHistory truth;
     private final HeldWindows held = new HeldWindows();
+    private final EventReader events = new EventReader();
     private final Thread thread = new Thread(this::run, "stream-watch");
     private volatile boolean closed;
     private volatile String cause = "";
-    private final StringBuilder data = new StringBuilder();
-    private String event = "";
-    private @Nullable String id;
     private @Nullable String lastEventId;
     private boolean isBehind;
     private volatile int connections;
@@ -84,13 +79,15 @@ final class StreamWatch implements AutoCloseable {
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
-        id = lastEventId;
-        clearEvent();
+        events.connected(lastEventId);
         HttpResponse<Stream<String>> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
         long until = System.nanoTime() + CONNECTED_FOR.toNanos();
         try (Stream<String> lines = answer.body()) {
             for (Iterator<String> each = lines.iterator(); each.hasNext() && System.nanoTime() < until && !closed; ) {
-                line(each.next());
+                Event event = events.line(each.next());
+                if (event != null) {
+                    heard(event);
+                }
             }
         } catch (java.io.UncheckedIOException e) {
             throw new IOException("the stream ended", e);
@@ -98,46 +95,25 @@ final class StreamWatch implements AutoCloseable {
     }
 
     /** An id counts once the event behind it is whole: what is cut off in between is asked for again. */
-    private void line(String line) throws IOException, InterruptedException {
-        if (line.startsWith("event: ")) {
-            event = line.substring("event: ".length());
-        } else if (line.startsWith("id: ")) {
-            id = line.substring("id: ".length());
-        } else if (line.startsWith("data: ")) {
-            data.append(line, "data: ".length(), line.length());
-        } else if (line.isEmpty() && data.length() > 0) {
-            received(parsed(data.toString()));
-            lastEventId = id;
-            clearEvent();
-            if (isBehind) {
-                catchUp();
-            }
+    private void heard(Event event) throws IOException, InterruptedException {
+        received(event);
+        lastEventId = event.id();
+        if (isBehind) {
+            catchUp();
         }
     }
 
-    private JsonNode parsed(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("data of an event must be JSON, was " + text, e);
-        }
-    }
-
-    private void clearEvent() {
-        data.setLength(0);
-        event = "";
-    }
-
-    private void received(JsonNode data) {
-        switch (event) {
-            case "hello" -> greeted(data.path("resume").asText());
+    private void received(Event event) {
+        switch (event.name()) {
+            case "hello" -> greeted(event.data().path("resume").asText());
             case "gap" -> reset();
             case "rollups", "snapshot" ->
-                data.forEach(point -> held.hold(
-                        PublicDevices.device(point),
-                        point.get("metric").asText(),
-                        point.get("start").asLong(),
-                        PublicWindows.window(point)));
+                event.data()
+                        .forEach(point -> held.hold(
+                                PublicDevices.device(point),
+                                point.get("metric").asText(),
+                                point.get("start").asLong(),
+                                PublicWindows.window(point)));
             default -> {
                 // devices, ledger: not what is judged here
             }
