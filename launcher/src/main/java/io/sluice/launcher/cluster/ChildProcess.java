@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class ChildProcess implements Service {
     private static final Duration QUICK = Duration.ofSeconds(10);
 
     private final ChildCommand command;
-    private final Path pidFile;
+    private final PidFile pidFile;
     private final Path clockFile;
     private final File logFile;
     private @Nullable FakeClock clock;
@@ -41,7 +40,7 @@ final class ChildProcess implements Service {
     /** @param folder gets {@code run} and {@code logs} */
     ChildProcess(ChildCommand command, Path folder) {
         this.command = command;
-        this.pidFile = folder.resolve("run").resolve(command.name() + ".pid");
+        this.pidFile = new PidFile(folder, command.name());
         this.clockFile = folder.resolve("run").resolve(command.name() + ".clock");
         this.logFile = folder.resolve("logs").resolve(command.name() + ".log").toFile();
     }
@@ -54,25 +53,9 @@ final class ChildProcess implements Service {
     /** @throws EnvironmentException where the process of a cluster that was killed still runs */
     @Override
     public synchronized void start() throws IOException, EnvironmentException {
-        refuseLeftOver();
+        pidFile.refuseLeftOver();
         wanted = true;
         launch();
-    }
-
-    private void refuseLeftOver() throws IOException, EnvironmentException {
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        long pid = Long.parseLong(Files.readString(pidFile).strip());
-        boolean isOurs = ProcessHandle.of(pid)
-                .flatMap(left -> left.info().commandLine())
-                .filter(line ->
-                        line.contains(logFile.getParentFile().getParent()) || line.endsWith(" " + command.name()))
-                .isPresent();
-        if (isOurs) {
-            throw new EnvironmentException("the cluster in this folder must not be running, process " + pid + " is ("
-                    + pidFile + "); end it first");
-        }
     }
 
     /** Starts it again where it has died. */
@@ -155,7 +138,7 @@ final class ChildProcess implements Service {
     }
 
     private void launch() throws IOException {
-        Files.createDirectories(pidFile.getParent());
+        pidFile.makeRoom();
         Files.createDirectories(logFile.toPath().getParent());
         ProcessBuilder builder = new ProcessBuilder(command.line())
                 .redirectErrorStream(true)
@@ -167,13 +150,7 @@ final class ChildProcess implements Service {
         Process started = builder.start();
         process = started;
         startedNanos = System.nanoTime();
-        tellPid(started.pid());
-    }
-
-    /** Whole or not at all: others read it meanwhile. */
-    private void tellPid(long pid) throws IOException {
-        Path written = Files.writeString(pidFile.resolveSibling(command.name() + ".pid.new"), pid + "\n");
-        Files.move(written, pidFile, StandardCopyOption.ATOMIC_MOVE);
+        pidFile.tell(started.pid());
     }
 
     private synchronized void sweep(Process dead) throws IOException {
@@ -208,12 +185,12 @@ final class ChildProcess implements Service {
                 closing.destroyForcibly().waitFor();
             }
             sweep(closing);
-            Files.deleteIfExists(pidFile);
+            pidFile.delete();
         } catch (InterruptedException e) {
             closing.destroyForcibly();
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            log.atWarn().addKeyValue("file", pidFile).log("file cannot be deleted");
+            log.atWarn().addKeyValue("file", pidFile.path()).log("file cannot be deleted");
         }
     }
 }
