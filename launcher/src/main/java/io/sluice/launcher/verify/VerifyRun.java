@@ -3,7 +3,6 @@ package io.sluice.launcher.verify;
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.figures.Pace;
 import io.sluice.model.topic.TelemetryTopics;
-import io.sluice.simulator.FleetOptions;
 import io.sluice.simulator.JudgedFleet;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.Ending;
@@ -14,13 +13,10 @@ import io.sluice.simulator.oracle.HistoryFile;
 import io.sluice.simulator.oracle.HistoryJournal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -35,12 +31,6 @@ public final class VerifyRun {
      * gives its clients a minute to come back.
      */
     private static final Duration DEATHS_NOTICED_WITHIN = Duration.ofSeconds(100);
-
-    /** A keep-alive tells of silence after a minute and a half, by which a shorter run would be long over. */
-    private static final Duration LONG_ENOUGH_FOR_SILENCE = Duration.ofMinutes(1);
-
-    /** The gateway takes what is seven days old, and our oldest message is 25 hours old. */
-    private static final Duration TAKEN_FOR_TOO_OLD = Duration.ofDays(5);
 
     private final VerifyOptions options;
     private final Subject subject;
@@ -106,20 +96,8 @@ public final class VerifyRun {
     }
 
     private JudgedFleet fleet(Network network, List<Fault> plan, FleetHistory history) {
-        FleetOptions fleetOptions = fleetOptions(options, BrokerAddress.parse(subject.mqttUrl()));
-        JudgedFleet fleet = new JudgedFleet(fleetOptions, network.addresses(), history, Clock.systemUTC());
-        fleet.letSomeDie(options.time(), waysToDie(options.time()));
-        if (options.mutation() != null) {
-            options.mutation().ofFleet().ifPresent(fleet::mutate);
-        }
-        if (plan.stream().anyMatch(VerifyRun::refusesWhatIsRight)) {
-            history.excuseRefusals();
-        }
-        return fleet;
-    }
-
-    private static FleetOptions fleetOptions(VerifyOptions options, BrokerAddress broker) {
-        return FleetOptions.of(options.scenario(), options.devices(), broker, options.seed());
+        BrokerAddress broker = BrokerAddress.parse(subject.mqttUrl());
+        return new FleetSetup(options).fleet(broker, network.addresses(), plan, history);
     }
 
     /**
@@ -128,31 +106,7 @@ public final class VerifyRun {
      * @throws IllegalArgumentException where the scenario has no place for the fault that is to be planted
      */
     public static void checkMutation(VerifyOptions options) {
-        if (options.mutation() != null) {
-            FleetOptions fleet = fleetOptions(options, BrokerAddress.LOCAL);
-            options.mutation()
-                    .ofFleet()
-                    .ifPresent(mutation ->
-                            JudgedFleet.checkMutation(fleet, options.time(), waysToDie(options.time()), mutation));
-        }
-    }
-
-    private static Set<Ending> waysToDie(Duration time) {
-        Set<Ending> ways = EnumSet.allOf(Ending.class);
-        if (time.compareTo(LONG_ENOUGH_FOR_SILENCE) < 0) {
-            ways.remove(Ending.SILENCE);
-        }
-        return ways;
-    }
-
-    /**
-     * To a gateway whose clock is behind, the right time may lie too far ahead, and that of a will whenever it comes to
-     * say it; to one that is days ahead, too far back.
-     */
-    private static boolean refusesWhatIsRight(Fault fault) {
-        return fault.kind() == FaultKind.CLOCK_JUMP
-                && fault.process().equals("gateway")
-                && (fault.jump().isNegative() || fault.jump().compareTo(TAKEN_FOR_TOO_OLD) > 0);
+        new FleetSetup(options).checkMutation();
     }
 
     private void talk(JudgedFleet fleet, FaultRunner faults, Planting planting, HistoryJournal journal)
