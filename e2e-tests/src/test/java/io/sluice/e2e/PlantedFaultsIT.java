@@ -8,6 +8,8 @@ import io.sluice.e2e.fixture.SluiceVerify;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,7 +18,12 @@ class PlantedFaultsIT {
     @TempDir
     Path work;
 
+    /**
+     * Each run waits more than it works, so two go at a time. That stands at the method, for a class that is concurrent
+     * would run beside the other classes, which measure and kill.
+     */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({
         "lose,lost",
         "lose-late,lost",
