@@ -1,7 +1,9 @@
 package io.sluice.kit.admin;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.kit.access.HostRule;
 import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthReport;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -23,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /metrics}, {@code /health/live} and {@code /health/ready}. A health answer is 200 when up and 503 when
- * down, with the reasons as JSON; metrics are for those whom the guard admits. Two threads of its own; a third request
- * waits.
+ * down, with the reasons as JSON; metrics are for those whom the guard admits. A name that the host rule refuses is
+ * told 421. Two threads of its own; a third request waits.
  */
 public final class AdminServer implements Service {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -39,6 +42,7 @@ public final class AdminServer implements Service {
     private final Supplier<String> metrics;
     private final HealthRegistry health;
     private final HttpGuard guard;
+    private final HostRule hosts;
     private @Nullable HttpServer server;
     private @Nullable ExecutorService threads;
 
@@ -52,6 +56,7 @@ public final class AdminServer implements Service {
         this.metrics = metrics;
         this.health = health;
         this.guard = guard;
+        this.hosts = HostRule.of(address, guard);
     }
 
     /** @throws SettingsException where it may not bind, or the token file cannot be used */
@@ -107,10 +112,8 @@ public final class AdminServer implements Service {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String path = exchange.getRequestURI().getRawPath();
-            boolean admitted = guard.admits(path, exchange.getRequestHeaders().getFirst("Authorization"));
-            Answer answer = admitted ? answer(exchange.getRequestMethod(), path) : NOT_ADMITTED;
-            if (!admitted) {
+            Answer answer = answer(exchange);
+            if (answer.status() == NOT_ADMITTED.status()) {
                 exchange.getResponseHeaders().put("WWW-Authenticate", HttpGuard.CHALLENGES);
             }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -125,6 +128,18 @@ public final class AdminServer implements Service {
             log.atError().setCause(e).log("admin request failed");
             throw e;
         }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        Optional<String> misdirected = hosts.fault(headers.getFirst("Host"));
+        if (misdirected.isPresent()) {
+            return new Answer(421, "text/plain; charset=utf-8", misdirected.get() + "\n");
+        }
+        String path = exchange.getRequestURI().getRawPath();
+        return guard.admits(path, headers.getFirst("Authorization"))
+                ? answer(exchange.getRequestMethod(), path)
+                : NOT_ADMITTED;
     }
 
     private Answer answer(String method, String path) {

@@ -11,10 +11,12 @@ import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +95,28 @@ class AdminServerTest {
     }
 
     @Test
+    void aNameThatIsNotOfLoopbackIsMisdirectedOnEachPath() throws Exception {
+        for (String path : List.of("/metrics", "/health/live", "/health/ready", "/")) {
+            String answer = sendRaw("GET " + path + " HTTP/1.1\r\nHost: evil.example:9400\r\n");
+
+            assertTrue(answer.startsWith("HTTP/1.1 421 "), answer);
+            assertTrue(
+                    answer.endsWith("\r\n\r\nHost must be localhost, *.localhost, a loopback address or bind.address"
+                            + " while http.token-file is not set, was evil.example:9400\n"),
+                    answer);
+        }
+    }
+
+    @Test
+    void aNameOfLoopbackAndNoneAreAnswered() throws Exception {
+        for (String host : List.of("Host: localhost:1\r\n", "Host: [::1]\r\n", "")) {
+            String answer = sendRaw("GET /metrics HTTP/1.0\r\n" + host);
+
+            assertTrue(answer.contains(" 200 ") && answer.endsWith("sluice_build_info 1\n"), answer);
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() {
         AdminServer second = new AdminServer(InetAddress.getLoopbackAddress(), server.port(), () -> "", health);
 
@@ -101,6 +125,15 @@ class AdminServerTest {
         assertTrue(
                 String.valueOf(thrown.getMessage()).startsWith("admin.port must be free, was " + server.port()),
                 thrown.getMessage());
+    }
+
+    /** As no client library would send it; all that comes back. */
+    private String sendRaw(String head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {

@@ -7,6 +7,7 @@ import io.sluice.api.history.SeriesReader;
 import io.sluice.api.hub.StreamHub;
 import io.sluice.api.ledger.LedgerBook;
 import io.sluice.api.query.RequestFault;
+import io.sluice.kit.access.HostRule;
 import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class HttpDoor implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         server.addConnector(connector);
-        server.setHandler(routes(content, self, clock, audience));
+        server.setHandler(routes(content, self, clock, audience, HostRule.of(address, audience.guard())));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
     }
@@ -71,7 +72,7 @@ public final class HttpDoor implements AutoCloseable {
         return configuration;
     }
 
-    private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience) {
+    private static Routes routes(Content content, SelfReport self, Clock clock, Audience audience, HostRule hosts) {
         LongAnswers answers = new LongAnswers();
         Endpoint devices = onceRead(self.catchUp(), new DevicesEndpoint(content.devices(), clock, answers));
         return new Routes(
@@ -96,7 +97,8 @@ public final class HttpDoor implements AutoCloseable {
                         ServiceEndpoints.openApi()),
                 devices,
                 new PageFiles("web"),
-                audience);
+                audience,
+                hosts);
     }
 
     private static Endpoint onceRead(CatchUp catchUp, Endpoint endpoint) {

@@ -1,6 +1,7 @@
 package io.sluice.api.http;
 
 import io.sluice.api.query.RequestFault;
+import io.sluice.kit.access.HostRule;
 import io.sluice.kit.access.HttpGuard;
 import java.util.Map;
 import org.eclipse.jetty.server.Handler;
@@ -17,13 +18,20 @@ final class Routes extends Handler.Abstract {
     private final Endpoint page;
     private final HttpGuard guard;
     private final Cors cors;
+    private final HostRule hosts;
 
-    Routes(Map<String, Endpoint> endpoints, Endpoint device, Endpoint page, HttpDoor.Audience audience) {
+    Routes(
+            Map<String, Endpoint> endpoints,
+            Endpoint device,
+            Endpoint page,
+            HttpDoor.Audience audience,
+            HostRule hosts) {
         this.endpoints = Map.copyOf(endpoints);
         this.device = device;
         this.page = page;
         this.guard = audience.guard();
         this.cors = new Cors(audience.corsOrigin());
+        this.hosts = hosts;
     }
 
     @Override
@@ -31,6 +39,9 @@ final class Routes extends Handler.Abstract {
         Exchange exchange = new Exchange(request, response, callback);
         String path = request.getHttpURI().getPath();
         try {
+            hosts.fault(exchange.header("Host").orElse(null)).ifPresent(fault -> {
+                throw RequestFault.misdirected(fault);
+            });
             if (path.startsWith(API)) {
                 if (!Cors.isPreflight(exchange)) {
                     cors.allow(exchange);

@@ -48,6 +48,11 @@ public final class RequestFault extends RuntimeException {
                 "Authorization must be a token of http.token-file, as Bearer or as the password of Basic, was not");
     }
 
+    /** @param message of the host rule, which names the host */
+    public static RequestFault misdirected(String message) {
+        return new RequestFault(421, "", message);
+    }
+
     public int status() {
         return status;
     }

@@ -15,9 +15,18 @@ final class RawHttp {
 
     /** Everything that comes back until the server closes. */
     static String head(int port, String requestLine) throws IOException {
+        return ask(port, requestLine, "Host: localhost");
+    }
+
+    /** The same with header lines of one's own. */
+    static String ask(int port, String requestLine, String... headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            send(socket, requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            StringBuilder head = new StringBuilder(requestLine).append("\r\n");
+            for (String header : headers) {
+                head.append(header).append("\r\n");
+            }
+            send(socket, head + "Connection: close\r\n\r\n");
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
