@@ -4,10 +4,12 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
@@ -61,14 +63,17 @@ public final class CertificateCheck {
         try {
             LdapName subject =
                     new LdapName(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253));
-            List<String> names = subject.getRdns().stream()
-                    .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
-                    .map(Rdn::getValue)
-                    .map(CertificateCheck::text)
-                    .toList();
+            List<String> names = new ArrayList<>();
+            for (Rdn rdn : subject.getRdns()) {
+                // All that it is made of: O=plant+CN=plant-1/pump-7 is one, whose own type and value are the first.
+                Attribute commonNames = rdn.toAttributes().get("CN");
+                for (Object name : commonNames == null ? List.of() : Collections.list(commonNames.getAll())) {
+                    names.add(text(name));
+                }
+            }
             // Two of them could be read in two ways.
             return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
-        } catch (InvalidNameException e) {
+        } catch (NamingException e) {
             return Optional.empty();
         }
     }

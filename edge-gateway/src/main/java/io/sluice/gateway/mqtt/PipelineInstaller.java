@@ -22,6 +22,7 @@ import io.sluice.gateway.mqtt.listen.ClosePace;
 import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.listen.WebSocketDoor;
+import io.sluice.gateway.mqtt.packet.DecodedPackets;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.PacketRoom;
 import io.sluice.gateway.mqtt.packet.WholePackets;
@@ -86,7 +87,9 @@ final class PipelineInstaller {
                 pipeline.remove(name);
             }
         }
-        pipeline.addBefore(DECODER, "sluice-whole-packets", new WholePackets(connects.maxPacketBytes(), packetRoom));
+        WholePackets whole = new WholePackets(connects.maxPacketBytes(), packetRoom);
+        pipeline.addBefore(DECODER, "sluice-whole-packets", whole);
+        pipeline.addAfter(DECODER, "sluice-decoded-packets", new DecodedPackets(whole));
         closePace.watch(channel);
         InboundHold hold = addHandlers(pipeline, transport);
         if (transport == Transport.WEBSOCKET) {

@@ -24,6 +24,11 @@ public record Will(
         long delayMillis,
         boolean isSaid) {
 
+    /** Whether the spool keeps it, for the gateway's next life; else it is in memory alone. */
+    public boolean isKept() {
+        return id != 0;
+    }
+
     Will said() {
         return new Will(id, session, device, topic, payload, qos, contentType, contentEncoding, delayMillis, true);
     }

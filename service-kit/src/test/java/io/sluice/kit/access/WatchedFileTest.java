@@ -8,9 +8,12 @@ import io.sluice.kit.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WatchedFileTest {
     private static final Setting<Path> SETTING =
@@ -21,8 +24,11 @@ class WatchedFileTest {
 
     private long nowNanos;
 
+    /** Where a file is written now it has been there for long. */
+    private Instant now = Instant.now().plusSeconds(3600);
+
     private WatchedFile<Integer> open(Path file) throws SettingsException {
-        return WatchedFile.open(SETTING, file, text -> Integer.valueOf(text.strip()), () -> nowNanos);
+        return WatchedFile.open(SETTING, file, text -> Integer.valueOf(text.strip()), () -> nowNanos, () -> now);
     }
 
     private void aSecondPasses() {
@@ -39,6 +45,21 @@ class WatchedFileTest {
         assertSame(first, watched.get());
         aSecondPasses();
         assertEquals(22, watched.get());
+    }
+
+    @ParameterizedTest(name = "{0} ms after it was written")
+    @CsvSource({"0, false", "999, false", "1000, true", "-1, true"})
+    void a_change_is_read_once_nothing_was_written_for_a_second(long millis, boolean isRead) throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "1000");
+        WatchedFile<Integer> watched = open(file);
+
+        Files.writeString(file, "10"); // the first half
+        now = Files.getLastModifiedTime(file).toInstant().plusMillis(millis);
+        aSecondPasses();
+        assertEquals(isRead ? 10 : 1000, watched.get());
+        now = now.plusSeconds(1);
+        aSecondPasses();
+        assertEquals(10, watched.get());
     }
 
     @Test

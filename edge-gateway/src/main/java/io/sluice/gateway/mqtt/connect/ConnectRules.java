@@ -17,6 +17,7 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import io.sluice.gateway.mqtt.packet.ClientIds;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
+import io.sluice.gateway.mqtt.packet.PublishProperties;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,10 @@ final class ConnectRules {
         Refusal refusal = flagsRefusal(connect);
         if (refusal == null) {
             refusal = idRefusal(connect);
+        }
+        if (refusal == null
+                && PublishProperties.isProtocolErrorIn(connect.payload().willProperties())) {
+            refusal = PROTOCOL_ERROR;
         }
         return refusal == null ? propertiesRefusal(connect.variableHeader().properties()) : refusal;
     }

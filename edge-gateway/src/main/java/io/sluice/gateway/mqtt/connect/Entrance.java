@@ -18,6 +18,7 @@ import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.packet.Reasons;
+import io.sluice.gateway.mqtt.session.KeptSessions;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.model.identity.DeviceId;
 import java.util.Optional;
@@ -117,8 +118,10 @@ final class Entrance {
     }
 
     private Terms terms(MqttConnectMessage connect, String clientId, String sessionId) {
-        Terms asked = Terms.of(connect, clientId);
-        if (asked.isForOneConnection() || context.sessions().kept().mayKeep(sessionId, connection.account())) {
+        KeptSessions kept = context.sessions().kept();
+        Terms fresh = Terms.of(connect, clientId);
+        Terms asked = kept.has(sessionId) ? fresh.goingOn() : fresh;
+        if (asked.isForOneConnection() || kept.mayKeep(sessionId, connection.account())) {
             return asked;
         }
         context.meters().sessionNotKept();

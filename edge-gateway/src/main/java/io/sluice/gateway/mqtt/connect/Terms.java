@@ -14,13 +14,19 @@ import io.sluice.gateway.mqtt.packet.Protocol;
  *
  * @param isForOneConnection MQTT 3.1.1's one flag for MQTT 5's two: Moquette cannot begin anew and then keep, so a
  *     clean start is a session that ends with the connection, and CONNACK says so
+ * @param isCleanStart whether the client wants nothing of the session that it may have
  * @param isExpiringAtOnce whether CONNECT said itself that the session ends with the connection
  * @param assignedId empty where the client has sent an id
  * @param askedKeepAlive in seconds, 0 for none
  */
 public record Terms(
-        boolean isMqtt5, boolean isForOneConnection, boolean isExpiringAtOnce, String assignedId, int askedKeepAlive) {
-    static final Terms NONE = new Terms(false, true, true, "", 0);
+        boolean isMqtt5,
+        boolean isForOneConnection,
+        boolean isCleanStart,
+        boolean isExpiringAtOnce,
+        String assignedId,
+        int askedKeepAlive) {
+    static final Terms NONE = new Terms(false, true, true, true, "", 0);
 
     static Terms of(MqttConnectMessage connect, String clientId) {
         boolean isMqtt5 = ConnectRules.isMqtt5(connect);
@@ -30,6 +36,7 @@ public record Terms(
         return new Terms(
                 isMqtt5,
                 isCleanStart || isExpiringAtOnce,
+                isCleanStart,
                 isExpiringAtOnce,
                 connect.payload().clientIdentifier().isEmpty() ? clientId : "",
                 connect.variableHeader().keepAliveTimeSeconds());
@@ -37,7 +44,18 @@ public record Terms(
 
     /** The same, but that the session ends with the connection. */
     Terms forOneConnection() {
-        return new Terms(isMqtt5, true, isExpiringAtOnce, assignedId, askedKeepAlive);
+        return new Terms(isMqtt5, true, isCleanStart, isExpiringAtOnce, assignedId, askedKeepAlive);
+    }
+
+    /**
+     * The same where the client has a session, which it must find (MQTT-3.1.2-5) also where it does not want it any
+     * longer: it is kept until the client says goodbye, and CONNACK says so, since Moquette cannot go on with a session
+     * and end it with the connection.
+     */
+    Terms goingOn() {
+        return isMqtt5 && !isCleanStart
+                ? new Terms(true, false, false, isExpiringAtOnce, assignedId, askedKeepAlive)
+                : this;
     }
 
     private static long expirySeconds(MqttProperties properties) {
@@ -53,8 +71,11 @@ public record Terms(
 
     /** A session that was to outlive its connection, of which the client says at the end that it does not. */
     boolean isEndedBy(MqttMessage disconnect) {
-        return !isForOneConnection
-                && disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+        return !isForOneConnection && (isExpiringAtOnce || saysThatItExpiresAtOnce(disconnect));
+    }
+
+    private static boolean saysThatItExpiresAtOnce(MqttMessage disconnect) {
+        return disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
                 && PacketProperties.has(header.properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL)
                 && expirySeconds(header.properties()) == 0;
     }

@@ -10,11 +10,13 @@ import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.gate.ClientConnection.Phase;
 import io.sluice.gateway.mqtt.gate.DeliveryState;
 import io.sluice.gateway.mqtt.gate.DurableGate;
+import io.sluice.gateway.mqtt.gate.WillManner;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.session.BrokerHandshake;
 import io.sluice.gateway.mqtt.session.OutboundWindow;
 import io.sluice.gateway.mqtt.session.Resender;
 import io.sluice.gateway.mqtt.session.SessionKeeper;
+import io.sluice.gateway.spool.Will;
 import java.util.function.BiConsumer;
 
 /**
@@ -50,11 +52,15 @@ final class Welcome {
 
     void letIn(ChannelHandlerContext ctx, MqttConnectMessage connect, String sessionId, Terms asked) {
         terms = asked;
+        Will will = context.wills().in(connect, connection, sessionId, terms.isForOneConnection());
+        if (will != null && !will.isKept()) {
+            connection.leavesWill(WillManner.of(connect));
+        }
         session.begin(
                 ctx,
                 sessionId,
                 terms.isForOneConnection(),
-                context.wills().in(connect, connection, sessionId, terms.isForOneConnection()),
+                will,
                 delivery -> handshake.whenFree(() -> handOn(ctx, connect, sessionId, delivery)));
     }
 

@@ -36,6 +36,7 @@ public final class ClientConnection {
     private @Nullable Speaker speaker;
     private @Nullable DeviceId onlyDevice;
     private @Nullable Account account;
+    private WillManner willManner = WillManner.PLAIN;
 
     public ClientConnection(FrontMeters meters) {
         this.meters = meters;
@@ -75,6 +76,15 @@ public final class ClientConnection {
     @Nullable
     public Account account() {
         return account;
+    }
+
+    /** How its will is to be published where that is for the broker's subscribers. */
+    public WillManner willManner() {
+        return willManner;
+    }
+
+    public void leavesWill(WillManner manner) {
+        willManner = manner;
     }
 
     /** One that a former life of the gateway had: it is gone, and what it left is all that is known of it. */

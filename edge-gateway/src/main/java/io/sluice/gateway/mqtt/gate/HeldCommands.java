@@ -90,7 +90,7 @@ public final class HeldCommands {
      * @return null where the broker has it, else why it does not
      */
     @Nullable
-    String publish(String topic, MqttPublishMessage command) {
+    public String publish(String topic, MqttPublishMessage command) {
         ForwardedProperties properties =
                 ForwardedProperties.of(command.variableHeader().properties(), nanoClock.getAsLong());
         Sent sent = new Sent(topic, deviceIn(topic), command, properties);

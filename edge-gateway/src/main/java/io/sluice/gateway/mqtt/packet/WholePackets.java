@@ -35,6 +35,7 @@ public final class WholePackets extends ByteToMessageDecoder {
     private boolean isRefusable;
     private boolean isRefused;
     private int bytesInRoom;
+    private int handedOn;
 
     public WholePackets(long maxRemainingLength, PacketRoom room) {
         this.maxRemainingLength = maxRemainingLength;
@@ -83,9 +84,15 @@ public final class WholePackets extends ByteToMessageDecoder {
                 break;
             }
             hasBegun = true;
+            handedOn++;
             end += bytes;
         }
         return end - begin;
+    }
+
+    /** How many packets so far, not counting what goes by to be refused; wraps round as ints do. */
+    int handedOn() {
+        return handedOn;
     }
 
     private static boolean mayExceed(ByteBuf in, int from, int bytes) {

@@ -57,11 +57,16 @@ public final class KeptSessions {
      * @param account null where nobody is asked who they are
      */
     public synchronized boolean mayKeep(String session, @Nullable Account account) {
-        if (connected.containsKey(session) || away.containsKey(session)) {
+        if (has(session)) {
             return true;
         }
         forgetExpired();
         return size() < MAXIMUM && (account == null || ofAccounts.getOrDefault(account, 0) < boundOf(account));
+    }
+
+    /** Whether there is one that outlives its connections. */
+    public synchronized boolean has(String session) {
+        return connected.containsKey(session) || away.containsKey(session);
     }
 
     private static int boundOf(Account account) {

@@ -186,7 +186,7 @@ public final class SessionKeeper {
      * they die of what they find half gone: it gets another CONNECT, which begins anew, and is lost at its CONNACK.
      */
     public void end(ChannelHandlerContext ctx) {
-        if (ctx.channel().isActive() && succession.unsettle()) {
+        if (ctx.channel().isActive() && succession.endSession()) {
             shared.kept().end(session);
             handshake.begin(ctx);
             Resender.takeOut(ctx.pipeline());

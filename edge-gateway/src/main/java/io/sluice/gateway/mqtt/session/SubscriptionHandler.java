@@ -166,7 +166,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         EnumSet<FilterRefusal> refusals = EnumSet.noneOf(FilterRefusal.class);
         for (String filter : filters) {
             FilterRefusal refusal = rules.refusalOf(filter, connection.speaker());
-            UnsubAck code = refusal == null ? UnsubAck.SUCCESS : refusal.unsubscribeCode();
+            UnsubAck code = refusal == null ? codeOfUnsubscribed(filter) : refusal.unsubscribeCode();
             codes.add((short) Byte.toUnsignedInt(code.byteValue()));
             if (refusal == null) {
                 allowed.add(filter);
@@ -186,6 +186,10 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
                 unsubscribe.fixedHeader(),
                 MqttMessageIdVariableHeader.from(packetId),
                 new MqttUnsubscribePayload(allowed)));
+    }
+
+    private UnsubAck codeOfUnsubscribed(String filter) {
+        return session.filters().has(filter) ? UnsubAck.SUCCESS : UnsubAck.NO_SUBSCRIPTION_EXISTED;
     }
 
     @Override

@@ -91,9 +91,17 @@ final class Succession {
         speakLast();
     }
 
-    /** As {@link SessionHolders#unsettle}; false where there was no CONNECT, too. */
-    boolean unsettle() {
+    /**
+     * The session that was to outlive the connection ends with it, for which the broker has to do once more.
+     *
+     * @return false where another has taken it over already, or there was no CONNECT
+     */
+    boolean endSession() {
         Holder ours = holder;
-        return ours != null && shared.holders().unsettle(session, ours);
+        if (ours == null || !shared.holders().unsettle(session, ours)) {
+            return false;
+        }
+        endsWithConnection = true;
+        return true;
     }
 }

@@ -12,9 +12,9 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.sluice.gateway.mqtt.gate.Answer;
 import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.gate.GateContext;
-import io.sluice.gateway.mqtt.gate.LocalReading;
 import io.sluice.gateway.mqtt.gate.SpoolIntake;
 import io.sluice.gateway.mqtt.gate.SpoolIntake.Undecoded;
+import io.sluice.gateway.mqtt.gate.WillManner;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.spool.SpoolEntry;
@@ -59,13 +59,19 @@ public final class WillPublisher {
             case GATE -> {
                 return spool(will, owner);
             }
-            case BROKER -> {
-                context.meters().publish(Outcome.FORWARDED, will.qos());
-                context.localReadings().publish(LocalReading.plain(will.topic(), will.payload()));
-            }
+            case BROKER -> command(will, owner.client().willManner());
             case FOREIGN, INVALID -> context.meters().publish(Outcome.FOREIGN, will.qos());
         }
         return DONE;
+    }
+
+    /** Like any other command: at its QoS, retained, and refused where its device has too many. */
+    private void command(Will will, WillManner manner) {
+        String refusal = context.commands()
+                .publish(
+                        will.topic(),
+                        packet(will, MqttQoS.valueOf(will.qos()), manner.isRetain(), manner.properties()));
+        context.meters().publish(refusal == null ? Outcome.FORWARDED : Outcome.COMMANDS_FULL, will.qos());
     }
 
     /** First what it says, then the death: its place in the spool tells what the device said before. */
@@ -102,7 +108,7 @@ public final class WillPublisher {
      * @return as {@link #publish}
      */
     CompletableFuture<Void> callOff(Will will, Wills.Owner owner) {
-        if (will.id() == 0) {
+        if (!will.isKept()) {
             return DONE;
         }
         CompletableFuture<Void> ended = append(new SpoolEntry.WillEnded(will.id()), owner);
@@ -147,8 +153,12 @@ public final class WillPublisher {
                     new MqttProperties.StringProperty(MqttPropertyType.CONTENT_TYPE.value(), will.contentType()));
         }
         PacketProperties.addContentEncoding(properties, will.contentEncoding());
+        return packet(will, MqttQoS.AT_MOST_ONCE, false, properties);
+    }
+
+    private static MqttPublishMessage packet(Will will, MqttQoS qos, boolean isRetain, MqttProperties properties) {
         return new MqttPublishMessage(
-                new MqttFixedHeader(MqttMessageType.PUBLISH, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, qos, isRetain, 0),
                 new MqttPublishVariableHeader(will.topic(), -1, properties),
                 Unpooled.wrappedBuffer(will.payload()));
     }

@@ -54,7 +54,7 @@ public final class Wills {
      *     and the gate reads nothing of the client until it has
      */
     void left(@Nullable Will will, AnswerDesk desk, TelemetryIntake intake, Runnable then) {
-        if (will == null || will.id() == 0) {
+        if (will == null || !will.isKept()) {
             then.run();
             return;
         }

@@ -1,18 +1,23 @@
 package io.sluice.gateway.mqtt.session;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import io.sluice.gateway.mqtt.FakeDurableLog;
 import io.sluice.gateway.mqtt.FrontFixture;
 import io.sluice.gateway.mqtt.RawClient;
 import io.sluice.gateway.mqtt.Sent;
 import io.sluice.gateway.mqtt.StalledBroker;
+import io.sluice.gateway.spool.SpoolEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,39 @@ final class EndedByItsClientTest {
                 assertTrue(front.isLive(), "after session " + i);
             }
             await().untilAsserted(() -> assertNull(StalledBroker.status(front, ID)));
+        }
+    }
+
+    /** MQTT 5, 3.1.3.2.2: at the end of its delay or of the session, whichever comes first. */
+    @Test
+    void saysTheWillThatItsGoodbyeAsksForAtOnceWhateverItsDelay() throws Exception {
+        FakeDurableLog log = new FakeDurableLog().committing();
+        try (FrontFixture front = new FrontFixture(log, FrontFixture.settings())) {
+            front.start();
+            try (RawClient client = RawClient.connected(
+                    front.port(),
+                    MqttMessageBuilders.connect()
+                            .protocolVersion(MqttVersion.MQTT_5)
+                            .clientId(ID)
+                            .cleanSession(false)
+                            .properties(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 3600))
+                            .willFlag(true)
+                            .willTopic(Sent.TOPIC)
+                            .willMessage(Sent.json(-1).getBytes(StandardCharsets.UTF_8))
+                            .willProperties(Sent.number(MqttPropertyType.WILL_DELAY_INTERVAL, 3600))
+                            .build())) {
+                client.sendBytes(
+                        0xE0, // DISCONNECT
+                        7, 0x04, // with will
+                        5, 0x11, // session expiry interval
+                        0, 0, 0, 0);
+                assertTrue(client.isClosedSoon());
+            }
+            await().untilAsserted(() -> assertEquals(
+                    1,
+                    log.taken().stream()
+                            .filter(SpoolEntry.Death.class::isInstance)
+                            .count()));
         }
     }
 

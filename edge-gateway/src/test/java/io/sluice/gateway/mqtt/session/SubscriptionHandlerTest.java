@@ -253,22 +253,27 @@ class SubscriptionHandlerTest {
     @Test
     void givesUnsubAckItsReasons() {
         Client client = harness.connected(MQTT_5);
+        client.send(Sent.subscribe(4, "commands/a/b/#"));
 
         client.send(MqttMessageBuilders.unsubscribe()
                 .messageId(5)
                 .addTopicFilter("commands/a/b/#")
                 .addTopicFilter("a/#/b")
                 .addTopicFilter("telemetry/#")
+                .addTopicFilter("commands/a/never/#")
                 .build());
 
-        MqttUnsubscribeMessage forwarded = (MqttUnsubscribeMessage) client.broker.received.get(0);
-        assertEquals(List.of("commands/a/b/#"), forwarded.payload().topics());
+        MqttUnsubscribeMessage forwarded = (MqttUnsubscribeMessage) client.broker.received.get(1);
+        assertEquals(
+                List.of("commands/a/b/#", "commands/a/never/#"),
+                forwarded.payload().topics());
         client.channel.writeOutbound(new MqttUnsubAckMessage(
                 new MqttFixedHeader(MqttMessageType.UNSUBACK, false, MqttQoS.AT_MOST_ONCE, false, 0),
                 MqttMessageIdVariableHeader.from(5)));
         MqttUnsubAckMessage answer = (MqttUnsubAckMessage) client.next();
         assertEquals(
-                List.of((short) 0, (short) 0x8F, (short) 0x11), answer.payload().unsubscribeReasonCodes());
+                List.of((short) 0, (short) 0x8F, (short) 0x11, (short) 0x11),
+                answer.payload().unsubscribeReasonCodes());
     }
 
     @Test
