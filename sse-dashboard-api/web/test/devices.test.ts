@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../src/model';
-import { metricColumns, ownValues, selectRows, type Row } from '../src/devices/rows';
+import { emptyText, metricColumns, ownValues, selectRows, type Row } from '../src/devices/rows';
 import { visibleRows } from '../src/devices/visible-rows';
 import { DeviceStore, deviceStatus } from '../src/store/device-store';
 
@@ -129,4 +129,12 @@ describe('visibleRows', () => {
     expect(slice).toEqual({ from: 0, to: 3, above: 0, below: 0 });
     expect(visibleRows(0, 0, 340, 34).to).toBe(0);
   });
+});
+
+it('tells a registry that is empty from a filter that nothing matches', () => {
+  expect(emptyText(0, { site: '', device: '', text: '' })).toBe(
+    'No device has spoken yet. Those that publish to telemetry/{site}/{device} appear here.',
+  );
+  expect(emptyText(3, { site: '', device: '', text: 'zzz' })).toBe('No device matches.');
+  expect(emptyText(0, { site: 'plant-1', device: '', text: '' })).toBe('No device matches.');
 });

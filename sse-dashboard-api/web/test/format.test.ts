@@ -26,6 +26,13 @@ it('gives axis ticks the decimals that tell them apart', () => {
   expect([tick(1, 0.5), tick(1.5, 0.5), tick(20, 5), tick(0.02, 0.01)]).toEqual(['1.0', '1.5', '20', '0.02']);
 });
 
+it('gives axis ticks the decimals that their step has, also the second one of a quarter', () => {
+  expect([tick(2.5, 2.5), tick(7.5, 2.5), tick(0.25, 0.25), tick(0.75, 0.25), tick(250, 250)]).toEqual([
+    ...['2.5', '7.5', '0.25', '0.75', '250'],
+  ]);
+  expect([tick(0.3, 0.1 + 0.2 - 0.2), tick(2_500, 2_500), tick(0, 0)]).toEqual(['0.3', '2,500', '0']);
+});
+
 it('shortens large counts only', () => {
   expect([count(99_999), count(252_219)]).toEqual(['99,999', '252.2K']);
   expect([rate(3.14), rate(120.4), rate(undefined)]).toEqual(['3.1', '120', '–']);

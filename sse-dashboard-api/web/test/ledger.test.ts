@@ -42,7 +42,7 @@ it('tells the age of the first frame until one is measured that came while the p
 });
 
 it('measures what is in flight by the traffic', () => {
-  expect(inFlightText(46, 170)).toBe('46 in flight, 271 ms of traffic');
+  expect(inFlightText(46, 170)).toBe('46 in flight (271 ms)');
   expect([inFlightText(46, undefined), inFlightText(46, 0), inFlightText(0, 9)]).toEqual([
     '46 in flight',
     '46 in flight',

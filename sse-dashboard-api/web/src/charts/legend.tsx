@@ -16,7 +16,7 @@ interface Props {
 export function Legend({ drawn, frame, cursor, sites, onFocus, onSelect }: Props) {
   return (
     <ul
-      class="legend"
+      class={sites ? 'legend sited' : 'legend'}
       onPointerLeave={() => {
         onFocus(undefined);
       }}

@@ -2,6 +2,7 @@ import type uPlot from 'uplot';
 import { axisTime } from '../format/time';
 import { tick } from '../format/number';
 import type { ChartTheme } from './theme';
+import { wholeLabels } from './whole-labels';
 
 const [minute, hour, day] = [60, 3_600, 86_400];
 /** Steps between time labels in seconds, with the round ones that uPlot leaves out. */
@@ -11,6 +12,9 @@ const X_STEPS = [
   ...[1, 2, 3, 6, 12].map((n) => n * hour),
   ...[1, 2, 7, 14].map((n) => n * day),
 ];
+
+/** Room beside the plot, in pixels. */
+const RIGHT = 4;
 
 /** Columns of the plot: x, highest, lowest, the lines, and the mean on top of them. */
 export const FIRST_LINE = 3;
@@ -27,7 +31,7 @@ export function plotOptions(lines: number, theme: ChartTheme, hooks: uPlot.Hooks
     width: 100,
     height: 100,
     pxAlign: 0,
-    padding: [8, 4, 0, 0],
+    padding: [8, RIGHT, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: 'charts', setSeries: false },
@@ -66,9 +70,15 @@ function xAxis(theme: ChartTheme): uPlot.Axis {
     incrs: X_STEPS,
     grid: { show: false },
     ticks: { show: false },
-    values: ({ scales }, splits, _axis, _space, step) => {
-      const span = (scales.x.max ?? 0) - (scales.x.min ?? 0);
-      return splits.map((at) => axisTime(at * 1_000, step * 1_000, span * 1_000));
+    values: (plot, splits, _axis, _space, step) => {
+      const { min = 0, max = 0 } = plot.scales.x;
+      const labels = splits.map((at) => axisTime(at * 1_000, step * 1_000, (max - min) * 1_000));
+      const edge = plot.bbox.width / devicePixelRatio + RIGHT;
+      return wholeLabels(
+        labels,
+        splits.map((at) => plot.valToPos(at, 'x')),
+        edge,
+      );
     },
   };
 }

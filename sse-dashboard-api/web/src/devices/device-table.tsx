@@ -5,7 +5,7 @@ import { useBeat } from '../store/use-beat';
 import type { UrlState } from '../url/url-state';
 import type { Navigate } from '../url/use-url-state';
 import { narrowLayout, wideLayout, type Column } from './columns';
-import { selectRows, type Row } from './rows';
+import { emptyText, selectRows, type Row, type RowQuery } from './rows';
 import { useNarrow } from './use-narrow';
 import { visibleRows } from './visible-rows';
 
@@ -20,7 +20,8 @@ export function DeviceTable({ live, url, navigate }: Props) {
   useBeat(live.linkBeat);
   const narrow = useNarrow();
   const now = live.clock.now();
-  const rows = selectRows(live.devices.all(), { ...url, text: url.q }, live.asOf());
+  const query: RowQuery = { ...url, text: url.q };
+  const rows = selectRows(live.devices.all(), query, live.asOf());
   const { columns, rowHeight } = narrow ? narrowLayout() : wideLayout(rows);
   return (
     <section class="devices" aria-labelledby="devices-title">
@@ -44,6 +45,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
         now={now}
         sort={url.sort}
         tall={url.view === 'devices'}
+        empty={emptyText(live.devices.size, query)}
         onSort={(sort) => {
           navigate({ sort }, 'replace');
         }}
@@ -62,12 +64,13 @@ interface GridProps {
   now: number;
   sort: string;
   tall: boolean;
+  empty: string;
   onSort: (sort: string) => void;
   onOpen: (row: Row) => void;
 }
 
 /** A table that renders the rows in sight only. Arrow keys, Page, Home and End move; Enter opens. */
-function Grid({ rows, columns, rowHeight, now, sort, tall, onSort, onOpen }: GridProps) {
+function Grid({ rows, columns, rowHeight, now, sort, tall, empty, onSort, onOpen }: GridProps) {
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 480 });
   const [active, setActive] = useState(0);
@@ -137,7 +140,7 @@ function Grid({ rows, columns, rowHeight, now, sort, tall, onSort, onOpen }: Gri
           <Spacer rows={slice.below} rowHeight={rowHeight} columns={columns.length} />
         </tbody>
       </table>
-      {rows.length === 0 && <p class="empty">No device matches.</p>}
+      {rows.length === 0 && <p class="empty">{empty}</p>}
     </div>
   );
 }

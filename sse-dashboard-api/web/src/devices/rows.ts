@@ -17,6 +17,14 @@ export interface RowQuery {
   sort: string;
 }
 
+/** What stands in place of rows where there are none. */
+export function emptyText(known: number, { site, device, text }: Omit<RowQuery, 'sort'>): string {
+  const filtered = site !== '' || device !== '' || text.trim() !== '';
+  return known > 0 || filtered
+    ? 'No device matches.'
+    : 'No device has spoken yet. Those that publish to telemetry/{site}/{device} appear here.';
+}
+
 const STATUS_ORDER: Record<DeviceStatus, number> = { offline: 0, late: 1, online: 2 };
 
 /** `devices` in the order of site and name, which ties keep. */

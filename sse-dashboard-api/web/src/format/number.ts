@@ -18,12 +18,24 @@ export function value(n: number | undefined): string {
   return n.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** As `value`, with as many decimals as tell neighbouring axis ticks apart. */
+/** An axis tick with all decimals of the step between ticks, so that what it says is where it stands. */
 export function tick(n: number, step: number): string {
-  const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10(step || 1) + 1e-9)));
+  const digits = decimalsOf(step || 1);
   return Math.abs(n) >= 100_000
     ? compact.format(n)
     : n.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+const MOST_DECIMALS = 6;
+
+/** 0 of 5 and 250, 1 of 2.5, 2 of 0.25; the step comes of a subtraction, and is off by a little. */
+function decimalsOf(step: number): number {
+  for (let digits = 0; digits < MOST_DECIMALS; digits++) {
+    const shifted = step * 10 ** digits;
+    const whole = Math.round(shifted);
+    if (whole > 0 && Math.abs(shifted - whole) < 1e-6 * whole) return digits;
+  }
+  return MOST_DECIMALS;
 }
 
 export function rate(n: number | undefined): string {

@@ -146,7 +146,12 @@ function ResidueTile({ live }: { live: Live }) {
             {' · '}
             <span class="open-term">{count(ledger.late)} late</span>
             {' · '}
-            {inFlightText(ledger.inFlight, perSecond)}
+            <span
+              class="open-term"
+              title="on the way between two stages, and how long that much takes to come"
+            >
+              {inFlightText(ledger.inFlight, perSecond)}
+            </span>
           </>
         )
       }

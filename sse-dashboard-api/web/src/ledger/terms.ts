@@ -30,11 +30,11 @@ export function terms(ledger: Ledger): Term[] {
   ];
 }
 
-/** How much is on the way, and how long that takes at the present rate: `46 in flight, 0.3 s of traffic`. */
+/** How much is on the way, and how long that takes at the present rate: `46 in flight (271 ms)`. */
 export function inFlightText(inFlight: number, perSecond: number | undefined): string {
   const amount = `${count(inFlight)} in flight`;
   if (inFlight === 0 || !perSecond) return amount;
-  return `${amount}, ${span((inFlight / perSecond) * 1_000)} of traffic`;
+  return `${amount} (${span((inFlight / perSecond) * 1_000)})`;
 }
 
 export function verdict({ residue, missing }: Ledger): string {

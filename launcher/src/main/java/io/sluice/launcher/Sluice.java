@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point: runs the command that is named, and makes a message and an exit code of what goes wrong. */
 public final class Sluice {
@@ -32,8 +33,20 @@ public final class Sluice {
     }
 
     private static int usage(ParameterException problem) {
-        problem.getCommandLine().getErr().println("sluice: " + oneLine(problem.getMessage()));
+        problem.getCommandLine().getErr().println("sluice: " + oneLine(messageOf(problem)));
         return ExitCode.USAGE;
+    }
+
+    private static @Nullable String messageOf(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        if (problem instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            String whose = command.getParent() == null ? "" : " of " + command.getCommandName();
+            return "a command" + whose + " must be one that --help lists, was "
+                    + unmatched.getUnmatched().get(0);
+        }
+        return problem.getMessage();
     }
 
     private static int failed(Exception problem, CommandLine command, ParseResult parsed) {

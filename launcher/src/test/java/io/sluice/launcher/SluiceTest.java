@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,12 @@ class SluiceTest {
             value = {
                 "''|sluice: a command must be named; --help lists them",
                 "settings --nope|sluice: Unknown option: '--nope'",
-                "frobnicate|sluice: Unmatched argument at index 0: 'frobnicate'",
+                "frobnicate|sluice: a command must be one that --help lists, was frobnicate",
+                "cluster down|sluice: a command of cluster must be one that --help lists, was down",
+                "settings extra|sluice: Unmatched argument at index 1: 'extra'",
+                "replay f --speed 0|sluice: --speed must be > 0, was 0.0",
+                "verify --mutate nix|sluice: Invalid value for option '--mutate': must be one of lose, lose-late,"
+                        + " double, change, misstate, late, will, death, was nix",
                 "decode --from yesterday|sluice: Invalid value for option '--from': must be milliseconds since"
                         + " 1970, an ISO-8601 time or -15m for a time ago, was yesterday",
                 "decode --topic nothing|sluice: --topic must be one of telemetry.batches, telemetry.late,"
@@ -135,6 +142,16 @@ class SluiceTest {
     void everyCommandHasHelp(String command) {
         assertEquals(ExitCode.DONE, run(command, "--help"));
         assertTrue(out.toString().startsWith("Usage: sluice " + command), out.toString());
+    }
+
+    @Test
+    void theListOfCommandsSaysAWholeSentenceOfEach() {
+        Map<String, CommandLine> commands = new TreeMap<>(Sluice.commandLine().getSubcommands());
+        Sluice.commandLine().getSubcommands().values().forEach(command -> commands.putAll(command.getSubcommands()));
+        commands.forEach((name, command) -> {
+            String listed = command.getCommandSpec().usageMessage().description()[0];
+            assertTrue(listed.endsWith("."), name + ": " + listed);
+        });
     }
 
     static Iterable<String> commands() {

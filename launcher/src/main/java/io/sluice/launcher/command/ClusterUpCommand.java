@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Three Kafka brokers, a JobManager and two TaskManagers of Flink with the job submitted to them, gateway, ingest",
-            "and API, each a process of its own. Keeps its data in the folder cluster of data.dir; starts again what dies,",
-            "so kill -9 whatever you find in cluster/run/*.pid. Logs in cluster/logs."
+            "Three Kafka brokers, a JobManager and two TaskManagers of Flink with the job submitted to them, gateway, ingest"
+                    + " and API, each a process of its own.",
+            "Keeps its data in the folder cluster of data.dir; starts again what dies, so kill -9 whatever you find in"
+                    + " cluster/run/*.pid. Logs in cluster/logs."
         })
 final class ClusterUpCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ClusterUpCommand.class);

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Batches (or rollups) as JSON lines, for people, jq and any language.",
             "Reads what the topic holds now from kafka.bootstrap, or else from the broker of a running demo or up.",
-            "A record that cannot be decoded is a line with an error, the others follow, and it exits 1 at the end; a FILE is",
-            "one batch from its first byte to its last, and if it is none nothing is written and it exits 2."
+            "A record that cannot be decoded is a line with an error, the others follow, and it exits 1 at the end; a FILE is"
+                    + " one batch from its first byte to its last, and if it is none nothing is written and it exits 2."
         })
 final class DecodeCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "one batch's bytes instead of a topic")

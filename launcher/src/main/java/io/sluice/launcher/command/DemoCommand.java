@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Everything in one JVM plus a simulated fleet, on a fresh temporary data folder unless data.dir is set.",
-            "Exits 1 when nothing was counted, or residue or inFlight is not 0 at the end; stopped before the fleet has said",
-            "anything it exits 0."
+            "Exits 1 when nothing was counted, or residue or inFlight is not 0 at the end; stopped before the fleet has said"
+                    + " anything it exits 0."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(DemoCommand.class);

@@ -44,10 +44,9 @@ final class FleetCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME|FILE",
             required = true,
-            description = {
-                "a YAML file (docs/scenarios.md), or built in: demo, factory, fleet-of-vehicles, smart-meters,",
-                "reconnect-storm, backlog, hostile, judged (what verify runs)"
-            })
+            description =
+                    "a YAML file (docs/scenarios.md), or built in: demo, factory, fleet-of-vehicles, smart-meters,"
+                            + " reconnect-storm, backlog, hostile, judged (what verify runs)")
     private String scenario = "";
 
     @Option(names = "--devices", paramLabel = "N", description = "default: what the scenario says")

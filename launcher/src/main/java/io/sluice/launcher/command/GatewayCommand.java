@@ -4,6 +4,7 @@ import io.sluice.gateway.EdgeGateway;
 import io.sluice.gateway.GatewaySettings;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.Settings;
+import io.sluice.launcher.local.MqttListeners;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
@@ -25,6 +26,6 @@ final class GatewayCommand extends ServiceCommand<EdgeGateway> {
 
     @Override
     void announce(EdgeGateway gateway, String host, PrintWriter out) {
-        out.printf("mqtt       mqtt://%s:%d%n", host, gateway.mqttPort());
+        MqttListeners.of(gateway, host).print(out);
     }
 }

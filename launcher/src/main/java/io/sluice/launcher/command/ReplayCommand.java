@@ -34,8 +34,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Recorded data (plain or .gz) published as devices; the recorded sets are known by their shape. A recording",
-            "that numbers a device from below 1 has its numbers shifted so that the lowest is 1.",
+            "Recorded data (plain or .gz) published as devices; the recorded sets are known by their shape.",
+            "A recording that numbers a device from below 1 has its numbers shifted so that the lowest is 1.",
             "Exits 1 when a row was not taken."
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -117,6 +117,9 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--user must not hold {site} or {device}: each connection of a replay speaks for several devices");
+        }
+        if (!(speed > 0)) {
+            throw new ParameterException(spec.commandLine(), "--speed must be > 0, was " + speed);
         }
         try {
             return new Replay(ReplayOptions.of(files, broker.broker(), speed)

@@ -40,8 +40,7 @@ final class UpCommand implements Callable<Integer> {
                     return ExitCode.DONE;
                 }
                 out.printf("dashboard  %s%n", pipeline.httpUrl());
-                out.printf("mqtt       %s%n", pipeline.mqttUrl());
-                out.printf("websocket  %s%n", pipeline.websocketUrl());
+                pipeline.mqttListeners().print(out);
                 out.printf("kafka      %s%n", pipeline.kafkaBootstrap());
                 out.printf("metrics    %s/metrics%n", pipeline.adminUrl());
                 out.flush();

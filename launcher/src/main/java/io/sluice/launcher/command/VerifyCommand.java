@@ -3,6 +3,7 @@ package io.sluice.launcher.command;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.command.option.DurationConverter;
+import io.sluice.launcher.command.option.PlantedConverter;
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
@@ -36,8 +37,9 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "A fleet that knows what it said and was answered, a pipeline on free ports and fresh data, faults, and a judge",
-            "who compares every window of every tier, the stream and the ledger with the truth. Exits 0 only when balanced."
+            "A fleet that knows what it said and was answered, a pipeline on free ports and fresh data, faults, and a judge.",
+            "The judge compares every window of every tier, the stream and the ledger with the truth. Exits 0 only when"
+                    + " balanced."
         })
 final class VerifyCommand implements Callable<Integer> {
     /** Windows of 1 s are kept for two hours, and are asked for when all is healed, answered and at rest. */
@@ -59,9 +61,10 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "PLAN",
             description = {
-                "none; connections (one of each kind of fault on the way, every ten seconds); kill-everything (each process at",
-                "least once, then two faults a minute); everything (each kind of fault once, then two a minute); or a file",
-                "with lines like '20s kill gateway', '30s pause broker-1 5s', '40s latency 200ms 10s 3' (docs/verification.md).",
+                "none; connections (one of each kind of fault on the way, every ten seconds); kill-everything (each process at"
+                        + " least once, then two faults a minute); everything (each kind of fault once, then two a minute);"
+                        + " or a file with lines like '20s kill gateway', '30s pause broker-1 5s', '40s latency 200ms 10s 3'"
+                        + " (docs/verification.md).",
                 "Default: kill-everything with --processes, else connections."
             })
     private @Nullable String faults;
@@ -82,6 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--mutate",
             paramLabel = "KIND",
+            converter = PlantedConverter.class,
             description = "plants one fault that the judge must find, and exits 1, also where it could not be planted:"
                     + " ${COMPLETION-CANDIDATES}")
     private @Nullable Planted mutation;

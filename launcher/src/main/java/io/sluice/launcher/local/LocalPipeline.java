@@ -85,8 +85,8 @@ public final class LocalPipeline implements AutoCloseable {
         return "mqtt://" + host() + ":" + gateway.mqttPort();
     }
 
-    public String websocketUrl() {
-        return "ws://" + host() + ":" + gateway.websocketPort().orElse(0) + "/mqtt";
+    public MqttListeners mqttListeners() {
+        return MqttListeners.of(gateway, host());
     }
 
     public String adminUrl() {
