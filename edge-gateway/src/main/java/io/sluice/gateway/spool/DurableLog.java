@@ -13,10 +13,13 @@ public interface DurableLog {
      */
     boolean tryAppend(SpoolEntry entry, Object token);
 
-    /** The exchanges of QoS 2 that were open when the log was found at start, and those since. */
+    /**
+     * The exchanges of QoS 2 that were open when the log was found at start, and those since; and the latest of QoS 1
+     * before the start, whose PUBACKs may have been lost.
+     */
     List<Exchange> openExchanges();
 
-    /** Whether a session has anything open, as far as the log is durable. */
+    /** Whether a session has anything of QoS 2 open, as far as the log is durable. */
     boolean hasOpenExchange(String session);
 
     /** The wills that were neither said nor called off when the log was found at start, and those since. */

@@ -63,7 +63,7 @@ final class OpenExchanges {
     }
 
     private void openedIfAny(@Nullable Exchange exchange, long atMillis) {
-        if (exchange != null) {
+        if (exchange != null && exchange.isOpenUntilReleased()) {
             opened(exchange, atMillis);
         }
     }

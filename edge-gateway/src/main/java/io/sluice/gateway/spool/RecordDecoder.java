@@ -43,7 +43,10 @@ final class RecordDecoder {
         Exchange opens = null;
         if ((kind & RecordEncoder.OPENS) != 0) {
             kind -= RecordEncoder.OPENS;
-            opens = exchange();
+            opens = exchange(2);
+        } else if ((kind & RecordEncoder.OPENS_QOS_1) != 0) {
+            kind -= RecordEncoder.OPENS_QOS_1;
+            opens = exchange(1);
         }
         long will = 0;
         if ((kind & RecordEncoder.OF_WILL) != 0) {
@@ -60,7 +63,7 @@ final class RecordDecoder {
             case RecordEncoder.KIND_DEATH ->
                 new SpoolRecord.Death(
                         partition, counter, atMillis, pool.device(in.getPooledText(), in.getPooledText()), will);
-            case RecordEncoder.KIND_RELEASED -> new SpoolRecord.Released(atMillis, exchange());
+            case RecordEncoder.KIND_RELEASED -> new SpoolRecord.Released(atMillis, exchange(2));
             case RecordEncoder.KIND_SESSION_ENDED -> new SpoolRecord.SessionEnded(atMillis, in.getText());
             case RecordEncoder.KIND_WILL_LEFT -> new SpoolRecord.WillLeft(atMillis, WillCodec.get(in));
             case RecordEncoder.KIND_WILL_ENDED -> new SpoolRecord.WillEnded(atMillis, will);
@@ -68,8 +71,8 @@ final class RecordDecoder {
         };
     }
 
-    private Exchange exchange() throws CorruptSpoolException {
-        return new Exchange(in.getText(), (int) in.getVarint(), in.getLong(), (byte) in.getByte());
+    private Exchange exchange(int qos) throws CorruptSpoolException {
+        return new Exchange(in.getText(), qos, (int) in.getVarint(), in.getLong(), (byte) in.getByte());
     }
 
     private SpoolRecord.Messages messages(

@@ -23,8 +23,11 @@ final class RecordEncoder {
     static final int KIND_WILL_LEFT = 6;
     static final int KIND_WILL_ENDED = 7;
 
-    /** Beside a kind: the exchange that begins stands before the rest. */
+    /** Beside a kind: the exchange of QoS 2 that begins stands before the rest. */
     static final int OPENS = 0x10;
+
+    /** The same of QoS 1. */
+    static final int OPENS_QOS_1 = 0x40;
 
     /** Beside a kind: the id of the will that says or ends with it stands before the rest, behind an exchange. */
     static final int OF_WILL = 0x20;
@@ -145,7 +148,7 @@ final class RecordEncoder {
     private void head(int kind, int partition, long counter, long atMillis) {
         Exchange opened = opens;
         out.putByte(VERSION);
-        out.putByte(kind | (opened == null ? 0 : OPENS) | (will == 0 ? 0 : OF_WILL));
+        out.putByte(kind | (opened == null ? 0 : opens(opened)) | (will == 0 ? 0 : OF_WILL));
         if (opened != null) {
             exchange(opened);
         }
@@ -155,6 +158,10 @@ final class RecordEncoder {
         out.putVarint(partition);
         out.putVarint(counter);
         out.putLong(atMillis);
+    }
+
+    private static int opens(Exchange opened) {
+        return opened.isOpenUntilReleased() ? OPENS : OPENS_QOS_1;
     }
 
     /** No less than the entry's record can take; exact enough to bound queues by. */

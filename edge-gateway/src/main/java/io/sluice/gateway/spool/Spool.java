@@ -88,7 +88,9 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     @Override
     public List<Exchange> openExchanges() {
-        return exchanges.all();
+        List<Exchange> all = exchanges.all();
+        all.addAll(recovered.answered());
+        return all;
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface SpoolEntry {
 
-    /** The exchange of QoS 2 that begins with this entry, null where none does. */
+    /** The exchange that begins with this entry, null where none does that has to be known after a crash. */
     default @Nullable Exchange opens() {
         return null;
     }

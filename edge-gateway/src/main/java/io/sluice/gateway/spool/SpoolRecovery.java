@@ -5,6 +5,7 @@ import io.sluice.gateway.spool.files.SpoolFiles;
 import io.sluice.model.message.DeviceMessage;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class SpoolRecovery {
     private final SpoolState state;
     private final SpoolLedger ledger;
     private final OpenExchanges exchanges = new OpenExchanges(OpenExchanges.CAPACITY);
+    private final AnsweredPublishes answered = new AnsweredPublishes(AnsweredPublishes.CAPACITY);
     private final OpenWills wills = new OpenWills(OpenWills.CAPACITY_BYTES);
     private long records;
 
@@ -31,6 +33,7 @@ final class SpoolRecovery {
 
     /**
      * @param exchanges those of QoS 2 that are open
+     * @param answered the latest of QoS 1
      * @param wills those that were neither said nor called off
      * @param sizes bytes of each segment by its index
      * @param nextSegment index of the segment to begin
@@ -43,6 +46,7 @@ final class SpoolRecovery {
     record Recovered(
             SpoolLedger ledger,
             OpenExchanges exchanges,
+            List<Exchange> answered,
             OpenWills wills,
             TreeMap<Long, Long> sizes,
             long nextSegment,
@@ -79,13 +83,15 @@ final class SpoolRecovery {
         if (checkpoint != null) {
             checkpoint.facts().forEach(ledger::restore);
         }
-        segments.replay(checkpoint == null ? 0 : SpoolPosition.segment(checkpoint.position()), this::count);
+        // From one segment before, for the publishes of QoS 1: their answers are in no checkpoint.
+        segments.replay(checkpoint == null ? 0 : SpoolPosition.segment(checkpoint.position()) - 1, this::count);
         requireCheckpointed(checkpoint);
         requireAckedCounters(marks);
         ledger.markAllChanged();
         return new Recovered(
                 ledger,
                 exchanges,
+                answered.all(),
                 wills,
                 segments.sizes(),
                 next,
@@ -107,6 +113,7 @@ final class SpoolRecovery {
     private void count(SpoolRecord record) throws CorruptSpoolException {
         records++;
         exchanges.replay(record);
+        answered.replay(record);
         wills.replay(record);
         if (!record.isForKafka()) {
             return;

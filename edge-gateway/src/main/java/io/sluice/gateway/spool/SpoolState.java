@@ -115,7 +115,7 @@ final class SpoolState {
             int count = in.getCount();
             List<Exchange> exchanges = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                exchanges.add(new Exchange(session, (int) in.getVarint(), in.getLong(), (byte) in.getByte()));
+                exchanges.add(new Exchange(session, 2, (int) in.getVarint(), in.getLong(), (byte) in.getByte()));
             }
             kept.add(new OpenExchanges.Kept(session, lastMillis, exchanges));
         }

@@ -41,7 +41,7 @@ public final class FakeDurableLog implements DurableLog, AutoCloseable {
     public synchronized List<Exchange> openExchanges() {
         Map<String, Exchange> open = new LinkedHashMap<>();
         for (SpoolEntry entry : taken) {
-            if (entry.opens() != null) {
+            if (entry.opens() != null && entry.opens().qos() == 2) {
                 open.put(entry.opens().session() + entry.opens().packetId(), entry.opens());
             } else if (entry instanceof SpoolEntry.Released released) {
                 open.remove(released.exchange().session() + released.exchange().packetId());

@@ -27,7 +27,7 @@ final class OpenExchangesTest {
     }
 
     private static Exchange exchange(int packetId) {
-        return new Exchange("keeper", packetId, packetId * 31L, (byte) 0);
+        return new Exchange("keeper", 2, packetId, packetId * 31L, (byte) 0);
     }
 
     private static SpoolEntry opening(Exchange exchange) {
@@ -50,7 +50,7 @@ final class OpenExchangesTest {
     @Test
     void theEndOfASessionClosesAllOfIt() throws IOException {
         Spool spool = small.open();
-        Exchange other = new Exchange("other", 7, 1, (byte) 0);
+        Exchange other = new Exchange("other", 2, 7, 1, (byte) 0);
         SmallSpool.write(spool, opening(exchange(7)), opening(exchange(8)), opening(other));
         SmallSpool.write(spool, new SpoolEntry.SessionEnded("keeper"));
         assertFalse(spool.hasOpenExchange("keeper"));
@@ -60,7 +60,8 @@ final class OpenExchangesTest {
     @Test
     void aLateReleaseOfOtherContentReleasesNothing() throws IOException {
         Spool spool = small.open();
-        SmallSpool.write(spool, opening(exchange(7)), new SpoolEntry.Released(new Exchange("keeper", 7, 5, (byte) 0)));
+        SmallSpool.write(
+                spool, opening(exchange(7)), new SpoolEntry.Released(new Exchange("keeper", 2, 7, 5, (byte) 0)));
         assertEquals(List.of(exchange(7)), foundAfterACrash());
     }
 
@@ -131,7 +132,7 @@ final class OpenExchangesTest {
     void theSessionThatWasQuietLongestIsForgottenFirstWhereThereAreTooMany() {
         OpenExchanges few = new OpenExchanges(3);
         for (int i = 1; i <= 4; i++) {
-            few.durable(opening(new Exchange("s" + i, 1, 1, (byte) 0)), i);
+            few.durable(opening(new Exchange("s" + i, 2, 1, 1, (byte) 0)), i);
         }
         assertFalse(few.isAnyOf("s1"));
         assertEquals(3, few.all().size());
@@ -150,7 +151,7 @@ final class OpenExchangesTest {
     void recordsAreWrittenAsTheseBytes() throws CorruptSpoolException {
         RecordOutput out = new RecordOutput(8);
         RecordEncoder encoder = new RecordEncoder(out);
-        Exchange exchange = new Exchange("s", 300, 0x0102030405060708L, (byte) 0x99);
+        Exchange exchange = new Exchange("s", 2, 300, 0x0102030405060708L, (byte) 0x99);
         encoder.released(exchange, 1_700_000_000_000L);
         assertEquals(
                 "01" // version

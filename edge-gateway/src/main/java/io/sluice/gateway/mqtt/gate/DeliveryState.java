@@ -33,6 +33,7 @@ public final class DeliveryState {
     private final OpenCommands commands = new OpenCommands();
 
     private boolean takesIdsAgain;
+    private boolean isAnsweredInSpool;
     private boolean isEnded;
 
     /** @param session its name in the spool, null where it ends with its connection */
@@ -47,7 +48,20 @@ public final class DeliveryState {
     /** What a publish of QoS 2 begins in the spool, null where the session ends with its connection. */
     @Nullable
     Exchange exchange(int packetId, long contentHash, byte reason) {
-        return session == null ? null : new Exchange(session, packetId, contentHash, reason);
+        return session == null ? null : new Exchange(session, 2, packetId, contentHash, reason);
+    }
+
+    /**
+     * The same for one of QoS 1; null as well where the session was seen to take an id again, as the spool says with
+     * the one that did.
+     */
+    @Nullable
+    synchronized Exchange answered(int packetId, long contentHash) {
+        if (session == null || takesIdsAgain) {
+            return null;
+        }
+        isAnsweredInSpool = true;
+        return new Exchange(session, 1, packetId, contentHash, (byte) 0);
     }
 
     /**
@@ -108,6 +122,11 @@ public final class DeliveryState {
     }
 
     public synchronized void restore(Exchange exchange) {
+        if (exchange.qos() == 1) {
+            isAnsweredInSpool = true;
+            addRecent(exchange.packetId(), exchange.contentHash(), exchange.reason());
+            return;
+        }
         if (restored == null) {
             restored = new HashMap<>();
         }
@@ -124,10 +143,14 @@ public final class DeliveryState {
             return;
         }
         open.remove(answer.packetId);
+        addRecent(held.packetId, held.contentHash, held.reason());
+    }
+
+    private void addRecent(int packetId, long contentHash, byte reason) {
         if (recent == null) {
             recent = new RecentAnswers();
         }
-        recent.add(held);
+        recent.add(packetId, contentHash, reason);
     }
 
     private void close(Answer answer) {
@@ -142,7 +165,7 @@ public final class DeliveryState {
         if (refused == null) {
             refused = new RecentAnswers();
         }
-        refused.add(answer);
+        refused.add(answer.packetId, answer.contentHash, answer.reason());
     }
 
     /** What a PUBREL finds. */
@@ -209,7 +232,7 @@ public final class DeliveryState {
     /** The session is over; answers whether the spool may hold exchanges of it. */
     public synchronized boolean end() {
         isEnded = true;
-        return hasExchanges();
+        return isAnsweredInSpool || hasExchanges();
     }
 
     public synchronized boolean isEmpty() {

@@ -10,6 +10,7 @@ import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.message.DeviceMessage;
+import io.sluice.model.message.Provenance;
 import io.sluice.model.payload.Decoded;
 import java.util.List;
 import java.util.Queue;
@@ -64,7 +65,7 @@ final class PublishDecider {
     }
 
     private SpoolEntry taken(Undecoded publish, List<DeviceMessage> messages, byte[] payload) {
-        SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, (byte) 0), will);
+        SpoolEntry entry = new SpoolEntry.Messages(messages, exchange(publish, messages), will);
         LocalReading local = context.rules().localReadings()
                 ? new LocalReading(TopicRules.localTopic(publish.topic(), messages), payload, forwarded(publish))
                 : null;
@@ -108,5 +109,23 @@ final class PublishDecider {
         return answer.kind == Answer.Kind.PUBREC
                 ? publish.client().delivery().exchange(answer.packetId, answer.contentHash, reason)
                 : null;
+    }
+
+    /** Of QoS 1 only where nothing in the messages would tell ingest that they come again. */
+    private static @Nullable Exchange exchange(Undecoded publish, List<DeviceMessage> messages) {
+        Answer answer = publish.answer();
+        return answer.kind == Answer.Kind.PUBACK && hasAnonymous(messages)
+                ? publish.client().delivery().answered(answer.packetId, answer.contentHash)
+                : exchange(publish, (byte) 0);
+    }
+
+    private static boolean hasAnonymous(List<DeviceMessage> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            Provenance provenance = messages.get(i).provenance();
+            if (provenance.identityStamped() && provenance.timeStamped()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -11,11 +11,11 @@ final class RecentAnswers {
     private final long[] hashes = new long[KEPT];
     private final byte[] reasons = new byte[KEPT];
 
-    void add(Answer answer) {
-        int slot = answer.packetId % KEPT;
-        ids[slot] = answer.packetId;
-        hashes[slot] = answer.contentHash;
-        reasons[slot] = answer.reason();
+    void add(int packetId, long contentHash, byte reason) {
+        int slot = packetId % KEPT;
+        ids[slot] = packetId;
+        hashes[slot] = contentHash;
+        reasons[slot] = reason;
     }
 
     boolean knows(int packetId) {

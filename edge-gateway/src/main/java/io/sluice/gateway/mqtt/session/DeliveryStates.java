@@ -22,21 +22,25 @@ final class DeliveryStates {
     private final Map<String, DeliveryState> bySession = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Integer> connections = new HashMap<>();
 
-    /** @param open what the spool says is open */
+    /** @param open what the spool says is open, or may be */
     DeliveryStates(List<Exchange> open) {
         for (Exchange exchange : open) {
-            bySession.computeIfAbsent(exchange.session(), DeliveryState::new).restore(exchange);
+            of(exchange.session()).restore(exchange);
         }
     }
 
-    /** The state for a new connection of a session that outlives it. */
-    synchronized DeliveryState claim(String session) {
-        connections.merge(session, 1, Integer::sum);
+    private DeliveryState of(String session) {
         DeliveryState state = bySession.computeIfAbsent(session, DeliveryState::new);
         if (bySession.size() > MAX_SESSIONS) {
             forgetOne();
         }
         return state;
+    }
+
+    /** The state for a new connection of a session that outlives it. */
+    synchronized DeliveryState claim(String session) {
+        connections.merge(session, 1, Integer::sum);
+        return of(session);
     }
 
     private void forgetOne() {

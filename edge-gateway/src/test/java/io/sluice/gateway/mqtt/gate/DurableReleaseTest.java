@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What ends an exchange of QoS 2 is durable before the client is told. */
 final class DurableReleaseTest {
-    private static final Exchange OPEN = new Exchange("keeper", 7, 1, (byte) 0);
+    private static final Exchange OPEN = new Exchange("keeper", 2, 7, 1, (byte) 0);
 
     private final GateHarness harness = new GateHarness();
     private final FakeDurableLog log = harness.log;

@@ -12,6 +12,7 @@ import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.Sent;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What is sent again is not stored again, and what only looks like it is not lost. */
@@ -119,6 +120,25 @@ class RepeatedPublishTest {
         second.send(Sent.dup(1, 7, TOPIC, json(21)));
         assertEquals(4, log.taken().size(), "now it had gone");
         second.end();
+    }
+
+    /** Ingest knows the others by their epoch and seq, or by their ts and content. */
+    @Test
+    void onlyWhatNothingElseTellsApartHasItsIdInTheSpool() {
+        Client client = harness.connected(Sent.connect(MqttVersion.MQTT_3_1_1, "keeper", false));
+        client.send(Sent.publish(
+                1, 7, TOPIC, "{\"ts\":" + GateHarness.NOW.toEpochMilli() + ",\"values\":{\"temperature\":21}}"));
+        client.send(Sent.publish(1, 8, TOPIC, "{\"epoch\":\"b1\",\"seq\":1,\"values\":{\"temperature\":21}}"));
+        client.send(Sent.publish(1, 9, TOPIC, json(21)));
+
+        assertEquals(
+                Arrays.asList(null, null, 9),
+                log.taken().stream()
+                        .map(SpoolEntry.Messages.class::cast)
+                        .map(entry ->
+                                entry.opens() == null ? null : entry.opens().packetId())
+                        .toList());
+        client.end();
     }
 
     @Test
