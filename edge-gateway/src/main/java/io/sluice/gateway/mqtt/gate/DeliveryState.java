@@ -10,20 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The publishes of one session that may come again: QoS 1 until and shortly after its PUBACK, QoS 2 until its PUBREL.
- * Where the session outlives its connection, exchanges of QoS 2 are in the spool as well, and are restored from there.
- * Thread-safe, since for a moment a client's old and new connection share it.
+ * Where the session outlives its connection, what a next life has to know of them is in the spool as well. Thread-safe,
+ * since for a moment a client's old and new connection share it.
  */
 public final class DeliveryState {
-    private final @Nullable String session;
+    private final SpooledExchanges spooled;
 
     /** Not one of Netty's int maps: ids that count up lie side by side there, and each removal walks the whole run. */
     private @Nullable Map<Integer, Answer> open;
-
-    /** Of a former life of the gateway. */
-    private @Nullable Map<Integer, Exchange> restored;
-
-    /** PUBREL has come and is on its way to the disk. */
-    private @Nullable Map<Integer, Exchange> releasing;
 
     private @Nullable RecentAnswers recent;
 
@@ -33,12 +27,11 @@ public final class DeliveryState {
     private final OpenCommands commands = new OpenCommands();
 
     private boolean takesIdsAgain;
-    private boolean isAnsweredInSpool;
     private boolean isEnded;
 
     /** @param session its name in the spool, null where it ends with its connection */
     public DeliveryState(@Nullable String session) {
-        this.session = session;
+        this.spooled = new SpooledExchanges(session);
     }
 
     OpenCommands commands() {
@@ -48,7 +41,7 @@ public final class DeliveryState {
     /** What a publish of QoS 2 begins in the spool, null where the session ends with its connection. */
     @Nullable
     Exchange exchange(int packetId, long contentHash, byte reason) {
-        return session == null ? null : new Exchange(session, 2, packetId, contentHash, reason);
+        return spooled.opened(packetId, contentHash, reason);
     }
 
     /**
@@ -57,11 +50,7 @@ public final class DeliveryState {
      */
     @Nullable
     synchronized Exchange answered(int packetId, long contentHash) {
-        if (session == null || takesIdsAgain) {
-            return null;
-        }
-        isAnsweredInSpool = true;
-        return new Exchange(session, 1, packetId, contentHash, (byte) 0);
+        return takesIdsAgain ? null : spooled.answered(packetId, contentHash);
     }
 
     /**
@@ -89,11 +78,8 @@ public final class DeliveryState {
         if (kind == Answer.Kind.PUBACK) {
             return recent == null || takesIdsAgain ? OptionalInt.empty() : recent.reason(packetId, contentHash);
         }
-        Exchange earlier = restored == null ? null : restored.get(packetId);
-        if (earlier != null && earlier.contentHash() == contentHash) {
-            return OptionalInt.of(earlier.reason());
-        }
-        return refused == null ? OptionalInt.empty() : refused.reason(packetId, contentHash);
+        OptionalInt earlier = spooled.reason(packetId, contentHash);
+        return earlier.isPresent() || refused == null ? earlier : refused.reason(packetId, contentHash);
     }
 
     /**
@@ -116,21 +102,16 @@ public final class DeliveryState {
         }
         open.put(answer.packetId, answer);
         takesIdsAgain |= answer.kind == Answer.Kind.PUBACK && recent != null && recent.knows(answer.packetId);
-        if (restored != null) {
-            restored.remove(answer.packetId);
-        }
+        spooled.takeRestored(answer.packetId);
     }
 
     public synchronized void restore(Exchange exchange) {
         if (exchange.qos() == 1) {
-            isAnsweredInSpool = true;
+            spooled.answeredBefore();
             addRecent(exchange.packetId(), exchange.contentHash(), exchange.reason());
-            return;
+        } else {
+            spooled.restore(exchange);
         }
-        if (restored == null) {
-            restored = new HashMap<>();
-        }
-        restored.put(exchange.packetId(), exchange);
     }
 
     /** PUBACK goes out, if only for a copy of the publish: the id is free. */
@@ -186,11 +167,11 @@ public final class DeliveryState {
         if (answer != null && answer.kind == Answer.Kind.PUBREC) {
             return release(answer);
         }
-        Exchange earlier = restored == null ? null : restored.remove(packetId);
+        Exchange earlier = spooled.takeRestored(packetId);
         if (earlier != null) {
             return release(earlier);
         }
-        return releasing != null && releasing.containsKey(packetId) ? Release.TO_BE_SPOOLED : Release.UNKNOWN;
+        return spooled.releasing(packetId) == null ? Release.UNKNOWN : Release.TO_BE_SPOOLED;
     }
 
     private Release release(Answer answer) {
@@ -203,22 +184,17 @@ public final class DeliveryState {
     }
 
     private Release release(Exchange exchange) {
-        if (releasing == null) {
-            releasing = new HashMap<>();
-        }
-        releasing.put(exchange.packetId(), exchange);
+        spooled.beginRelease(exchange);
         return Release.TO_BE_SPOOLED;
     }
 
     synchronized @Nullable Exchange releasing(int packetId) {
-        return releasing == null ? null : releasing.get(packetId);
+        return spooled.releasing(packetId);
     }
 
     /** The release is durable. */
     synchronized void released(int packetId) {
-        if (releasing != null) {
-            releasing.remove(packetId);
-        }
+        spooled.released(packetId);
     }
 
     /** The client was told that its session is gone, and may begin with its packet ids anew. */
@@ -232,7 +208,7 @@ public final class DeliveryState {
     /** The session is over; answers whether the spool may hold exchanges of it. */
     public synchronized boolean end() {
         isEnded = true;
-        return isAnsweredInSpool || hasExchanges();
+        return spooled.hasAnswered() || hasExchanges();
     }
 
     public synchronized boolean isEmpty() {
@@ -244,8 +220,7 @@ public final class DeliveryState {
     }
 
     public synchronized boolean hasExchanges() {
-        return (restored != null && !restored.isEmpty())
-                || (releasing != null && !releasing.isEmpty())
+        return spooled.isAnyOpen()
                 || (open != null && open.values().stream().anyMatch(answer -> answer.kind == Answer.Kind.PUBREC));
     }
 }

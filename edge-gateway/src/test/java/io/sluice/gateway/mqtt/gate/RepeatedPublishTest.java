@@ -11,6 +11,7 @@ import io.sluice.gateway.mqtt.FakeDurableLog;
 import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.Sent;
+import io.sluice.gateway.spool.SpoolEntry;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
