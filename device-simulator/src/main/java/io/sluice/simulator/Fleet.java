@@ -66,7 +66,7 @@ public final class Fleet implements AutoCloseable {
 
     private void checkUsers(List<SimulatedDevice> devices) {
         boolean isNeeded = devices.stream().anyMatch(SimulatedDevice::isNamedByItsUser);
-        if (isNeeded && !options.access().isPerDevice()) {
+        if (isNeeded && !options.access().isPerDevice() && options.authority() == null) {
             throw new IllegalArgumentException(
                     "user must hold {device} where a type has format thingsboard, whose topic"
                             + " names no device, was " + options.access().user());

@@ -1,10 +1,12 @@
 package io.sluice.simulator;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.simulator.certificate.FleetAuthority;
 import io.sluice.simulator.fleet.DeviceVoice;
 import io.sluice.simulator.fleet.Outbox;
 import io.sluice.simulator.fleet.SimulatedDevice;
 import io.sluice.simulator.mqtt.Answer;
+import io.sluice.simulator.mqtt.BrokerAccess;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.LinkLoops;
 import io.sluice.simulator.mqtt.LinkOptions;
@@ -60,11 +62,17 @@ final class FleetConnections {
                 device.type().buffer(),
                 device.type().sessionSeconds(),
                 voice,
-                options.access().of(device.connects()));
+                access(device));
         PublicationListener listener = new Listener(voice);
         return isReference
                 ? new PahoLink(link, random.split(), listener, loops.failures())
                 : loops.link(link, random.split(), listener);
+    }
+
+    private BrokerAccess access(SimulatedDevice device) {
+        BrokerAccess access = options.access().of(device.connects());
+        FleetAuthority authority = options.authority();
+        return authority == null ? access : access.with(authority.certified(device.speaksFor()));
     }
 
     private final class Listener implements PublicationListener {

@@ -56,6 +56,12 @@ public final class SimulatedDevice {
         return isSparkplug() ? SparkplugTopic.nodeOf(id) : id;
     }
 
+    /** Whom a certificate of who connects must name: itself first, and what is behind it. */
+    public List<String> speaksFor() {
+        String own = connects().toString();
+        return isBehindNode() ? List.of(own, own + ":*") : List.of(own);
+    }
+
     boolean isBehindNode() {
         return !connects().equals(id);
     }
