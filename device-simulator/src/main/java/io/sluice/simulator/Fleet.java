@@ -1,19 +1,14 @@
 package io.sluice.simulator;
 
 import io.sluice.simulator.fleet.DeviceTicker;
-import io.sluice.simulator.fleet.DeviceVoice;
 import io.sluice.simulator.fleet.Outbox;
 import io.sluice.simulator.fleet.Scenario;
 import io.sluice.simulator.fleet.Schedule;
 import io.sluice.simulator.fleet.SimulatedDevice;
-import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.Failures;
 import io.sluice.simulator.mqtt.LinkLoops;
-import io.sluice.simulator.mqtt.LinkOptions;
-import io.sluice.simulator.mqtt.PahoLink;
 import io.sluice.simulator.mqtt.PublishCounts;
 import io.sluice.simulator.mqtt.PublishTally;
-import io.sluice.simulator.scenario.TypeSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Fleet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
-    private static final int MAX_IN_FLIGHT = 32;
     private static final int CONNECTS_A_SECOND = 2_000;
 
     private final FleetOptions options;
@@ -59,10 +53,10 @@ public final class Fleet implements AutoCloseable {
         this.loops = new LinkLoops("fleet", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         String epoch = "f" + Long.toString(clock.millis(), Character.MAX_RADIX);
         SplittableRandom random = new SplittableRandom(options.seed());
+        FleetConnections connections = new FleetConnections(options, loops, random, tally);
         for (int i = 0; i < devices.size(); i++) {
             SimulatedDevice device = devices.get(i);
-            DeviceVoice voice = device.voice();
-            Outbox outbox = new Outbox(link(i, device, voice, random.split()), voice, tally);
+            Outbox outbox = connections.outbox(device);
             outboxes.add(outbox);
             long joinMillis = i * 1000L / CONNECTS_A_SECOND;
             Schedule schedule = new Schedule(device, scenario.stages(), joinMillis, options.periodMillis());
@@ -72,32 +66,18 @@ public final class Fleet implements AutoCloseable {
 
     private void checkUsers(List<SimulatedDevice> devices) {
         boolean isNeeded = devices.stream().anyMatch(SimulatedDevice::isNamedByItsUser);
-        if (isNeeded && !options.access().isPerDevice()) {
+        if (isNeeded && !options.access().isPerDevice() && options.authority() == null) {
             throw new IllegalArgumentException(
                     "user must hold {device} where a type has format thingsboard, whose topic"
                             + " names no device, was " + options.access().user());
         }
     }
 
-    private DeviceLink link(int i, SimulatedDevice device, DeviceVoice voice, SplittableRandom random) {
-        String clientId = "sim-" + device.id();
-        TypeSpec type = device.type();
-        LinkOptions link = new LinkOptions(
-                options.broker(),
-                clientId,
-                MAX_IN_FLIGHT,
-                type.buffer(),
-                type.sessionSeconds(),
-                voice,
-                options.access().of(device.id()));
-        boolean isReference = i < options.referenceDevices() && device.isPlain();
-        return isReference ? new PahoLink(link, random, tally, loops.failures()) : loops.link(link, random, tally);
-    }
-
     public void start() {
         long beginNanos = System.nanoTime();
         long beginMillis = clock.millis();
-        tickers.forEach(ticker -> ticker.start(beginNanos, beginMillis));
+        tickers.forEach(ticker -> ticker.begin(beginNanos, beginMillis));
+        tickers.forEach(DeviceTicker::start);
         LOG.atInfo()
                 .addKeyValue("scenario", options.scenario())
                 .addKeyValue("devices", options.devices())

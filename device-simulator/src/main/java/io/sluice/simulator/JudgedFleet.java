@@ -121,7 +121,8 @@ public final class JudgedFleet implements AutoCloseable {
     public void start() {
         long beginNanos = System.nanoTime();
         long beginMillis = clock.millis();
-        members.forEach(member -> member.ticker().start(beginNanos, beginMillis));
+        members.forEach(member -> member.ticker().begin(beginNanos, beginMillis));
+        members.forEach(member -> member.ticker().start());
         mortals.forEach((device, fate) -> deaths.add(loop.schedule(
                 () -> members.get(device).die(fate.how(), loop), fate.when().toMillis(), TimeUnit.MILLISECONDS)));
     }

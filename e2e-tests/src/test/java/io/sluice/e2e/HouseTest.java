@@ -122,9 +122,9 @@ class HouseTest {
             .resideInAnyPackage("org.eclipse.jetty..");
 
     @ArchTest
-    static final ArchRule cryptography_lives_in_access = noClasses()
+    static final ArchRule cryptography_lives_in_access_and_where_certificates_are_made = noClasses()
             .that()
-            .resideOutsideOfPackage("io.sluice.gateway.access..")
+            .resideOutsideOfPackages("io.sluice.gateway.access..", "io.sluice.simulator.certificate..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bouncycastle..", "com.nimbusds..");

@@ -18,6 +18,9 @@ interface DevicePart {
 
     void measure(Moment now);
 
+    /** It measures nothing from now on, until it does again. */
+    default void fallSilent(Moment now) {}
+
     /** No more moments come: what was kept back goes out. */
     void finish();
 }

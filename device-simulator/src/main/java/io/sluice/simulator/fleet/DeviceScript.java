@@ -22,6 +22,7 @@ final class DeviceScript implements DevicePart {
 
     private String epoch;
     private boolean oweBirth;
+    private boolean lostToNode;
     private long seq;
     private long turns;
     private double measuredMillis;
@@ -47,7 +48,7 @@ final class DeviceScript implements DevicePart {
     @Override
     public void begin(long millis) {
         startMillis = millis;
-        outbox.shows(new Measurement(ts(0), epoch, seq, device.readings(0)));
+        outbox.shows(id(), new Measurement(ts(0), epoch, seq, device.readings(0)));
     }
 
     @Override
@@ -82,7 +83,7 @@ final class DeviceScript implements DevicePart {
         }
         Measurement measurement = new Measurement(ts(now.atMillis()), epoch, seq + 1, readings);
         batch.add(measurement);
-        outbox.shows(measurement);
+        outbox.shows(id(), measurement);
         seq++;
         measuredMillis = moment;
         if (batch.size() < type.batch() || publish()) {
@@ -92,10 +93,20 @@ final class DeviceScript implements DevicePart {
         }
     }
 
+    /** Behind a node that is as if the cable were out: its death now, its birth with what it measures next. */
+    @Override
+    public void fallSilent(Moment now) {
+        if (device.isBehindNode()) {
+            lostToNode = true;
+            outbox.publish(device.death(ts(now.atMillis())));
+        }
+    }
+
     private boolean publish() {
         List<Measurement> whole = List.copyOf(batch);
         batch.clear();
-        if (outbox.publish(device.publication(whole))) {
+        if (outbox.publish(lostToNode ? device.birth(whole.get(0)) : device.publication(whole))) {
+            lostToNode = false;
             return true;
         }
         if (type.whenFull() == WhenFull.HOLD) {

@@ -26,6 +26,7 @@ public final class DeviceTicker {
     private long boots;
     private boolean started;
     private boolean connected;
+    private boolean silent;
     private boolean abandoned;
     private volatile boolean stopped;
     private @Nullable RuntimeException fault;
@@ -55,9 +56,13 @@ public final class DeviceTicker {
      * @param nanos when the scenario begins, in {@link System#nanoTime}'s terms
      * @param millis the same, as the clock has it
      */
-    public void start(long nanos, long millis) {
+    public void begin(long nanos, long millis) {
         beginNanos = nanos;
         part.begin(millis);
+    }
+
+    /** What it was to do since the beginning comes at once. Where devices share a connection, all begin before. */
+    public void start() {
         waitForNext();
     }
 
@@ -138,6 +143,10 @@ public final class DeviceTicker {
                 link.suspend();
             }
         }
+        if (now.isSilent() && !silent) {
+            part.fallSilent(now);
+        }
+        silent = now.isSilent();
         if (now.measures()) {
             part.measure(now);
         }

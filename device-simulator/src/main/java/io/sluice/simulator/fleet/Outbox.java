@@ -1,5 +1,6 @@
 package io.sluice.simulator.fleet;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishTally;
@@ -24,8 +25,8 @@ public final class Outbox {
     }
 
     /** What the device is to say of itself, when it comes to that. */
-    void shows(Measurement standing) {
-        voice.shows(standing);
+    void shows(DeviceId device, Measurement standing) {
+        voice.shows(device, standing);
     }
 
     /** False where the device has no room left. */

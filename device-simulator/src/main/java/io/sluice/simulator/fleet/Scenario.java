@@ -4,7 +4,6 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.scenario.ScenarioFiles;
 import io.sluice.simulator.scenario.ScenarioSpec;
 import io.sluice.simulator.scenario.Stages;
-import io.sluice.simulator.scenario.TypeSpec;
 import io.sluice.simulator.signal.Noise;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +39,14 @@ public final class Scenario {
         List<SimulatedDevice> devices = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             ScenarioSpec.Site site = spec.sites().get(i % spec.sites().size());
-            int round = i / spec.sites().size();
-            TypeSpec type = site.types().get(round % site.types().size());
-            long deviceSeed = Noise.hash(seed, i);
+            ScenarioSpec.Seat seat = site.seat(i / spec.sites().size());
+            int first = seat.first() * spec.sites().size() + i % spec.sites().size();
             devices.add(new SimulatedDevice(
-                    DeviceId.of(site.name(), type.id(round + 1)), deviceSeed, type, spec.beginMillis()));
+                    DeviceId.of(site.name(), seat.type().id(seat.first() + 1, seat.behind() + 1)),
+                    Noise.hash(seed, i),
+                    Noise.hash(seed, first),
+                    seat.type(),
+                    spec.beginMillis()));
         }
         return devices;
     }

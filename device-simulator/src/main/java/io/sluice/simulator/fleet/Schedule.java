@@ -1,6 +1,5 @@
 package io.sluice.simulator.fleet;
 
-import io.sluice.simulator.scenario.Spells;
 import io.sluice.simulator.scenario.Stages;
 import io.sluice.simulator.scenario.TypeSpec;
 import io.sluice.simulator.signal.Noise;
@@ -17,6 +16,7 @@ public final class Schedule {
     private final TypeSpec type;
     private final Stages stages;
     private final long seed;
+    private final long connectionSeed;
     private final double place;
     private final long joinMillis;
     private final double everyMillis;
@@ -48,6 +48,7 @@ public final class Schedule {
         this.type = device.type();
         this.stages = stages;
         this.seed = device.seed();
+        this.connectionSeed = device.connectionSeed();
         this.place = device.place();
         this.joinMillis = joinMillis;
         this.everyMillis = everyMillis > 0 ? everyMillis : type.everyMillis();
@@ -73,9 +74,9 @@ public final class Schedule {
                 isDue && isThere && !isSilent,
                 steppedMillis,
                 isThere,
-                isThere && !stages.isAway(place, now) && !type.away().isOn(seed + AWAY, now),
+                isThere && !stages.isAway(place, now) && !type.away().isOn(connectionSeed + AWAY, now),
                 isSilent,
-                stages.restarts(place, now) + type.reboots().begun(seed + REBOOT, now));
+                stages.restarts(place, now) + type.reboots().begun(connectionSeed + REBOOT, now));
         if (isDue) {
             advance();
         }
@@ -99,11 +100,9 @@ public final class Schedule {
     }
 
     private long nextEdge(long now) {
-        long spells = Math.min(edge(type.away(), AWAY, now), edge(type.silent(), SILENT, now));
-        return Math.min(stages.nextEdge(place, now), Math.min(spells, edge(type.reboots(), REBOOT, now)));
-    }
-
-    private long edge(Spells spells, int which, long now) {
-        return spells.nextEdge(seed + which, now);
+        long away = type.away().nextEdge(connectionSeed + AWAY, now);
+        long silent = type.silent().nextEdge(seed + SILENT, now);
+        long reboot = type.reboots().nextEdge(connectionSeed + REBOOT, now);
+        return Math.min(stages.nextEdge(place, now), Math.min(Math.min(away, silent), reboot));
     }
 }

@@ -2,10 +2,13 @@ package io.sluice.simulator.fleet;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.payload.draft.TopicAddress;
+import io.sluice.model.payload.sparkplug.SparkplugTopic;
+import io.sluice.model.payload.sparkplug.SparkplugTopic.Type;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.payload.Measurement;
 import io.sluice.simulator.payload.PayloadFormat;
 import io.sluice.simulator.payload.Reading;
+import io.sluice.simulator.payload.SparkplugPayload;
 import io.sluice.simulator.scenario.Metric;
 import io.sluice.simulator.scenario.TypeSpec;
 import io.sluice.simulator.signal.Noise;
@@ -16,13 +19,16 @@ import java.util.List;
 public final class SimulatedDevice {
     private final DeviceId id;
     private final long seed;
+    private final long connectionSeed;
     private final TypeSpec type;
     private final List<Metric> metrics;
     private final long beginMillis;
 
-    SimulatedDevice(DeviceId id, long seed, TypeSpec type, long beginMillis) {
+    /** @param connectionSeed of all that share its connection */
+    SimulatedDevice(DeviceId id, long seed, long connectionSeed, TypeSpec type, long beginMillis) {
         this.id = id;
         this.seed = seed;
+        this.connectionSeed = connectionSeed;
         this.type = type;
         this.metrics = type.sensors().of(seed);
         this.beginMillis = beginMillis;
@@ -38,6 +44,26 @@ public final class SimulatedDevice {
 
     long seed() {
         return seed;
+    }
+
+    /** When it has a connection follows from it. */
+    long connectionSeed() {
+        return connectionSeed;
+    }
+
+    /** Who connects: the device, or the Sparkplug node that it is behind. */
+    public DeviceId connects() {
+        return isSparkplug() ? SparkplugTopic.nodeOf(id) : id;
+    }
+
+    /** Whom a certificate of who connects must name: itself first, and what is behind it. */
+    public List<String> speaksFor() {
+        String own = connects().toString();
+        return isBehindNode() ? List.of(own, own + ":*") : List.of(own);
+    }
+
+    boolean isBehindNode() {
+        return !connects().equals(id);
     }
 
     /** Whether another client library can play it: QoS 1, and nothing special about its connection. */
@@ -58,10 +84,10 @@ public final class SimulatedDevice {
         return type.format() == PayloadFormat.SPARKPLUG;
     }
 
-    /** How it behaves on the connections of one link. */
+    /** How who connects behaves on the connections of one link. */
     public DeviceVoice voice() {
         if (isSparkplug()) {
-            return new SparkplugVoice(id);
+            return new SparkplugVoice(connects());
         }
         Publication will = type.will() ? will() : null;
         return () -> will;
@@ -72,9 +98,9 @@ public final class SimulatedDevice {
         return new Publication(topic(), "{\"state\":\"offline\"}".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The device's place in the order of what happens to some devices before others, in [0, 1). */
+    /** The connection's place in the order of what happens to some devices before others, in [0, 1). */
     double place() {
-        return Noise.uniform(seed, -2);
+        return Noise.uniform(connectionSeed, -2);
     }
 
     /** Where in its period the device speaks. */
@@ -96,10 +122,22 @@ public final class SimulatedDevice {
     /** Where it says what it measures. */
     String topic() {
         return switch (type.format()) {
-            case SPARKPLUG -> SparkplugVoice.dataTopic(id);
+            case SPARKPLUG -> SparkplugTopic.name(isBehindNode() ? Type.DDATA : Type.NDATA, id);
             case THINGSBOARD -> TopicAddress.THINGSBOARD_TOPIC;
             default -> "telemetry/" + id;
         };
+    }
+
+    /** To its node it is gone. */
+    Publication death(long tsMillis) {
+        return new Publication(SparkplugTopic.name(Type.DDEATH, id), SparkplugPayload.deviceDeath(tsMillis))
+                .with(type.qos(), null);
+    }
+
+    /** To its node it is back, and shows that. */
+    Publication birth(Measurement first) {
+        return new Publication(SparkplugTopic.name(Type.DBIRTH, id), SparkplugPayload.deviceBirth(first))
+                .with(type.qos(), null);
     }
 
     Publication publication(List<Measurement> measurements) {

@@ -7,38 +7,42 @@ import io.sluice.model.payload.sparkplug.SparkplugTopic.Type;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.payload.Measurement;
 import io.sluice.simulator.payload.SparkplugPayload;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * A Sparkplug B edge node, as its specification 3.0 has it, or a node and the one device behind it. Each connection is
- * a session: births first, numbers from 0, and a will that names the session, which is the node's death also where it
- * says goodbye.
+ * A Sparkplug B edge node, as its specification 3.0 has it, with the devices behind it where there are any. Each
+ * connection is a session: births first, numbers from 0, and a will that names the session, which is the node's death
+ * also where it says goodbye.
  */
 final class SparkplugVoice implements DeviceVoice {
     private static final int DISCONNECT_WITH_WILL = 0x04;
     private static final int LAST_NUMBER = 0xff;
 
-    private final DeviceId speaker;
     private final DeviceId node;
-    private volatile @Nullable Measurement standing;
+    private final int typeAt;
+    private final NavigableMap<DeviceId, Measurement> standing = new ConcurrentSkipListMap<>();
+
+    /** Their deaths have gone out; on a connection that is lost before the answers they have not. */
+    private final Set<DeviceId> dying = new HashSet<>();
+
+    private final Set<DeviceId> dead = new HashSet<>();
     private int birthAndDeath = -1;
     private int seq = -1;
 
-    SparkplugVoice(DeviceId speaker) {
-        this.speaker = speaker;
-        this.node = SparkplugTopic.nodeOf(speaker);
-    }
-
-    static String dataTopic(DeviceId speaker) {
-        boolean isNode = speaker.equals(SparkplugTopic.nodeOf(speaker));
-        return SparkplugTopic.name(isNode ? Type.NDATA : Type.DDATA, speaker);
+    SparkplugVoice(DeviceId node) {
+        this.node = node;
+        this.typeAt = SparkplugTopic.ROOT.length() + node.site().length() + 2;
     }
 
     @Override
-    public void shows(Measurement measurement) {
-        standing = measurement;
+    public void shows(DeviceId device, Measurement measurement) {
+        standing.put(device, measurement);
     }
 
     @Override
@@ -52,26 +56,42 @@ final class SparkplugVoice implements DeviceVoice {
         return SparkplugTopic.commandTopic(node);
     }
 
+    /** Whose death has no answer yet is born, since what it said before may go out again, and then its death. */
     @Override
     public List<Publication> greeting() {
-        seq = -1;
-        Measurement now = Objects.requireNonNull(standing, "a device must show something before it is connected");
-        if (speaker.equals(node)) {
-            return List.of(birth(Type.NBIRTH, node, SparkplugPayload.nodeBirth(birthAndDeath, now)));
-        }
-        Measurement nothing = new Measurement(now.tsMillis(), now.epoch(), now.seq(), List.of());
-        return List.of(
-                birth(Type.NBIRTH, node, SparkplugPayload.nodeBirth(birthAndDeath, nothing)),
-                birth(Type.DBIRTH, speaker, SparkplugPayload.deviceBirth(now)));
-    }
-
-    private static Publication birth(Type type, DeviceId whose, byte[] payload) {
-        return new Publication(SparkplugTopic.name(type, whose), payload).with(0, null);
+        dying.clear();
+        return births();
     }
 
     @Override
     public List<Publication> reply(byte[] command) {
-        return SparkplugRebirth.isAskedBy(command) ? greeting() : List.of();
+        return SparkplugRebirth.isAskedBy(command) ? births() : List.of();
+    }
+
+    private List<Publication> births() {
+        seq = -1;
+        List<Publication> births = new ArrayList<>();
+        births.add(birth(Type.NBIRTH, node, SparkplugPayload.nodeBirth(birthAndDeath, ofNode())));
+        standing.forEach((device, now) -> {
+            if (!device.equals(node) && !dying.contains(device) && !dead.contains(device)) {
+                births.add(birth(Type.DBIRTH, device, SparkplugPayload.deviceBirth(now)));
+            }
+        });
+        return births;
+    }
+
+    /** Without readings where those behind it have them. */
+    private Measurement ofNode() {
+        Measurement own = standing.get(node);
+        Collection<Measurement> all = standing.values();
+        return own != null
+                ? own
+                : new Measurement(
+                        all.stream().mapToLong(Measurement::tsMillis).max().orElseThrow(), "", 0, List.of());
+    }
+
+    private static Publication birth(Type type, DeviceId whose, byte[] payload) {
+        return new Publication(SparkplugTopic.name(type, whose), payload).with(0, null);
     }
 
     @Override
@@ -81,8 +101,29 @@ final class SparkplugVoice implements DeviceVoice {
 
     @Override
     public Publication worded(Publication publication) {
+        if (is(Type.DDEATH, publication)) {
+            dying.add(speaker(publication));
+        } else if (is(Type.DBIRTH, publication)) {
+            dying.remove(speaker(publication));
+            dead.remove(speaker(publication));
+        }
         seq = (seq + 1) & LAST_NUMBER;
         return publication.carrying(SparkplugPayload.numbered(publication.payload(), seq));
+    }
+
+    @Override
+    public void settled(Publication publication) {
+        if (is(Type.DDEATH, publication) && dying.remove(speaker(publication))) {
+            dead.add(speaker(publication));
+        }
+    }
+
+    private boolean is(Type type, Publication publication) {
+        return publication.topic().startsWith(type.name(), typeAt);
+    }
+
+    private static DeviceId speaker(Publication publication) {
+        return SparkplugTopic.parse(publication.topic()).speaker();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.sluice.simulator.mqtt;
 
 import io.sluice.model.identity.DeviceId;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param trust for brokers over TLS
  * @param user null for none
  * @param password null for none; only with a user
+ * @param certificate with its key, for brokers over TLS; null for none
  */
 public record BrokerAccess(
-        BrokerTrust trust, @Nullable String user, @Nullable String password) {
+        BrokerTrust trust,
+        @Nullable String user,
+        @Nullable String password,
+        @Nullable KeyManager certificate) {
     /** Nothing is shown. */
     public static final BrokerAccess OPEN = new BrokerAccess(BrokerTrust.JVM, null, null);
 
@@ -20,9 +26,22 @@ public record BrokerAccess(
     private static final String DEVICE = "{device}";
     private static final DeviceId NOBODY = DeviceId.of("site", "device");
 
+    /** Without a certificate. */
+    public BrokerAccess(BrokerTrust trust, @Nullable String user, @Nullable String password) {
+        this(trust, user, password, null);
+    }
+
     /** What that device shows. */
     public BrokerAccess of(DeviceId device) {
-        return new BrokerAccess(trust, filled(user, device), filled(password, device));
+        return new BrokerAccess(trust, filled(user, device), filled(password, device), certificate);
+    }
+
+    public BrokerAccess with(KeyManager newCertificate) {
+        return new BrokerAccess(trust, user, password, newCertificate);
+    }
+
+    SSLContext tls() {
+        return trust.context(certificate);
     }
 
     private static @Nullable String filled(@Nullable String template, DeviceId device) {

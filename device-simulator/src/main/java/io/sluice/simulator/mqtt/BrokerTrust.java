@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -64,13 +65,13 @@ public final class BrokerTrust {
     }
 
     /**
-     * For one device: it may resume a TLS session of its own, but not another's, which would spare the broker the
-     * handshakes that a real fleet costs it.
+     * For one device, which shows that where it is asked: it may resume a TLS session of its own, but not another's,
+     * which would spare the broker the handshakes that a real fleet costs it.
      */
-    SSLContext context() {
+    SSLContext context(@Nullable KeyManager shown) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
+            context.init(shown == null ? null : new KeyManager[] {shown}, managers.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a JVM must have TLS, had none", e);

@@ -53,6 +53,10 @@ record ConnectFailure(String reason, String said, Setback setback) {
         return new ConnectFailure("not-reached", failure.toString(), Setback.LOST);
     }
 
+    static boolean isTls(Throwable failure) {
+        return find(failure, SSLException.class) != null;
+    }
+
     private static @Nullable Throwable find(Throwable failure, Class<?> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (kind.isInstance(cause)) {

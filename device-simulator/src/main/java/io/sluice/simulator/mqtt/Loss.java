@@ -19,6 +19,10 @@ final class Loss {
         hasStood = true;
     }
 
+    boolean hasStood() {
+        return hasStood;
+    }
+
     /** We hang up: there is nothing to tell. */
     void isOurs() {
         isOurs = true;

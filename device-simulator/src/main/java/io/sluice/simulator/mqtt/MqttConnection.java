@@ -187,6 +187,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter {
                 .addKeyValue("client", options.clientId())
                 .setCause(cause)
                 .log("Connection failed");
+        if (!loss.hasStood() && ConnectFailure.isTls(cause)) {
+            failed(cause); // TLS 1.3 has a broker say what it thinks of a certificate after the handshake
+        }
         loss.isNetworks();
         ctx.close();
     }

@@ -30,7 +30,7 @@ final class MqttConnector {
         this.loop = loop;
         this.options = options;
         this.source = source;
-        this.tls = options.broker().isTls() ? options.access().trust().context() : null;
+        this.tls = options.broker().isTls() ? options.access().tls() : null;
     }
 
     MqttConnection connect(boolean isCleanStart, ConnectionEvents events) {

@@ -41,7 +41,7 @@ final class PahoConnection {
         this.options = options;
         this.failures = failures;
         this.isClosed = isClosed;
-        this.tls = options.broker().isTls() ? options.access().trust().context() : null;
+        this.tls = options.broker().isTls() ? options.access().tls() : null;
     }
 
     /** From any thread. */

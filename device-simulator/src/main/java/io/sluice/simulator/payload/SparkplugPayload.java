@@ -60,6 +60,14 @@ public final class SparkplugPayload {
         return declared(standing).build().toByteArray();
     }
 
+    /** Of a device behind a node. */
+    public static byte[] deviceDeath(long tsMillis) {
+        return SparkplugPayloadRecord.newBuilder()
+                .setTimestamp(tsMillis)
+                .build()
+                .toByteArray();
+    }
+
     /** Of a node, which cannot know when. */
     public static byte[] nodeDeath(int birthAndDeath) {
         return SparkplugPayloadRecord.newBuilder()

@@ -19,6 +19,7 @@ final class TypeReader {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_.:-]{1,48}");
     private static final Pattern METRIC = Pattern.compile("[^#+\\p{Cntrl}]{1,128}");
     private static final Pattern SENML_METRIC = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:./_-]*");
+    private static final int MAX_DEVICES_PER_NODE = 1_000;
     private static final int MAX_METRICS = 1_000;
     private static final int MAX_SIGNALS = 1_000;
     private static final int MAX_SESSION_DAYS = 366;
@@ -47,14 +48,13 @@ final class TypeReader {
                 new Spells(values.duration("reboot-every", 1_000, 0), 0),
                 values.flag("birth", false),
                 values.flag("will", false),
+                values.integer("devices-per-node", 1, MAX_DEVICES_PER_NODE, 1),
                 hostility(values),
                 sensors(values, format));
         if (!node.has("prefix") && !PREFIX.matcher(key).matches()) {
             node.fault("must have a prefix of 1 to 48 of [A-Za-z0-9_.:-], since its name is none");
         }
-        if (format == PayloadFormat.SPARKPLUG) {
-            SparkplugKeys.check(type, node);
-        }
+        SparkplugKeys.check(type, node);
         node.allKnown();
         return type;
     }

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param reboots when it starts anew
  * @param birth whether it says so when it has started, and when it is back
  * @param will whether the broker is to say so when it is gone
+ * @param devicesPerNode how many share one Sparkplug node
  */
 public record TypeSpec(
         String prefix,
@@ -39,14 +40,24 @@ public record TypeSpec(
         Spells reboots,
         boolean birth,
         boolean will,
+        int devicesPerNode,
         Hostility hostility,
         Sensors sensors) {
 
-    /** Of the instance of that number. A Sparkplug node has a number, and a name of its own what is behind it. */
-    public String id(int number) {
+    /**
+     * Of an instance. A Sparkplug node has a number, and a name of its own what is behind it.
+     *
+     * @param behind its number among those behind its node
+     */
+    public String id(int number, int behind) {
         int colon = format == PayloadFormat.SPARKPLUG ? prefix.indexOf(':') : -1;
         String numbered = colon < 0 ? prefix : prefix.substring(0, colon);
-        return String.format(Locale.ROOT, "%s-%03d%s", numbered, number, prefix.substring(numbered.length()));
+        String id = numbered(numbered, number) + prefix.substring(numbered.length());
+        return devicesPerNode == 1 ? id : numbered(id, behind);
+    }
+
+    private static String numbered(String name, int number) {
+        return String.format(Locale.ROOT, "%s-%03d", name, number);
     }
 
     /** What a device does that has no room left. */

@@ -29,7 +29,8 @@ class DeviceTickerTest {
                 DeviceLink link = loops.link(nowhere, new SplittableRandom(1), (message, answer) -> {})) {
             DeviceTicker ticker = new DeviceTicker(
                     new Failing(device.id()), new Schedule(device, scenario.stages(), 0, 1), link, loops.executor());
-            ticker.start(System.nanoTime(), System.currentTimeMillis());
+            ticker.begin(System.nanoTime(), System.currentTimeMillis());
+            ticker.start();
             await().until(() -> measured.get() == 1);
 
             CompletionException told =

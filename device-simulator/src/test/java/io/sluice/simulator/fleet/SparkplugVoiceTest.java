@@ -36,7 +36,7 @@ class SparkplugVoiceTest {
 
     private static DeviceVoice connected(SimulatedDevice device) {
         DeviceVoice voice = device.voice();
-        voice.shows(measurement(device, 0));
+        voice.shows(device.id(), measurement(device, 0));
         assertNotNull(voice.will());
         return voice;
     }
@@ -96,7 +96,7 @@ class SparkplugVoiceTest {
     @Test
     void aBirthIsAtQosZeroAndSaysWhatTheDeviceShowsNow() {
         DeviceVoice voice = connected(node);
-        voice.shows(measurement(node, 9));
+        voice.shows(node.id(), measurement(node, 9));
 
         Publication birth = voice.greeting().get(0);
         assertEquals(0, birth.qos());

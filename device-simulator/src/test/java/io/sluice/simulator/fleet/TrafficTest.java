@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.simulator.mqtt.DeviceLink;
 import io.sluice.simulator.mqtt.Manners;
+import io.sluice.simulator.mqtt.PassengerLink;
 import io.sluice.simulator.mqtt.Publication;
 import io.sluice.simulator.mqtt.PublishTally;
 import io.sluice.simulator.scenario.ScenarioFiles;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -40,14 +44,16 @@ class TrafficTest {
 
     private static Trace trace(String name, long seed) throws Exception {
         Trace trace = new Trace();
+        Map<DeviceId, DeviceVoice> voices = new HashMap<>();
         Scenario scenario = Scenario.named(name);
         for (SimulatedDevice device : scenario.devices(40, seed)) {
             Schedule schedule = new Schedule(device, scenario.stages(), 0, 0);
-            DeviceVoice voice = device.voice();
+            DeviceLink link = voices.containsKey(device.connects()) ? new PassengerLink(trace) : trace;
+            DeviceVoice voice = voices.computeIfAbsent(device.connects(), who -> device.voice());
             trace.of(voice);
-            DeviceScript script = new DeviceScript(device, "e", new Outbox(trace, voice, new PublishTally()));
+            DeviceScript script = new DeviceScript(device, "e", new Outbox(link, voice, new PublishTally()));
             script.begin(BEGIN);
-            DeviceTicker ticker = new DeviceTicker(script, schedule, trace, NO_CLOCK);
+            DeviceTicker ticker = new DeviceTicker(script, schedule, link, NO_CLOCK);
             for (long now = schedule.nextMillis(); now < END_MILLIS; now = schedule.nextMillis()) {
                 trace.at(now);
                 ticker.play();

@@ -145,7 +145,7 @@ class AccessExchangeTest {
     @Test
     void breaking_off_is_silent_over_tls_as_well() {
         MqttConnection connection = new MqttConnection(options(), true, new Losses());
-        SslHandler tls = new SslHandler(BrokerTrust.engine(BrokerTrust.JVM.context(), broker.address()));
+        SslHandler tls = new SslHandler(BrokerTrust.engine(BrokerAccess.OPEN.tls(), broker.address()));
         EmbeddedChannel channel = new EmbeddedChannel(tls, connection);
         channel.releaseOutbound(); // TLS's own hello
 

@@ -48,6 +48,11 @@ class SparkplugPayloadTest {
     }
 
     @Test
+    void a_devices_death_says_when() {
+        assertEquals("0805", hex(SparkplugPayload.deviceDeath(5)));
+    }
+
+    @Test
     void a_nodes_death_says_which_session_has_ended() {
         assertEquals(
                 "120c" + "0a056264536571" + "2004" + "58ff01", // "bdSeq", Int64, 255

@@ -88,7 +88,19 @@ class ScenarioReaderTest {
 
         TypeSpec type =
                 ScenarioReader.read("mine.yaml", yaml).sites().get(0).types().get(0);
-        assertEquals("plc-007:pump", type.id(7));
+        assertEquals("plc-007:pump", type.id(7, 1));
+    }
+
+    @Test
+    void devices_share_a_node_only_where_there_is_one_to_be_behind() {
+        String sharing = GOOD.replace("every: 1s", "format: sparkplug\n    devices-per-node: 2\n    prefix: plc:pump");
+
+        assertEquals(
+                "types.pump.prefix must have a prefix like node:device where there is devices-per-node, was plc",
+                onlyFault(sharing.replace("plc:pump", "plc")));
+        assertEquals(
+                "types.pump.devices-per-node must not be there where format is not sparkplug, was 2",
+                onlyFault(sharing.replace("sparkplug", "cbor")));
     }
 
     @ParameterizedTest

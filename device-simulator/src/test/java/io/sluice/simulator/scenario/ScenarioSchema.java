@@ -28,8 +28,9 @@ final class ScenarioSchema {
         isRight &= !rule.has("enum") || contains(rule.get("enum"), value);
         isRight &= !rule.has("const") || rule.get("const").equals(value);
         isRight &= !rule.has("type") || isOf(rule.get("type").textValue(), value);
-        if (rule.has("if") && accepts(rule.get("if"), value)) {
-            isRight &= accepts(rule.get("then"), value);
+        if (rule.has("if")) {
+            JsonNode then = rule.get(accepts(rule.get("if"), value) ? "then" : "else");
+            isRight &= then == null || accepts(then, value);
         }
         return isRight && (value.isContainerNode() ? holdsRight(rule, value) : isWithin(rule, value));
     }

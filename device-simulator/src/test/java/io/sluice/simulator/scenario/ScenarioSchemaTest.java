@@ -43,6 +43,13 @@ class ScenarioSchemaTest {
                 "{format: sparkplug, will: false}|false",
                 "{format: sparkplug, batch: 1}|false",
                 "{format: sparkplug, session: 1s}|false",
+                "{format: sparkplug, prefix: 'plc:motor', devices-per-node: 1000}|true",
+                "{format: sparkplug, prefix: 'plc:motor', devices-per-node: 1001}|false",
+                "{format: sparkplug, prefix: 'plc:motor', devices-per-node: 0}|false",
+                "{format: sparkplug, prefix: plc, devices-per-node: 2}|false",
+                "{format: sparkplug, devices-per-node: 2}|false",
+                "{format: json, prefix: 'plc:motor', devices-per-node: 1}|false",
+                "{prefix: 'plc:motor', devices-per-node: 2}|false",
                 "{format: json, batch: 2, will: true, session: 1s}|true"
             })
     void a_type(String keys, boolean isRight) throws IOException {

@@ -23,13 +23,25 @@ public record TestCertificate(KeyStore store, Path certificate, Path key) {
         return make(folder, name, algorithm, name, "");
     }
 
+    /** That may vouch for others. */
+    public static TestCertificate authority(Path folder, String name, String algorithm) throws Exception {
+        return make(folder, name, algorithm, name, "", "-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign");
+    }
+
     /** @param uris further alternative names, each {@code ,uri:…} */
     public static TestCertificate make(Path folder, String name, String algorithm, String commonName, String uris)
+            throws Exception {
+        return make(folder, name, algorithm, commonName, uris, new String[0]);
+    }
+
+    private static TestCertificate make(
+            Path folder, String name, String algorithm, String commonName, String uris, String... more)
             throws Exception {
         Path file = folder.resolve(name + ".p12");
         keytool(
                 List.of("-genkeypair", "-alias", "it", "-keyalg", algorithm, "-dname", "CN=" + commonName),
                 List.of("-validity", "2", "-ext", "san=ip:127.0.0.1,dns:localhost" + uris),
+                List.of(more),
                 List.of("-storetype", "PKCS12", "-storepass", "changeit", "-keystore", file.toString()));
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {

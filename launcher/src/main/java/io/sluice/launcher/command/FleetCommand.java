@@ -1,6 +1,7 @@
 package io.sluice.launcher.command;
 
 import io.sluice.launcher.command.option.BrokerOptions;
+import io.sluice.launcher.command.option.CertificateOptions;
 import io.sluice.launcher.command.option.DurationConverter;
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
@@ -8,6 +9,7 @@ import io.sluice.launcher.exit.StopSignal;
 import io.sluice.launcher.settings.LauncherSettings;
 import io.sluice.simulator.Fleet;
 import io.sluice.simulator.FleetOptions;
+import io.sluice.simulator.certificate.FleetAuthority;
 import io.sluice.simulator.cost.OpenFiles;
 import io.sluice.simulator.cost.OwnCost;
 import io.sluice.simulator.fleet.Scenario;
@@ -56,6 +58,9 @@ final class FleetCommand implements Callable<Integer> {
 
     @Mixin
     private BrokerOptions broker = new BrokerOptions();
+
+    @Mixin
+    private CertificateOptions certificates = new CertificateOptions();
 
     @Option(names = "--seed", paramLabel = "S", description = "one seed, one trace; default: ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -113,9 +118,11 @@ final class FleetCommand implements Callable<Integer> {
 
     private Fleet fleet() {
         BrokerAccess access = broker.access();
+        FleetAuthority authority = certificates.authority(broker.broker());
         try {
-            return new Fleet(
-                    FleetOptions.of(scenario, devices, broker.broker(), seed).withAccess(access));
+            return new Fleet(FleetOptions.of(scenario, devices, broker.broker(), seed)
+                    .withAccess(access)
+                    .withAuthority(authority));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage());
         }

@@ -18,6 +18,10 @@ import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.PublishCounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +36,22 @@ class SimulatedNodesTest {
             types:
               node: {every: 20ms, format: sparkplug, metrics: {level: 1}}
               behind: {every: 20ms, format: sparkplug, prefix: "plc:motor", metrics: {speed: 1}}
+            """;
+
+    private static final List<DeviceId> VALVE_IDS = IntStream.rangeClosed(1, 3)
+            .mapToObj(i -> DeviceId.of("plant-1", "rtu-001:valve-00" + i))
+            .toList();
+    private static final String VALVES = """
+            scenario: valves
+            sites: [{name: plant-1, types: {valve: 1}}]
+            types:
+              valve:
+                every: 20ms
+                format: sparkplug
+                prefix: rtu:valve
+                devices-per-node: 3
+                silent: {every: 2s, for: 300ms}
+                metrics: {flow: {from: 1, to: 1000}}
             """;
 
     @TempDir
@@ -64,6 +84,55 @@ class SimulatedNodesTest {
             await().untilAsserted(() -> assertEquals(2, deaths(front, DeviceId.of("plant-1", "plc-002"))));
             await().untilAsserted(() -> assertEquals(2, deaths(front, BEHIND), "it is behind one that died twice"));
         }
+    }
+
+    @Test
+    void severalDevicesBehindOneNodeAreBornAndSpeakAndDieEachForItself() throws Exception {
+        Path scenario = Files.writeString(folder.resolve("valves.yaml"), VALVES);
+        try (FrontFixture front = new FrontFixture(false)) {
+            front.start();
+            BrokerAddress address = new BrokerAddress("127.0.0.1", front.port());
+            PublishCounts counts;
+            try (Fleet fleet = new Fleet(FleetOptions.of(scenario.toString(), 3, address, 1))) {
+                fleet.start();
+                await().untilAsserted(
+                                () -> VALVE_IDS.forEach(valve -> assertTrue(isBack(front, valve), valve::toString)));
+                counts = fleet.stop();
+            }
+            DeviceId node = DeviceId.of("plant-1", "rtu-001");
+            await().untilAsserted(() -> assertEquals(1, deaths(front, node), "one connection, one will"));
+            assertEquals(0, counts.refused(), counts::toString);
+            assertEquals(0, counts.unacked());
+            assertEquals(1, born(front, node));
+            for (DeviceId valve : VALVE_IDS) {
+                assertEquals(1, values(front, valve).size(), "its own, and nobody else's");
+            }
+            assertEquals(
+                    3,
+                    VALVE_IDS.stream()
+                            .flatMap(valve -> values(front, valve).stream())
+                            .distinct()
+                            .count());
+        }
+    }
+
+    /** It died, and has said something since. */
+    private static boolean isBack(FrontFixture front, DeviceId device) {
+        List<SpoolEntry> its = front.log.taken().stream()
+                .filter(entry -> entry instanceof SpoolEntry.Death death
+                                && death.device().equals(device)
+                        || entry instanceof SpoolEntry.Messages said
+                                && said.messages().get(0).device().equals(device))
+                .toList();
+        int death = its.stream().map(SpoolEntry::getClass).toList().indexOf(SpoolEntry.Death.class);
+        return death > 0 && death < its.size() - 1;
+    }
+
+    private static Set<Double> values(FrontFixture front, DeviceId device) {
+        return front.log.messages().stream()
+                .filter(message -> message.device().equals(device))
+                .map(message -> message.number(0))
+                .collect(Collectors.toSet());
     }
 
     private static void awaitAcked(Fleet fleet, int more) {
