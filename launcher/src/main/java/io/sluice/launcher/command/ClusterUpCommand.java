@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Three Kafka brokers, a JobManager and two TaskManagers of Flink with the job submitted to them, gateway, ingest"
                     + " and API, each a process of its own.",
             "Keeps its data in the folder cluster of data.dir; starts again what dies, so kill -9 whatever you find in"
-                    + " cluster/run/*.pid. Logs in cluster/logs."
+                    + " cluster/run/*.pid. Logs in cluster/logs. Until it is ready, five deaths of one in a row end it."
         })
 final class ClusterUpCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ClusterUpCommand.class);
@@ -75,6 +75,7 @@ final class ClusterUpCommand implements Callable<Integer> {
             }
             if (!announced && cluster.isReady()) {
                 announced = true;
+                cluster.neverGiveUp();
                 out.println("ready");
                 out.flush();
             }
