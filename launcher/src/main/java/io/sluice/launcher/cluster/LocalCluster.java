@@ -7,6 +7,7 @@ import io.sluice.kit.lifecycle.ServiceStack;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.kafka.TopicSetup;
+import io.sluice.launcher.local.MqttListeners;
 import io.sluice.model.topic.TelemetryTopics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,14 @@ public final class LocalCluster implements AutoCloseable {
 
     public String kafkaBootstrap() {
         return kafka.bootstrap();
+    }
+
+    public MqttListeners mqttListeners() {
+        return services.mqtt();
+    }
+
+    public String httpUrl() {
+        return "http://" + services.mqtt().host() + ":" + services.httpPort();
     }
 
     public String flinkUrl() {

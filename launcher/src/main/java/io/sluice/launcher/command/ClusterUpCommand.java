@@ -1,8 +1,5 @@
 package io.sluice.launcher.command;
 
-import io.sluice.api.ApiSettings;
-import io.sluice.gateway.mqtt.listen.MqttSettings;
-import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.cluster.LocalCluster;
 import io.sluice.launcher.command.option.DataOptions;
@@ -49,16 +46,15 @@ final class ClusterUpCommand implements Callable<Integer> {
             try (LocalCluster cluster =
                     new LocalCluster(settings, settings.get(LauncherSettings.KAFKA_PORT), folder.path())) {
                 cluster.start();
-                announce(cluster, settings, spec.commandLine().getOut());
+                announce(cluster, spec.commandLine().getOut());
                 return watch(cluster, stop, spec.commandLine().getOut());
             }
         }
     }
 
-    private static void announce(LocalCluster cluster, Settings settings, PrintWriter out) {
-        String host = settings.get(CommonSettings.BIND_ADDRESS);
-        out.printf("dashboard  http://%s:%d%n", host, settings.get(ApiSettings.HTTP_PORT));
-        out.printf("mqtt       mqtt://%s:%d%n", host, settings.get(MqttSettings.PORT));
+    private static void announce(LocalCluster cluster, PrintWriter out) {
+        out.printf("dashboard  %s%n", cluster.httpUrl());
+        cluster.mqttListeners().print(out);
         out.printf("kafka      %s%n", cluster.kafkaBootstrap());
         out.printf("flink      %s%n", cluster.flinkUrl());
         out.flush();
