@@ -39,6 +39,10 @@ class ClusterIT {
                     .until(() -> !cluster.isAlive() || cluster.stdoutLines().contains("ready"));
             assertTrue(cluster.isAlive(), () -> "must live until it is told to end: " + cluster);
             assertEquals(List.of(), cluster.openBeyondLoopback());
+            assertTrue(
+                    cluster.stdoutLines().stream()
+                            .anyMatch(line -> line.matches("websocket  ws://127\\.0\\.0\\.1:[1-9]\\d*/mqtt")),
+                    cluster::toString);
             publishers.forEach(Publisher::start);
             KillIT.awaitAcknowledged(publishers, 1_000);
             kill9("broker-2");

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,28 +21,24 @@ import org.slf4j.LoggerFactory;
  */
 final class ChildProcess implements Service {
     private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
-    /** Of deaths in a row, each before it had lived so long, nothing but another configuration helps. */
-    private static final int MAX_QUICK_DEATHS = 5;
-
-    /** What the exit value of a process is after SIGKILL. */
-    private static final int KILLED = 128 + 9;
-
-    private static final Duration QUICK = Duration.ofSeconds(10);
 
     private final ChildCommand command;
     private final PidFile pidFile;
     private final Path clockFile;
     private final File logFile;
+    private final Restarts restarts;
     private @Nullable FakeClock clock;
     private @Nullable Process process;
     private boolean wanted;
-    private int quickDeaths;
-    private int ends;
-    private long startedNanos;
 
     /** @param folder gets {@code run} and {@code logs} */
     ChildProcess(ChildCommand command, Path folder) {
+        this(command, folder, System::nanoTime);
+    }
+
+    ChildProcess(ChildCommand command, Path folder, LongSupplier nanoTime) {
         this.command = command;
+        this.restarts = new Restarts(command.name(), nanoTime);
         this.pidFile = new PidFile(folder, command.name());
         this.clockFile = folder.resolve("run").resolve(command.name() + ".clock");
         this.logFile = folder.resolve("logs").resolve(command.name() + ".log").toFile();
@@ -58,23 +57,19 @@ final class ChildProcess implements Service {
         launch();
     }
 
-    /** Starts it again where it has died. */
+    /** Starts it again where it has died, once it is time. */
     synchronized void look() throws IOException {
         Process running = process;
-        if (!wanted || running == null || running.isAlive() || isHopeless()) {
+        if (!wanted || running == null || running.isAlive()) {
             return;
         }
-        boolean quick = System.nanoTime() - startedNanos < QUICK.toNanos();
-        quickDeaths = quick ? quickDeaths + 1 : 0;
-        if (running.exitValue() != KILLED) {
-            ends++;
+        if (!restarts.isDead()) {
+            sweep(running);
+            restarts.died(new ProcessEnd(running.exitValue()));
         }
-        sweep(running);
-        log.atWarn()
-                .addKeyValue("process", command.name())
-                .addKeyValue("exit", running.exitValue())
-                .log("process died, starting it again");
-        launch();
+        if (restarts.isDue()) {
+            launch();
+        }
     }
 
     /**
@@ -82,13 +77,8 @@ final class ChildProcess implements Service {
      *
      * @return whether it lived; where it had died nothing is done
      */
-    synchronized boolean signal(String signal) throws IOException {
-        Process running = process;
-        if (running == null || !running.isAlive()) {
-            return false;
-        }
-        new ProcessBuilder("kill", "-" + signal, Long.toString(running.pid())).start();
-        return true;
+    boolean signal(String signal) throws IOException {
+        return plant(pid -> List.of("kill", "-" + signal, pid));
     }
 
     /**
@@ -97,19 +87,24 @@ final class ChildProcess implements Service {
      *
      * @return whether it lived; where it had died nothing is done, and its next start has room again
      */
-    synchronized boolean fillDisk(boolean full) throws IOException {
+    boolean fillDisk(boolean full) throws IOException {
+        String limit = full ? "1:unlimited" : "unlimited";
+        return plant(pid -> List.of("prlimit", "--pid", pid, "--fsize=" + limit));
+    }
+
+    private synchronized boolean plant(Function<String, List<String>> commandFor) throws IOException {
         Process running = process;
         if (running == null || !running.isAlive()) {
             return false;
         }
-        String limit = full ? "1:unlimited" : "unlimited";
-        new ProcessBuilder("prlimit", "--pid", Long.toString(running.pid()), "--fsize=" + limit).start();
+        restarts.planted();
+        new ProcessBuilder(commandFor.apply(Long.toString(running.pid()))).start();
         return true;
     }
 
-    /** How often it was started again since it had ended by itself, and not by SIGKILL. */
+    /** How often it has ended by itself, and not by SIGKILL. */
     synchronized int ends() {
-        return ends;
+        return restarts.ends();
     }
 
     /** Its next start has a clock that can be shifted. */
@@ -122,19 +117,20 @@ final class ChildProcess implements Service {
      */
     synchronized void shiftClock(Duration by) throws IOException {
         if (clock != null) {
+            restarts.planted();
             clock.shift(by);
         }
     }
 
-    /** Why it is not worth another start, null while it is. */
-    synchronized @Nullable String fault() {
-        return isHopeless()
-                ? command.name() + " must stay alive, died " + quickDeaths + " times in a row; see " + logFile
-                : null;
+    /** From now on it is started again however often it dies. */
+    synchronized void neverGiveUp() {
+        restarts.neverGiveUp();
     }
 
-    private boolean isHopeless() {
-        return quickDeaths >= MAX_QUICK_DEATHS;
+    /** Why it is not worth another start, null while it is. */
+    synchronized @Nullable String fault() {
+        String fault = restarts.fault();
+        return fault == null ? null : fault + "; see " + logFile;
     }
 
     private void launch() throws IOException {
@@ -149,7 +145,7 @@ final class ChildProcess implements Service {
         }
         Process started = builder.start();
         process = started;
-        startedNanos = System.nanoTime();
+        restarts.started();
         pidFile.tell(started.pid());
     }
 

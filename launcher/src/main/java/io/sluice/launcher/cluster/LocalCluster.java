@@ -7,6 +7,7 @@ import io.sluice.kit.lifecycle.ServiceStack;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.kafka.TopicSetup;
+import io.sluice.launcher.local.MqttListeners;
 import io.sluice.model.topic.TelemetryTopics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Three brokers, a standalone Flink with the job, and the services, as processes on this machine. What dies is started
- * again at the next {@link #look}, on the same ports and data. Draining goes from the devices to the brokers.
+ * again, on the same ports and data, as long as someone goes on to {@link #look}. Draining goes from the devices to the
+ * brokers.
  */
 public final class LocalCluster implements AutoCloseable {
     private final KafkaNodes kafka;
@@ -89,11 +91,19 @@ public final class LocalCluster implements AutoCloseable {
         return kafka.bootstrap();
     }
 
+    public MqttListeners mqttListeners() {
+        return services.mqtt();
+    }
+
+    public String httpUrl() {
+        return "http://" + services.mqtt().host() + ":" + services.httpPort();
+    }
+
     public String flinkUrl() {
         return flink.restUrl();
     }
 
-    /** Starts what has died. */
+    /** Starts what has died, once it is time. */
     public void look() throws IOException {
         for (ChildProcess process : processes) {
             process.look();
@@ -129,7 +139,7 @@ public final class LocalCluster implements AutoCloseable {
         return isDone;
     }
 
-    /** How often the process was started again since it had ended by itself, and not by SIGKILL. */
+    /** How often the process has ended by itself, and not by SIGKILL. */
     public int ends(String processName) {
         return named(processName).stream().mapToInt(ChildProcess::ends).sum();
     }
@@ -164,6 +174,11 @@ public final class LocalCluster implements AutoCloseable {
     /** Whether a reading published now would be counted and shown. */
     public boolean isReady() throws InterruptedException {
         return job.isRunning() && services.areReady();
+    }
+
+    /** From now on each process is started again however often it dies; before, five deaths in a row are a fault. */
+    public void neverGiveUp() {
+        processes.forEach(ChildProcess::neverGiveUp);
     }
 
     /** What another start does not mend, null where there is nothing. */

@@ -7,6 +7,7 @@ import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.FreePorts;
+import io.sluice.launcher.local.MqttListeners;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Gateway, ingest and API, each by its own command. They inherit this process's settings but for what is here. */
@@ -27,14 +29,18 @@ final class ServiceNodes {
 
     private final Settings settings;
     private final Path folder;
+    private final MqttListeners mqtt;
+    private final int httpPort;
     private final Map<String, Integer> adminPorts = new LinkedHashMap<>();
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
 
-    /** @param settings with the brokers' addresses, and the ports as they shall be bound */
+    /** @param settings with the brokers' addresses */
     ServiceNodes(Settings settings, Path folder) throws EnvironmentException {
         this.settings = settings;
         this.folder = folder;
+        mqtt = MqttListeners.of(settings);
+        httpPort = FreePorts.pick(ApiSettings.HTTP_PORT.key(), mqtt.host(), settings.get(ApiSettings.HTTP_PORT));
         int base = settings.get(CommonSettings.ADMIN_PORT);
         adminPorts.put("gateway", FreePorts.pick("admin.port", base == 0 ? 0 : base + 1));
         adminPorts.put("ingest", FreePorts.pick("admin.port", base == 0 ? 0 : base + 2));
@@ -43,20 +49,30 @@ final class ServiceNodes {
 
     ChildProcess process(Jars jars, String service) {
         Map<String, String> environment = new HashMap<>();
-        put(environment, CommonSettings.KAFKA_BOOTSTRAP);
-        put(environment, CommonSettings.PARTITIONS);
-        put(environment, CommonSettings.TOPIC_PREFIX);
-        put(environment, MqttSettings.PORT);
-        put(environment, MqttSettings.WEBSOCKET_PORT);
-        put(environment, ApiSettings.HTTP_PORT);
-        environment.put(CommonSettings.DATA_DIR.environmentName(), folder.toString());
-        environment.put(CommonSettings.ADMIN_PORT.environmentName(), String.valueOf(adminPorts.get(service)));
+        for (Setting<?> shared :
+                List.of(CommonSettings.KAFKA_BOOTSTRAP, CommonSettings.PARTITIONS, CommonSettings.TOPIC_PREFIX)) {
+            put(environment, shared, settings.get(shared));
+        }
+        put(environment, MqttSettings.PORT, mqtt.mqtt());
+        mqtt.tls().ifPresent(port -> put(environment, MqttSettings.TLS_PORT, port));
+        mqtt.websocket().ifPresent(port -> put(environment, MqttSettings.WEBSOCKET_PORT, port));
+        put(environment, ApiSettings.HTTP_PORT, httpPort);
+        put(environment, CommonSettings.DATA_DIR, folder);
+        put(environment, CommonSettings.ADMIN_PORT, adminPorts.get(service));
         ChildCommand command = new ChildCommand(service, jars.sluice("512m", service), environment, GRACE);
         return new ChildProcess(command, folder);
     }
 
-    private void put(Map<String, String> environment, Setting<?> setting) {
-        environment.put(setting.environmentName(), String.valueOf(settings.get(setting)));
+    private static void put(Map<String, String> environment, Setting<?> setting, Object value) {
+        environment.put(setting.environmentName(), value.toString());
+    }
+
+    MqttListeners mqtt() {
+        return mqtt;
+    }
+
+    int httpPort() {
+        return httpPort;
     }
 
     /** Whether each says that it does its work. */

@@ -1,8 +1,5 @@
 package io.sluice.launcher.command;
 
-import io.sluice.api.ApiSettings;
-import io.sluice.gateway.mqtt.listen.MqttSettings;
-import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.cluster.LocalCluster;
 import io.sluice.launcher.command.option.DataOptions;
@@ -28,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Three Kafka brokers, a JobManager and two TaskManagers of Flink with the job submitted to them, gateway, ingest"
                     + " and API, each a process of its own.",
             "Keeps its data in the folder cluster of data.dir; starts again what dies, so kill -9 whatever you find in"
-                    + " cluster/run/*.pid. Logs in cluster/logs."
+                    + " cluster/run/*.pid. Logs in cluster/logs. Until it is ready, five deaths of one in a row end it."
         })
 final class ClusterUpCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ClusterUpCommand.class);
@@ -49,16 +46,15 @@ final class ClusterUpCommand implements Callable<Integer> {
             try (LocalCluster cluster =
                     new LocalCluster(settings, settings.get(LauncherSettings.KAFKA_PORT), folder.path())) {
                 cluster.start();
-                announce(cluster, settings, spec.commandLine().getOut());
+                announce(cluster, spec.commandLine().getOut());
                 return watch(cluster, stop, spec.commandLine().getOut());
             }
         }
     }
 
-    private static void announce(LocalCluster cluster, Settings settings, PrintWriter out) {
-        String host = settings.get(CommonSettings.BIND_ADDRESS);
-        out.printf("dashboard  http://%s:%d%n", host, settings.get(ApiSettings.HTTP_PORT));
-        out.printf("mqtt       mqtt://%s:%d%n", host, settings.get(MqttSettings.PORT));
+    private static void announce(LocalCluster cluster, PrintWriter out) {
+        out.printf("dashboard  %s%n", cluster.httpUrl());
+        cluster.mqttListeners().print(out);
         out.printf("kafka      %s%n", cluster.kafkaBootstrap());
         out.printf("flink      %s%n", cluster.flinkUrl());
         out.flush();
@@ -75,6 +71,7 @@ final class ClusterUpCommand implements Callable<Integer> {
             }
             if (!announced && cluster.isReady()) {
                 announced = true;
+                cluster.neverGiveUp();
                 out.println("ready");
                 out.flush();
             }

@@ -4,8 +4,6 @@ import io.sluice.api.ApiSettings;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.cluster.LocalCluster;
-import io.sluice.launcher.exit.EnvironmentException;
-import io.sluice.launcher.kafka.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,18 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Each part a process of its own: three brokers, Flink's three, gateway, ingest and API. */
 public final class ClusterSubject implements Subject {
-    private final Settings settings;
     private final LocalCluster cluster;
 
     public ClusterSubject(Settings given, Path folder) throws Exception {
-        settings = given.with(MqttSettings.PORT, free("mqtt.port"))
+        Settings settings = given.with(MqttSettings.PORT, 0)
                 .with(MqttSettings.WEBSOCKET_PORT, 0)
-                .with(ApiSettings.HTTP_PORT, free("http.port"));
+                .with(ApiSettings.HTTP_PORT, 0);
         cluster = new LocalCluster(settings, 0, folder);
-    }
-
-    private static int free(String setting) throws EnvironmentException {
-        return FreePorts.pick(setting, 0);
     }
 
     @Override
@@ -55,12 +48,12 @@ public final class ClusterSubject implements Subject {
 
     @Override
     public String mqttUrl() {
-        return "mqtt://127.0.0.1:" + settings.get(MqttSettings.PORT);
+        return cluster.mqttListeners().mqttUrl();
     }
 
     @Override
     public String httpUrl() {
-        return "http://127.0.0.1:" + settings.get(ApiSettings.HTTP_PORT);
+        return cluster.httpUrl();
     }
 
     @Override

@@ -49,7 +49,7 @@ public interface Subject extends AutoCloseable {
      */
     void shiftClock(String process, Duration by) throws IOException;
 
-    /** How often the process was started again since it had ended by itself. */
+    /** How often the process has ended by itself. */
     int ends(String process);
 
     @Override
