@@ -236,8 +236,11 @@ final class SimulatedSessions {
     /** For longer than any delay. */
     private void waitFor() throws IOException {
         for (int i = 0; i < 40; i++) {
-            runAll();
-            life().write();
+            // Of a session that begins anew first its end has to be durable, and then what its client leaves.
+            for (int forces = 0; forces < 2; forces++) {
+                runAll();
+                life().write();
+            }
             pass(Duration.ofSeconds(5));
             keep();
             judge.check();
