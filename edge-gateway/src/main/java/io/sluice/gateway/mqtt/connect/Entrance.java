@@ -119,9 +119,8 @@ final class Entrance {
 
     private Terms terms(MqttConnectMessage connect, String clientId, String sessionId) {
         KeptSessions kept = context.sessions().kept();
-        Terms fresh = Terms.of(connect, clientId);
-        Terms asked = kept.has(sessionId) ? fresh.goingOn() : fresh;
-        if (asked.isForOneConnection() || kept.mayKeep(sessionId, connection.account())) {
+        Terms asked = Terms.of(connect, clientId, kept.has(sessionId));
+        if (asked.life().isOneConnection() || kept.mayKeep(sessionId, connection.account())) {
             return asked;
         }
         context.meters().sessionNotKept();
