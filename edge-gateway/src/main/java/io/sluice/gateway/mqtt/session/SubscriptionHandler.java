@@ -82,9 +82,11 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         int[] codes = new int[wanted.size()];
         List<MqttTopicSubscription> allowed = new ArrayList<>(wanted.size());
         List<MqttTopicSubscription> wantRetained = new ArrayList<>(wanted.size());
+        List<MqttTopicSubscription> again = new ArrayList<>();
         EnumSet<FilterRefusal> refusals = EnumSet.noneOf(FilterRefusal.class);
         for (int i = 0; i < codes.length; i++) {
             boolean wantsRetained = isRetainedWanted(wanted.get(i));
+            boolean isHeld = session.filters().has(wanted.get(i).topicFilter());
             FilterRefusal refusal = refusalOf(wanted.get(i));
             codes[i] = refusal == null ? SubscriptionAnswers.ASKED : codeOf(refusal);
             if (refusal == null) {
@@ -95,8 +97,14 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
             if (refusal == null && wantsRetained) {
                 wantRetained.add(wanted.get(i));
             }
+            if (refusal == null && isHeld) {
+                again.add(wanted.get(i));
+            }
         }
         forward(ctx, subscribe, codes, why(refusals, codes.length), allowed);
+        if (!MoquetteFilters.replace(ctx.channel(), again)) {
+            connection.close(ctx, Disconnect.SERVER_BUSY);
+        }
         RetainedDelivery.send(ctx.channel(), wantRetained, commands);
     }
 
