@@ -108,6 +108,9 @@ final class ConnectRules {
                 || PacketProperties.number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, 1) == 0) {
             return PROTOCOL_ERROR;
         }
-        return PacketProperties.has(properties, MqttPropertyType.AUTHENTICATION_METHOD) ? AUTH_METHOD : null;
+        if (PacketProperties.has(properties, MqttPropertyType.AUTHENTICATION_METHOD)) {
+            return AUTH_METHOD;
+        }
+        return PacketProperties.has(properties, MqttPropertyType.AUTHENTICATION_DATA) ? PROTOCOL_ERROR : null;
     }
 }
