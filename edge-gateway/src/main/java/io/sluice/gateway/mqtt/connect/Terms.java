@@ -29,6 +29,9 @@ public record Terms(
         int askedKeepAlive) {
     static final Terms NONE = new Terms(false, true, 0, false, "", 0);
 
+    /** Of MQTT 5, with all properties that are always there. */
+    private static final int CONNACK_BYTES = 29;
+
     private static final long NEVER = 0xFFFF_FFFFL;
 
     /** @param hasSession which a client must find that wants to go on (MQTT-3.1.2-5), however briefly from now on */
@@ -85,6 +88,12 @@ public record Terms(
     int keepAliveSeconds() {
         boolean isTooLong = askedKeepAlive == 0 || askedKeepAlive > Protocol.KEEP_ALIVE_MAXIMUM_SECONDS;
         return isMqtt5 && isTooLong ? Protocol.KEEP_ALIVE_MAXIMUM_SECONDS : askedKeepAlive;
+    }
+
+    /** What CONNACK takes to say {@link #connAck}. */
+    int connAckBytes() {
+        int assigned = assignedId.isEmpty() ? 0 : 3 + assignedId.length();
+        return CONNACK_BYTES + assigned + (keepAliveSeconds() == askedKeepAlive ? 0 : 3);
     }
 
     MqttProperties connAck(long maxPacketBytes) {

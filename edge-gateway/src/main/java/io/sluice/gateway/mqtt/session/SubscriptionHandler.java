@@ -67,8 +67,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private void subscribe(ChannelHandlerContext ctx, MqttSubscribeMessage subscribe) {
         List<MqttTopicSubscription> wanted = subscribe.payload().topicSubscriptions();
-        if (wanted.isEmpty()) {
-            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+        if (!isAnswerable(ctx, wanted.size())) {
             return;
         }
         if (PacketProperties.has(
@@ -106,6 +105,15 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
             connection.close(ctx, Disconnect.SERVER_BUSY);
         }
         RetainedDelivery.send(ctx.channel(), wantRetained, commands);
+    }
+
+    private boolean isAnswerable(ChannelHandlerContext ctx, int filters) {
+        boolean isTaken = connection.reasons().takes(filters);
+        if (filters == 0 || !isTaken) {
+            connection.close(ctx, isTaken ? Disconnect.PROTOCOL_ERROR : Disconnect.IMPLEMENTATION_SPECIFIC_ERROR);
+            return false;
+        }
+        return true;
     }
 
     private @Nullable FilterRefusal refusalOf(MqttTopicSubscription wanted) {
@@ -165,8 +173,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private void unsubscribe(ChannelHandlerContext ctx, MqttUnsubscribeMessage unsubscribe) {
         List<String> filters = unsubscribe.payload().topics();
-        if (filters.isEmpty()) {
-            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+        if (!isAnswerable(ctx, filters.size())) {
             return;
         }
         List<Short> codes = new ArrayList<>(filters.size());
