@@ -22,7 +22,6 @@ import io.sluice.gateway.mqtt.listen.ListenerTls;
 import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.listen.WebSocketDoor;
-import io.sluice.gateway.mqtt.packet.Protocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
@@ -85,8 +84,6 @@ final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker {
         properties.setProperty(IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, Long.toString(maxPacketBytes));
         properties.setProperty(IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, "immediate");
         properties.setProperty(IConfig.SESSION_QUEUE_SIZE, Integer.toString(SESSION_QUEUE));
-        properties.setProperty(
-                IConfig.PERSISTENT_CLIENT_EXPIRATION_PROPERTY_NAME, Protocol.SESSION_EXPIRY.toDays() + "d");
         // The native transport reads on after the client's end of stream, though we have paused: what NIO leaves in the
         // kernel it would bring into our memory, megabytes a connection.
         properties.setProperty(BrokerConstants.NETTY_EPOLL_PROPERTY_NAME, "false");

@@ -156,7 +156,7 @@ final class ReasonsTest {
     }
 
     @ParameterizedTest(name = "request problem information {0}, maximum packet size {1}: told {2}")
-    @CsvSource({"1, 1000, true", ", , true", "0, 1000, false", "1, 30, false"})
+    @CsvSource({"1, 1000, true", ", , true", "0, 1000, false", "1, 40, false"})
     void aRefusedPublishIsToldWhyWhereTheClientWantsAndTakesIt(
             @Nullable Integer wanted, @Nullable Integer maximum, boolean isTold) throws Exception {
         MqttProperties properties = new MqttProperties();

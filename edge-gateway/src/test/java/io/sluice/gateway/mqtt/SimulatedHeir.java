@@ -51,6 +51,7 @@ final class SimulatedHeir {
 
     final int number;
     final String session;
+    final boolean beginsAnew;
     final boolean isForOneConnection;
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Outbound outbound = new Outbound(channel);
@@ -74,7 +75,8 @@ final class SimulatedHeir {
         this.number = number;
         this.session = session;
         isMqtt5 = random.nextBoolean();
-        isForOneConnection = random.nextInt(3) == 0;
+        beginsAnew = random.nextInt(3) == 0;
+        isForOneConnection = beginsAnew && !(isMqtt5 && random.nextBoolean());
         hasWill = random.nextInt(4) > 0;
         fate = hasWill ? Fate.OPEN : Fate.NONE;
         delaySeconds = isMqtt5 && random.nextBoolean() ? 1 + random.nextInt(90) : 0;
@@ -131,9 +133,9 @@ final class SimulatedHeir {
         MqttMessageBuilders.ConnectBuilder connect = MqttMessageBuilders.connect()
                 .protocolVersion(isMqtt5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1)
                 .clientId(session)
-                .cleanSession(isForOneConnection);
+                .cleanSession(beginsAnew);
         if (isMqtt5) {
-            connect.properties(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 7_200));
+            connect.properties(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, isForOneConnection ? 0 : 7_200));
         }
         if (hasWill) {
             connect.willFlag(true)
@@ -230,7 +232,7 @@ final class SimulatedHeir {
             return;
         }
         SimulatedHeir next = heir;
-        boolean isSessionOver = isForOneConnection || (next != null && next.last().isForOneConnection);
+        boolean isSessionOver = isForOneConnection || (next != null && next.last().beginsAnew);
         if (!isWelcome) {
             fate = Fate.OFF;
         } else if (isSessionOver || delaySeconds == 0) {
@@ -256,7 +258,7 @@ final class SimulatedHeir {
     /** Somebody has the session again. */
     void isBack(SimulatedHeir next) {
         if (fate == Fate.DELAYED) {
-            fate = next.isForOneConnection ? Fate.DUE : Fate.OFF;
+            fate = next.beginsAnew ? Fate.DUE : Fate.OFF;
         } else if (fate == Fate.RESTORED) {
             fate = Fate.OFF;
         }
@@ -291,7 +293,7 @@ final class SimulatedHeir {
                 .formatted(
                         number,
                         session,
-                        isForOneConnection ? "clean" : "kept",
+                        isForOneConnection ? "clean" : beginsAnew ? "anew" : "kept",
                         isWelcome ? "" : ", not let in",
                         new String(will, StandardCharsets.UTF_8),
                         delaySeconds,

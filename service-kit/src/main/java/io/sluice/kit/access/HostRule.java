@@ -16,6 +16,7 @@ public final class HostRule {
     /** Nobody else can have these point anywhere: {@code localhost} and what is below it is reserved (RFC 6761). */
     private static final String LOOPBACK = "(?:[\\w.-]+\\.)?localhost|127(?:\\.\\d{1,3}){3}|\\[::1]";
 
+    private static final Pattern ANY_LOOPBACK = Pattern.compile(LOOPBACK, Pattern.CASE_INSENSITIVE);
     private static final String PORT = "(?::\\d*)?";
 
     private static final String RULE = "Host must be localhost, *.localhost, a loopback address or bind.address"
@@ -35,6 +36,11 @@ public final class HostRule {
         }
         String own = Pattern.quote(bound.getHostString());
         return new HostRule(Pattern.compile("(?:" + LOOPBACK + "|" + own + ")" + PORT, Pattern.CASE_INSENSITIVE));
+    }
+
+    /** @param name without a port */
+    public static boolean isLoopback(String name) {
+        return ANY_LOOPBACK.matcher(name).matches();
     }
 
     /**

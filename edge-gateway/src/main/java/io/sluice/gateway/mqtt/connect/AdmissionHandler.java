@@ -6,16 +6,19 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.sluice.gateway.access.Limits;
 import io.sluice.gateway.mqtt.gate.ClientConnection;
 import io.sluice.gateway.mqtt.gate.ClientConnection.Phase;
+import io.sluice.gateway.mqtt.packet.BrokenPacketException;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.packet.Protocol;
@@ -118,34 +121,47 @@ public final class AdmissionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         ReferenceCountUtil.release(packet);
-        refuse(
-                ctx,
-                packet instanceof MqttMessage message ? message.decoderResult().cause() : null);
+        if (packet instanceof MqttMessage message) {
+            refuse(ctx, message.variableHeader(), message.decoderResult().cause());
+        } else {
+            refuse(ctx, null, null);
+        }
     }
 
     /** Bytes that are not TLS or not WebSocket frames: the client's fault, and no reason for a stack trace. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof DecoderException || cause instanceof SSLException) {
-            connection.close(
-                    ctx,
-                    cause instanceof TooLongFrameException ? Disconnect.PACKET_TOO_LARGE : Disconnect.MALFORMED_PACKET);
+            connection.close(ctx, reasonOf(cause));
         } else {
             ctx.fireExceptionCaught(cause);
         }
     }
 
-    private void refuse(ChannelHandlerContext ctx, @Nullable Throwable cause) {
+    private void refuse(ChannelHandlerContext ctx, @Nullable Object header, @Nullable Throwable cause) {
+        Disconnect reason = reasonOf(cause);
         if (connection.phase() == Phase.FRESH) {
             if (cause instanceof MqttUnacceptableProtocolVersionException) {
                 ctx.writeAndFlush(plainRefusal(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION));
             } else if (cause instanceof MqttIdentifierRejectedException) {
                 ctx.writeAndFlush(plainRefusal(MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED));
+            } else if (cause instanceof BrokenPacketException && isMqtt5Connect(header)) {
+                ctx.writeAndFlush(plainRefusal(MqttConnectReturnCode.valueOf(reason.byteValue())));
             }
         }
-        connection.close(
-                ctx,
-                cause instanceof TooLongFrameException ? Disconnect.PACKET_TOO_LARGE : Disconnect.MALFORMED_PACKET);
+        connection.close(ctx, reason);
+    }
+
+    private static Disconnect reasonOf(@Nullable Throwable cause) {
+        if (cause instanceof BrokenPacketException broken) {
+            return broken.reason();
+        }
+        return cause instanceof TooLongFrameException ? Disconnect.PACKET_TOO_LARGE : Disconnect.MALFORMED_PACKET;
+    }
+
+    private static boolean isMqtt5Connect(@Nullable Object header) {
+        return header instanceof MqttConnectVariableHeader connect
+                && connect.version() == MqttVersion.MQTT_5.protocolLevel();
     }
 
     private static MqttMessage plainRefusal(MqttConnectReturnCode code) {

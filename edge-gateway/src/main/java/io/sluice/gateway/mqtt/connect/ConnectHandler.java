@@ -17,6 +17,7 @@ import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
 import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.session.BrokerHandshake;
 import io.sluice.gateway.mqtt.session.SessionKeeper;
+import java.time.Duration;
 
 /** The beginning and the end of a connection. Packets that a client may not send end here as well. */
 public final class ConnectHandler extends ChannelDuplexHandler {
@@ -89,9 +90,10 @@ public final class ConnectHandler extends ChannelDuplexHandler {
             connection.close(ctx, Disconnect.PROTOCOL_ERROR);
             return;
         }
-        session.goodbye(message);
+        Duration expiry = terms.expiryBy(message);
+        session.goodbye(message, expiry);
         connection.leaving();
-        if (terms.isEndedBy(message)) {
+        if (expiry.isZero() && !terms.life().isOneConnection()) {
             session.end(ctx);
         } else {
             ctx.fireChannelRead(Packets.PLAIN_DISCONNECT);
@@ -130,7 +132,7 @@ public final class ConnectHandler extends ChannelDuplexHandler {
         connection.leaving();
         lease.end();
         entrance.leave();
-        session.left();
+        session.left(ctx);
         handshake.channelInactive(ctx);
     }
 }

@@ -4,6 +4,7 @@ import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUS
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_MALFORMED_PACKET;
+import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_PACKET_TOO_LARGE;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_TOPIC_NAME_INVALID;
 
@@ -43,6 +44,7 @@ final class ConnectRules {
             new Refusal(CONNECTION_REFUSED_TOPIC_NAME_INVALID, null, "the will topic must be a topic name");
     private static final Refusal AUTH_METHOD =
             new Refusal(CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD, null, "extended authentication is not offered");
+    static final Refusal TAKES_TOO_LITTLE = new Refusal(CONNECTION_REFUSED_PACKET_TOO_LARGE, null);
     static final Refusal CLIENT_ID = new Refusal(
             CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID,
             CONNECTION_REFUSED_IDENTIFIER_REJECTED,
@@ -108,6 +110,9 @@ final class ConnectRules {
                 || PacketProperties.number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, 1) == 0) {
             return PROTOCOL_ERROR;
         }
-        return PacketProperties.has(properties, MqttPropertyType.AUTHENTICATION_METHOD) ? AUTH_METHOD : null;
+        if (PacketProperties.has(properties, MqttPropertyType.AUTHENTICATION_METHOD)) {
+            return AUTH_METHOD;
+        }
+        return PacketProperties.has(properties, MqttPropertyType.AUTHENTICATION_DATA) ? PROTOCOL_ERROR : null;
     }
 }

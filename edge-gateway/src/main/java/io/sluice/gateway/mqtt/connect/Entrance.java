@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Entrance {
     private static final Logger log = LoggerFactory.getLogger(Entrance.class);
 
+    /** Of MQTT 5, without properties. */
+    private static final int PLAIN_CONNACK_BYTES = 5;
+
     /** Told of a client that is let in. */
     interface LetIn {
         /** @param sessionId under which the broker knows the client */
@@ -114,14 +117,18 @@ final class Entrance {
             return;
         }
         counted = device;
-        letIn.accept(sessionId, terms(connect, clientId, sessionId));
+        Terms terms = terms(connect, clientId, sessionId);
+        if (terms.isMqtt5() && terms.connAckBytes() > connection.reasons().maxPacketBytes()) {
+            refuse(ctx, connect, ConnectRules.TAKES_TOO_LITTLE, Disconnect.PACKET_TOO_LARGE);
+        } else {
+            letIn.accept(sessionId, terms);
+        }
     }
 
     private Terms terms(MqttConnectMessage connect, String clientId, String sessionId) {
         KeptSessions kept = context.sessions().kept();
-        Terms fresh = Terms.of(connect, clientId);
-        Terms asked = kept.has(sessionId) ? fresh.goingOn() : fresh;
-        if (asked.isForOneConnection() || kept.mayKeep(sessionId, connection.account())) {
+        Terms asked = Terms.of(connect, clientId, kept.has(sessionId));
+        if (asked.life().isOneConnection() || kept.mayKeep(sessionId, connection.account())) {
             return asked;
         }
         context.meters().sessionNotKept();
@@ -141,7 +148,7 @@ final class Entrance {
     private void refuse(ChannelHandlerContext ctx, MqttConnectMessage connect, Refusal refusal, Disconnect closing) {
         boolean isMqtt5 = ConnectRules.isMqtt5(connect);
         MqttConnectReturnCode code = isMqtt5 ? refusal.mqtt5() : refusal.mqtt3();
-        if (code != null) {
+        if (code != null && (!isMqtt5 || connection.reasons().maxPacketBytes() >= PLAIN_CONNACK_BYTES)) {
             MqttProperties why = isMqtt5 ? connection.reasons().whyClosed(refusal.why()) : MqttProperties.NO_PROPERTIES;
             ctx.writeAndFlush(Packets.connAck(code, false, why));
         }

@@ -8,54 +8,59 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
 import io.sluice.gateway.mqtt.packet.Protocol;
+import io.sluice.gateway.mqtt.session.Lifetime;
+import java.time.Duration;
 
 /**
  * What a CONNECT asks for, and what we make of it.
  *
- * @param isForOneConnection MQTT 3.1.1's one flag for MQTT 5's two: Moquette cannot begin anew and then keep, so a
- *     clean start is a session that ends with the connection, and CONNACK says so
- * @param isCleanStart whether the client wants nothing of the session that it may have
- * @param isExpiringAtOnce whether CONNECT said itself that the session ends with the connection
+ * @param beginsAnew whether nothing goes on of a session that the client may have
+ * @param askedExpirySeconds of MQTT 3.1.1, whose sessions do not expire by themselves, the most that there is
+ * @param isKeepable whether there is room for a session that outlives its connection
  * @param assignedId empty where the client has sent an id
  * @param askedKeepAlive in seconds, 0 for none
  */
 public record Terms(
         boolean isMqtt5,
-        boolean isForOneConnection,
-        boolean isCleanStart,
-        boolean isExpiringAtOnce,
+        boolean beginsAnew,
+        long askedExpirySeconds,
+        boolean isKeepable,
         String assignedId,
         int askedKeepAlive) {
-    static final Terms NONE = new Terms(false, true, true, true, "", 0);
+    static final Terms NONE = new Terms(false, true, 0, false, "", 0);
 
-    static Terms of(MqttConnectMessage connect, String clientId) {
+    /** Of MQTT 5, with all properties that are always there. */
+    private static final int CONNACK_BYTES = 29;
+
+    private static final long NEVER = 0xFFFF_FFFFL;
+
+    /** @param hasSession which a client must find that wants to go on (MQTT-3.1.2-5), however briefly from now on */
+    static Terms of(MqttConnectMessage connect, String clientId, boolean hasSession) {
         boolean isMqtt5 = ConnectRules.isMqtt5(connect);
         boolean isCleanStart = connect.variableHeader().isCleanSession();
-        boolean isExpiringAtOnce =
-                isMqtt5 && expirySeconds(connect.variableHeader().properties()) == 0;
+        long expirySeconds = isMqtt5 ? expirySeconds(connect.variableHeader().properties()) : isCleanStart ? 0 : NEVER;
         return new Terms(
                 isMqtt5,
-                isCleanStart || isExpiringAtOnce,
-                isCleanStart,
-                isExpiringAtOnce,
+                isCleanStart || (expirySeconds == 0 && !hasSession),
+                expirySeconds,
+                true,
                 connect.payload().clientIdentifier().isEmpty() ? clientId : "",
                 connect.variableHeader().keepAliveTimeSeconds());
     }
 
     /** The same, but that the session ends with the connection. */
     Terms forOneConnection() {
-        return new Terms(isMqtt5, true, isCleanStart, isExpiringAtOnce, assignedId, askedKeepAlive);
+        return new Terms(isMqtt5, true, askedExpirySeconds, false, assignedId, askedKeepAlive);
     }
 
-    /**
-     * The same where the client has a session, which it must find (MQTT-3.1.2-5) also where it does not want it any
-     * longer: it is kept until the client says goodbye, and CONNACK says so, since Moquette cannot go on with a session
-     * and end it with the connection.
-     */
-    Terms goingOn() {
-        return isMqtt5 && !isCleanStart
-                ? new Terms(true, false, false, isExpiringAtOnce, assignedId, askedKeepAlive)
-                : this;
+    Lifetime life() {
+        return new Lifetime(beginsAnew, granted(askedExpirySeconds));
+    }
+
+    private Duration granted(long expirySeconds) {
+        return isKeepable
+                ? Duration.ofSeconds(Math.min(expirySeconds, Protocol.SESSION_EXPIRY.toSeconds()))
+                : Duration.ZERO;
     }
 
     private static long expirySeconds(MqttProperties properties) {
@@ -64,20 +69,19 @@ public record Terms(
 
     /** What CONNECT said ends with the connection may not be kept at its end. */
     boolean isBrokenBy(MqttMessage disconnect) {
-        return isExpiringAtOnce
-                && disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
-                && expirySeconds(header.properties()) != 0;
+        return askedExpirySeconds == 0 && expirySeconds(propertiesOf(disconnect)) != 0;
     }
 
-    /** A session that was to outlive its connection, of which the client says at the end that it does not. */
-    boolean isEndedBy(MqttMessage disconnect) {
-        return !isForOneConnection && (isExpiringAtOnce || saysThatItExpiresAtOnce(disconnect));
+    /** How long the session outlives its connection, of which the client may think otherwise at its end. */
+    Duration expiryBy(MqttMessage disconnect) {
+        return granted(PacketProperties.number(
+                propertiesOf(disconnect), MqttPropertyType.SESSION_EXPIRY_INTERVAL, askedExpirySeconds));
     }
 
-    private static boolean saysThatItExpiresAtOnce(MqttMessage disconnect) {
+    private static MqttProperties propertiesOf(MqttMessage disconnect) {
         return disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
-                && PacketProperties.has(header.properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL)
-                && expirySeconds(header.properties()) == 0;
+                ? header.properties()
+                : MqttProperties.NO_PROPERTIES;
     }
 
     /** MQTT 5 lets us bound it, so that a connection whose other end is gone does not stay for ever. */
@@ -86,12 +90,18 @@ public record Terms(
         return isMqtt5 && isTooLong ? Protocol.KEEP_ALIVE_MAXIMUM_SECONDS : askedKeepAlive;
     }
 
+    /** What CONNACK takes to say {@link #connAck}. */
+    int connAckBytes() {
+        int assigned = assignedId.isEmpty() ? 0 : 3 + assignedId.length();
+        return CONNACK_BYTES + assigned + (keepAliveSeconds() == askedKeepAlive ? 0 : 3);
+    }
+
     MqttProperties connAck(long maxPacketBytes) {
         if (!isMqtt5) {
             return MqttProperties.NO_PROPERTIES;
         }
         ConnAckPropertiesBuilder properties = new ConnAckPropertiesBuilder()
-                .sessionExpiryInterval(isForOneConnection ? 0 : Protocol.SESSION_EXPIRY.toSeconds())
+                .sessionExpiryInterval(life().expiry().toSeconds())
                 .receiveMaximum(Protocol.RECEIVE_MAXIMUM)
                 .maximumPacketSize(maxPacketBytes)
                 .topicAliasMaximum(Protocol.TOPIC_ALIAS_MAXIMUM)

@@ -52,14 +52,15 @@ final class Welcome {
 
     void letIn(ChannelHandlerContext ctx, MqttConnectMessage connect, String sessionId, Terms asked) {
         terms = asked;
-        Will will = context.wills().in(connect, connection, sessionId, terms.isForOneConnection());
+        Will will =
+                context.wills().in(connect, connection, sessionId, terms.life().isOneConnection());
         if (will != null && !will.isKept()) {
             connection.leavesWill(WillManner.of(connect));
         }
         session.begin(
                 ctx,
                 sessionId,
-                terms.isForOneConnection(),
+                terms.life(),
                 will,
                 delivery -> handshake.whenFree(() -> handOn(ctx, connect, sessionId, delivery)));
     }
@@ -75,7 +76,7 @@ final class Welcome {
                             OutboundWindow.NAME,
                             session.outboundWindow(connect.variableHeader().properties()));
             session.handedOn(ctx);
-            ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.isForOneConnection()));
+            ctx.fireChannelRead(Packets.plainConnect(sessionId, terms.life().isOneConnection()));
         }
     }
 

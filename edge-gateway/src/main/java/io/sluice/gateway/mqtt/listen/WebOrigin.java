@@ -2,11 +2,11 @@ package io.sluice.gateway.mqtt.listen;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.sluice.kit.access.HostRule;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * from: without this rule, a page someone happens to read could publish for the devices of the machine it is read on.
  */
 final class WebOrigin {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private WebOrigin() {}
 
     /**
@@ -31,7 +29,7 @@ final class WebOrigin {
         if (host == null) {
             return false;
         }
-        return LOOPBACK.contains(host) || (!isLoopback(local) && host.equals(hostOf("//" + host(headers))));
+        return HostRule.isLoopback(host) || (!isLoopback(local) && host.equals(hostOf("//" + host(headers))));
     }
 
     private static String host(HttpHeaders headers) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -64,15 +65,21 @@ public final class WebSocketDoor {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (!(message instanceof FullHttpRequest request)) {
                 ctx.fireChannelRead(message);
-            } else if (!request.uri().equals(PATH)) {
+            } else if (!isPath(request.uri())) {
                 refuse(ctx, request, HttpResponseStatus.NOT_FOUND, "MQTT over WebSocket is at " + PATH);
             } else if (!offersMqtt(request)) {
                 refuse(ctx, request, HttpResponseStatus.BAD_REQUEST, "Sec-WebSocket-Protocol must offer mqtt");
             } else if (!WebOrigin.mayPublish(request.headers(), ctx.channel().localAddress())) {
                 refuse(ctx, request, HttpResponseStatus.FORBIDDEN, "Origin must be this host");
             } else {
-                ctx.fireChannelRead(request);
+                ctx.fireChannelRead(request.setUri(PATH)); // Moquette's knows nothing else
             }
+        }
+
+        /** As other brokers have it: with a slash behind it and a query too, which nobody reads. */
+        private static boolean isPath(String uri) {
+            String path = new QueryStringDecoder(uri).rawPath();
+            return path.equals(PATH) || path.equals(PATH + "/");
         }
 
         private static boolean offersMqtt(FullHttpRequest request) {

@@ -21,6 +21,10 @@ final class PropertyBound {
 
     private boolean isMqtt5;
 
+    boolean isMqtt5() {
+        return isMqtt5;
+    }
+
     /** @param packet a whole one, of which some is read */
     boolean isExceededBy(ByteBuf packet) {
         int first = packet.readUnsignedByte();

@@ -12,7 +12,7 @@ public final class Protocol {
     /** After a crash of ours, before a client that has left a will counts as lost. */
     public static final Duration RETURN_WITHIN = Duration.ofMinutes(1);
 
-    /** Of every session that outlives its connection: Moquette knows one expiry for all. */
+    /** Of a session that outlives its connection, at most. */
     public static final Duration SESSION_EXPIRY = Duration.ofDays(7);
 
     /** Control packets count towards keep-alive; the specification grants half a period more. */

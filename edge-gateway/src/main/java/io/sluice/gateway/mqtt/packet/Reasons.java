@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxPacketBytes the largest packet it takes
  */
 public record Reasons(boolean isWanted, long maxPacketBytes) {
-    public static final Reasons NONE = new Reasons(false, 0);
+    private static final long NO_MAXIMUM = Long.MAX_VALUE;
+
+    /** Of older clients, who say nothing of either. */
+    public static final Reasons NONE = new Reasons(false, NO_MAXIMUM);
 
     /** Headers, packet id, reason code, lengths. */
     private static final int OVERHEAD = 18;
@@ -22,9 +25,16 @@ public record Reasons(boolean isWanted, long maxPacketBytes) {
     private static final int LONGEST = 512;
 
     public static Reasons of(MqttProperties connect) {
+        long maximum = PacketProperties.number(connect, MqttPropertyType.MAXIMUM_PACKET_SIZE, NO_MAXIMUM);
         return new Reasons(
                 PacketProperties.number(connect, MqttPropertyType.REQUEST_PROBLEM_INFORMATION, 1) != 0,
-                PacketProperties.number(connect, MqttPropertyType.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE));
+                maximum == 0 ? NO_MAXIMUM : maximum); // 0 is a protocol error, which is to be told
+    }
+
+    /** Whether the client takes a SUBACK or UNSUBACK of so many codes, without a reason. */
+    public boolean takes(int codes) {
+        int remaining = 3 + codes;
+        return 1 + (remaining < 1 << 7 ? 1 : remaining < 1 << 14 ? 2 : 3) + remaining <= maxPacketBytes;
     }
 
     /** For answers to publishes. */

@@ -7,6 +7,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the decoder of packets only whole ones, so that each can be looked at before it is decoded: too many properties
@@ -36,6 +37,8 @@ public final class WholePackets extends ByteToMessageDecoder {
     private boolean isRefused;
     private int bytesInRoom;
     private int handedOn;
+    private @Nullable Disconnect fault;
+    private int faultyIsThe;
 
     public WholePackets(long maxRemainingLength, PacketRoom room) {
         this.maxRemainingLength = maxRemainingLength;
@@ -85,6 +88,10 @@ public final class WholePackets extends ByteToMessageDecoder {
             }
             hasBegun = true;
             handedOn++;
+            if (fault == null) {
+                fault = WireRules.faultOf(in, end, end + bytes, properties.isMqtt5());
+                faultyIsThe = handedOn;
+            }
             end += bytes;
         }
         return end - begin;
@@ -93,6 +100,12 @@ public final class WholePackets extends ByteToMessageDecoder {
     /** How many packets so far, not counting what goes by to be refused; wraps round as ints do. */
     int handedOn() {
         return handedOn;
+    }
+
+    /** What is wrong with the one of that number, counted as {@link #handedOn} does, though it may be decoded. */
+    @Nullable
+    Disconnect faultOf(int number) {
+        return number == faultyIsThe ? fault : null;
     }
 
     private static boolean mayExceed(ByteBuf in, int from, int bytes) {

@@ -1,21 +1,18 @@
 package io.sluice.gateway.mqtt.session;
 
 import io.sluice.gateway.access.Account;
-import io.sluice.gateway.mqtt.packet.Protocol;
 import io.sluice.gateway.mqtt.topic.FilterRoom;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that outlive their connections, with their filters. The broker keeps each of them in memory until its
- * client has been away for {@link Protocol#SESSION_EXPIRY}, so there are so many at most, and on one account: a client
- * that calls itself by another name each time it comes would leave one behind each time. Thread-safe.
+ * The sessions that outlive their connections, with their filters. The broker keeps each of them in memory until it is
+ * told that its client has been away for too long, so there are so many at most, and on one account: a client that
+ * calls itself by another name each time it comes would leave one behind each time. Thread-safe.
  */
 public final class KeptSessions {
     static final int MAXIMUM = 100_000;
@@ -24,13 +21,9 @@ public final class KeptSessions {
     /** One password may be that of many devices. */
     static final int OF_A_SPEAKER = MAXIMUM / 2;
 
-    private final LongSupplier nanoClock;
     private final FilterRoom room = new FilterRoom();
     private final Map<String, Kept> connected = new HashMap<>();
-
-    /** Who has been away for longest comes first. */
-    private final Map<String, Kept> away = new LinkedHashMap<>();
-
+    private final Map<String, Kept> away = new HashMap<>();
     private final Map<Account, Integer> ofAccounts = new HashMap<>();
 
     private static final class Kept {
@@ -39,16 +32,12 @@ public final class KeptSessions {
         private AtomicInteger packetIds = new AtomicInteger();
         private int connections;
         private boolean isAtBroker;
-        private long leftNanos;
+        private @Nullable SessionExpiry expiry;
 
         private Kept(@Nullable Account account, HeldFilters filters) {
             this.account = account;
             this.filters = filters;
         }
-    }
-
-    KeptSessions(LongSupplier nanoClock) {
-        this.nanoClock = nanoClock;
     }
 
     /**
@@ -60,7 +49,6 @@ public final class KeptSessions {
         if (has(session)) {
             return true;
         }
-        forgetExpired();
         return size() < MAXIMUM && (account == null || ofAccounts.getOrDefault(account, 0) < boundOf(account));
     }
 
@@ -75,7 +63,7 @@ public final class KeptSessions {
 
     /** A connection has the session, which is to outlive it. */
     synchronized HeldFilters claim(String session, @Nullable Account account) {
-        Kept kept = away.remove(session);
+        Kept kept = isBack(session);
         if (kept == null) {
             kept = connected.get(session);
         }
@@ -117,8 +105,21 @@ public final class KeptSessions {
         return new HeldFilters(room, account);
     }
 
-    /** A connection is gone that had claimed these filters. Where the session has ended meanwhile they are no one's. */
-    synchronized void left(String session, HeldFilters filters) {
+    private @Nullable Kept isBack(String session) {
+        Kept kept = away.remove(session);
+        if (kept != null && kept.expiry != null) {
+            kept.expiry.cancel();
+            kept.expiry = null;
+        }
+        return kept;
+    }
+
+    /**
+     * A connection is gone that had claimed these filters. Where the session has ended meanwhile they are no one's.
+     *
+     * @param after how long the session ends by the expiry, unless another connection has it
+     */
+    synchronized void left(String session, HeldFilters filters, SessionExpiry expiry, Duration after) {
         Kept kept = connected.get(session);
         if (kept == null || kept.filters != filters) {
             filters.leaveAll();
@@ -132,13 +133,14 @@ public final class KeptSessions {
             forget(kept);
             return;
         }
-        kept.leftNanos = nanoClock.getAsLong();
+        kept.expiry = expiry;
         away.put(session, kept);
+        expiry.begin(after);
     }
 
     /** The session is over. */
     synchronized void end(String session) {
-        Kept kept = away.remove(session);
+        Kept kept = isBack(session);
         if (kept == null) {
             kept = connected.remove(session);
         }
@@ -147,17 +149,15 @@ public final class KeptSessions {
         }
     }
 
-    private void forgetExpired() {
-        long expiryNanos = Protocol.SESSION_EXPIRY.toNanos();
-        Iterator<Kept> longestAway = away.values().iterator();
-        while (longestAway.hasNext()) {
-            Kept kept = longestAway.next();
-            if (nanoClock.getAsLong() - kept.leftNanos < expiryNanos) {
-                return;
-            }
-            longestAway.remove();
-            forget(kept);
+    /** @return whether the session is over: it is away still, and the broker ends it */
+    synchronized boolean expire(String session, SessionExpiry due) {
+        Kept kept = away.get(session);
+        if (kept == null || kept.expiry != due || !due.endAtBroker()) {
+            return false;
         }
+        away.remove(session);
+        forget(kept);
+        return true;
     }
 
     private void forget(Kept kept) {

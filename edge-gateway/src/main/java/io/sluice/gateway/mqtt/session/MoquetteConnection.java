@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.AttributeKey;
+import io.sluice.gateway.mqtt.session.SessionLoops.Command;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -13,21 +14,17 @@ import java.lang.invoke.VarHandle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What Moquette 0.17 keeps to itself of a connection and of what its client has not answered. A version that keeps it
  * otherwise does not start.
  */
 final class MoquetteConnection {
-    private static final Logger log = LoggerFactory.getLogger(MoquetteConnection.class);
     private static final AttributeKey<Object> CONNECTION = AttributeKey.valueOf("connection");
 
     /** Ids go from 1 to this, and round again. */
@@ -39,8 +36,6 @@ final class MoquetteConnection {
     private static final MethodHandle CLIENT_ID;
     private static final MethodHandle IS_BOUND;
     private static final MethodHandle RESEND_DUE;
-    private static final MethodHandle ROUTE;
-    private static final MethodHandle IF_FAILED;
     private static final VarHandle UNANSWERED;
     private static final VarHandle DUE;
     private static final MethodHandle NEW_DUE;
@@ -50,7 +45,6 @@ final class MoquetteConnection {
         try {
             Class<?> type = Class.forName("io.moquette.broker.MQTTConnection");
             Class<?> postOffice = Class.forName("io.moquette.broker.PostOffice");
-            Class<?> routed = Class.forName("io.moquette.broker.PostOffice$RouteResult");
             Class<?> session = Class.forName("io.moquette.broker.Session");
             Class<?> inFlight = Class.forName("io.moquette.broker.Session$InFlightPacket");
             Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
@@ -60,11 +54,6 @@ final class MoquetteConnection {
             CLIENT_ID = lookup.findVirtual(type, "getClientId", MethodType.methodType(String.class));
             IS_BOUND = lookup.findVirtual(type, "isBoundToSession", MethodType.methodType(boolean.class));
             RESEND_DUE = lookup.findVirtual(type, "resendNotAckedPublishes", MethodType.methodType(void.class));
-            ROUTE = lookup.findVirtual(
-                    postOffice,
-                    "routeCommand",
-                    MethodType.methodType(routed, String.class, String.class, Callable.class));
-            IF_FAILED = lookup.findVirtual(routed, "ifFailed", MethodType.methodType(routed, Runnable.class));
             Lookup ofSession = MethodHandles.privateLookupIn(session, MethodHandles.lookup());
             UNANSWERED = ofSession.findVarHandle(session, "inflightWindow", Map.class);
             DUE = ofSession.findVarHandle(session, "inflightTimeouts", DelayQueue.class);
@@ -99,9 +88,22 @@ final class MoquetteConnection {
         return (AtomicInteger) LAST_PACKET_ID.get(connection);
     }
 
+    /** What {@link MoquetteSessions} looks into. */
+    Object ofMoquette() {
+        return connection;
+    }
+
+    SessionLoops loops() {
+        return new SessionLoops(postOffice());
+    }
+
+    Object postOffice() {
+        return POST_OFFICE.get(connection);
+    }
+
     /** Sends again what has not been answered for five seconds, from the session's loop. */
     void resendDue() {
-        route(() -> resend(false), () -> {});
+        onLoop(() -> resend(false));
     }
 
     /**
@@ -110,12 +112,16 @@ final class MoquetteConnection {
      * @param then runs when that is done, or where the loop takes no more; on any thread
      */
     void resendAll(Runnable then) {
-        route(
-                () -> {
-                    resend(true);
-                    then.run();
-                },
-                then);
+        boolean isTaken = onLoop(() -> {
+            try {
+                resend(true);
+            } finally {
+                then.run();
+            }
+        });
+        if (!isTaken) {
+            then.run();
+        }
     }
 
     /** Where the client's publishes go, on the session's loop. */
@@ -128,7 +134,7 @@ final class MoquetteConnection {
      * @param sending runs on the session's loop, behind what it was told before; not where the session is gone by then
      */
     void sendRetained(Consumer<Outbox> sending) {
-        route(() -> runWhereBound(() -> sending.accept(this::sendRetained)), () -> {});
+        onLoop(() -> runWhereBound(() -> sending.accept(this::sendRetained)));
     }
 
     private void sendRetained(String topic, MqttQoS qos, ByteBuf payload) {
@@ -139,20 +145,20 @@ final class MoquetteConnection {
         }
     }
 
-    private void route(Runnable onLoop, Runnable otherwise) {
-        Callable<@Nullable String> command = () -> {
-            onLoop.run();
-            return null;
-        };
+    /** See {@link SessionLoops#take}. */
+    boolean onLoop(Command command) {
+        return loops().take(clientId(), command);
+    }
+
+    String clientId() {
         try {
-            String client = (String) CLIENT_ID.invoke(connection);
-            IF_FAILED.invoke(ROUTE.invoke(POST_OFFICE.get(connection), client, "resend", command), otherwise);
+            return (String) CLIENT_ID.invoke(connection);
         } catch (Throwable e) {
-            throw new IllegalStateException("a session loop of Moquette must take a command or say no, did not", e);
+            throw new IllegalStateException("a connection of Moquette must know its client, did not", e);
         }
     }
 
-    private void resend(boolean isAll) {
+    private void resend(boolean isAll) throws Throwable {
         runWhereBound(() -> {
             if (isAll) {
                 makeAllDue(SESSION.get(connection));
@@ -161,18 +167,9 @@ final class MoquetteConnection {
         });
     }
 
-    private interface OnSession {
-        void run() throws Throwable;
-    }
-
-    /** What it throws would end the loop. */
-    private void runWhereBound(OnSession onSession) {
-        try {
-            if ((boolean) IS_BOUND.invoke(connection)) {
-                onSession.run();
-            }
-        } catch (Throwable e) {
-            log.atWarn().setCause(e).log("a client was not sent what it should get");
+    private void runWhereBound(Command onSession) throws Throwable {
+        if ((boolean) IS_BOUND.invoke(connection)) {
+            onSession.run();
         }
     }
 

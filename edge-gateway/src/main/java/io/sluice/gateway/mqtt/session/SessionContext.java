@@ -9,7 +9,6 @@ public record SessionContext(DeliveryStates deliveries, KeptSessions kept, Sessi
     /** @param open exchanges of QoS 2 that a former life of the gateway has left */
     public static SessionContext of(GateContext context, List<Exchange> open) {
         SessionHolders holders = new SessionHolders();
-        return new SessionContext(
-                new DeliveryStates(open), new KeptSessions(System::nanoTime), holders, new Wills(context, holders));
+        return new SessionContext(new DeliveryStates(open), new KeptSessions(), holders, new Wills(context, holders));
     }
 }

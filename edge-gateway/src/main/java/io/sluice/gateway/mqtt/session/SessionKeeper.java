@@ -15,6 +15,7 @@ import io.sluice.gateway.mqtt.packet.Packets;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.gateway.spool.Will;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ public final class SessionKeeper {
     private final LeftWill will;
     private final Succession succession;
     private String session = "";
-    private boolean endsWithConnection;
+    private boolean beginsAnew;
+    private Duration expiry = Duration.ZERO;
     private @Nullable DeliveryState claimed;
     private @Nullable HeldFilters filters;
 
@@ -62,27 +64,29 @@ public final class SessionKeeper {
     public void begin(
             ChannelHandlerContext ctx,
             String sessionId,
-            boolean isForOneConnection,
+            Lifetime life,
             @Nullable Will left,
             Consumer<DeliveryState> then) {
         session = sessionId;
         will.asked(left);
-        endsWithConnection = isForOneConnection;
-        if (isForOneConnection) {
+        beginsAnew = life.beginsAnew();
+        expiry = life.expiry();
+        if (beginsAnew) {
             shared.kept().end(sessionId);
-            filters = shared.kept().noFilters(connection.account());
-        } else {
-            filters = shared.kept().claim(sessionId, connection.account());
         }
-        succession.begin(ctx, sessionId, isForOneConnection, left != null);
-        if (!isForOneConnection) {
-            DeliveryState state = shared.deliveries().claim(sessionId);
-            claimed = state;
-            will.leave(() -> then.accept(state));
-        } else if (shared.deliveries().end(sessionId) || context.log().hasOpenExchange(sessionId)) {
-            spoolEnd(ctx, () -> will.leave(() -> then.accept(new DeliveryState(null))));
+        filters = life.isOneConnection()
+                ? shared.kept().noFilters(connection.account())
+                : shared.kept().claim(sessionId, connection.account());
+        succession.begin(ctx, sessionId, life, left != null);
+        boolean hasOpen = beginsAnew
+                && (shared.deliveries().end(sessionId) || context.log().hasOpenExchange(sessionId));
+        claimed = life.isOneConnection() ? null : shared.deliveries().claim(sessionId);
+        DeliveryState state = claimed == null ? new DeliveryState(null) : claimed;
+        Runnable durable = () -> will.leave(() -> then.accept(state));
+        if (hasOpen) {
+            spoolEnd(ctx, durable);
         } else {
-            will.leave(() -> then.accept(new DeliveryState(null)));
+            durable.run();
         }
     }
 
@@ -96,11 +100,18 @@ public final class SessionKeeper {
         }
     }
 
-    /** The broker gets CONNECT. */
+    /**
+     * The broker gets CONNECT, and where the session is to begin anew and be kept, for which it has no word, its end.
+     */
     public void handedOn(ChannelHandlerContext ctx) {
         handshake.begin(ctx);
-        if (!endsWithConnection) {
-            shared.kept().handedOn(session);
+        if (claimed == null) {
+            return;
+        }
+        shared.kept().handedOn(session);
+        MoquetteSessions ofBroker = beginsAnew ? MoquetteSessions.of(ctx.channel()) : null;
+        if (ofBroker != null && !ofBroker.end(session)) {
+            ctx.close(); // at CONNACK, which would say that there is one
         }
     }
 
@@ -115,7 +126,7 @@ public final class SessionKeeper {
     /** CONNACK is about to say yes. */
     public void answered(ChannelHandlerContext ctx) {
         MoquetteConnection ofBroker = MoquetteConnection.of(ctx.channel());
-        if (ofBroker != null && !endsWithConnection) {
+        if (ofBroker != null && claimed != null) {
             shared.kept().goOn(session, ofBroker.packetIds());
         }
     }
@@ -135,8 +146,13 @@ public final class SessionKeeper {
         }
     }
 
-    /** DISCONNECT has come. */
-    public void goodbye(MqttMessage disconnect) {
+    /**
+     * DISCONNECT has come.
+     *
+     * @param outlives how long the session is to outlive its connection after all
+     */
+    public void goodbye(MqttMessage disconnect, Duration outlives) {
+        expiry = outlives;
         boolean isNormal = !(disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)
                 || header.reasonCode() == Disconnect.NORMAL_DISCONNECT.byteValue();
         if (isNormal) {
@@ -145,15 +161,14 @@ public final class SessionKeeper {
     }
 
     /** The connection is gone. */
-    public void left() {
+    public void left(ChannelHandlerContext ctx) {
         succession.left();
-        if (claimed != null) {
-            shared.deliveries().left(session, claimed);
-        }
-        if (filters != null && endsWithConnection) {
+        if (filters != null && claimed == null) {
             filters.leaveAll();
-        } else if (filters != null) {
-            shared.kept().left(session, filters);
+        } else if (filters != null && claimed != null) {
+            shared.deliveries().left(session, claimed);
+            SessionExpiry end = new SessionExpiry(shared, MoquetteSessions.of(ctx.channel()), session, ctx.executor());
+            shared.kept().left(session, filters, end, expiry);
         }
     }
 

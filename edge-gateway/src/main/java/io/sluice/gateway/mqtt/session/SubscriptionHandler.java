@@ -67,8 +67,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private void subscribe(ChannelHandlerContext ctx, MqttSubscribeMessage subscribe) {
         List<MqttTopicSubscription> wanted = subscribe.payload().topicSubscriptions();
-        if (wanted.isEmpty()) {
-            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+        if (!isAnswerable(ctx, wanted.size())) {
             return;
         }
         if (PacketProperties.has(
@@ -82,9 +81,11 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
         int[] codes = new int[wanted.size()];
         List<MqttTopicSubscription> allowed = new ArrayList<>(wanted.size());
         List<MqttTopicSubscription> wantRetained = new ArrayList<>(wanted.size());
+        List<MqttTopicSubscription> again = new ArrayList<>();
         EnumSet<FilterRefusal> refusals = EnumSet.noneOf(FilterRefusal.class);
         for (int i = 0; i < codes.length; i++) {
             boolean wantsRetained = isRetainedWanted(wanted.get(i));
+            boolean isHeld = session.filters().has(wanted.get(i).topicFilter());
             FilterRefusal refusal = refusalOf(wanted.get(i));
             codes[i] = refusal == null ? SubscriptionAnswers.ASKED : codeOf(refusal);
             if (refusal == null) {
@@ -95,9 +96,24 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
             if (refusal == null && wantsRetained) {
                 wantRetained.add(wanted.get(i));
             }
+            if (refusal == null && isHeld) {
+                again.add(wanted.get(i));
+            }
         }
         forward(ctx, subscribe, codes, why(refusals, codes.length), allowed);
+        if (!MoquetteFilters.replace(ctx.channel(), again)) {
+            connection.close(ctx, Disconnect.SERVER_BUSY);
+        }
         RetainedDelivery.send(ctx.channel(), wantRetained, commands);
+    }
+
+    private boolean isAnswerable(ChannelHandlerContext ctx, int filters) {
+        boolean isTaken = connection.reasons().takes(filters);
+        if (filters == 0 || !isTaken) {
+            connection.close(ctx, isTaken ? Disconnect.PROTOCOL_ERROR : Disconnect.IMPLEMENTATION_SPECIFIC_ERROR);
+            return false;
+        }
+        return true;
     }
 
     private @Nullable FilterRefusal refusalOf(MqttTopicSubscription wanted) {
@@ -157,8 +173,7 @@ public final class SubscriptionHandler extends ChannelDuplexHandler {
 
     private void unsubscribe(ChannelHandlerContext ctx, MqttUnsubscribeMessage unsubscribe) {
         List<String> filters = unsubscribe.payload().topics();
-        if (filters.isEmpty()) {
-            connection.close(ctx, Disconnect.PROTOCOL_ERROR);
+        if (!isAnswerable(ctx, filters.size())) {
             return;
         }
         List<Short> codes = new ArrayList<>(filters.size());

@@ -38,13 +38,13 @@ final class Succession {
     }
 
     /** CONNECT has come: whoever has the session gives it up. */
-    void begin(ChannelHandlerContext ctx, String sessionId, boolean isForOneConnection, boolean hasWill) {
+    void begin(ChannelHandlerContext ctx, String sessionId, Lifetime life, boolean hasWill) {
         session = sessionId;
-        endsWithConnection = isForOneConnection;
-        Holder ours = new Holder(ctx, connection, isForOneConnection, () -> takenOver(ctx));
+        endsWithConnection = life.isOneConnection();
+        Holder ours = new Holder(ctx, connection, life.beginsAnew(), () -> takenOver(ctx));
         holder = ours;
         Holder previous = shared.holders().take(sessionId, ours);
-        shared.wills().back(sessionId, isForOneConnection);
+        shared.wills().back(sessionId, life.beginsAnew());
         handshake.queue(ours, previous);
         if (previous != null) {
             othersSpoken = previous.spoken();

@@ -27,7 +27,6 @@ import io.sluice.gateway.mqtt.GateHarness.Client;
 import io.sluice.gateway.mqtt.SelfTest;
 import io.sluice.gateway.mqtt.Sent;
 import io.sluice.gateway.mqtt.packet.PacketProperties;
-import io.sluice.gateway.mqtt.packet.Protocol;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,8 +105,7 @@ class ConnectHandlerTest {
 
         assertFalse(forwardedClean(keeps));
         assertEquals(
-                Protocol.SESSION_EXPIRY.toSeconds(),
-                number(connAck(keeps).variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL));
+                3600, number(connAck(keeps).variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL));
         assertTrue(forwardedClean(ends), "an expiry of 0 ends with the connection");
         assertEquals(0, number(connAck(ends).variableHeader().properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL));
     }

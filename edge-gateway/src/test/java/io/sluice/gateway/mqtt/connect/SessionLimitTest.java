@@ -19,7 +19,6 @@ import io.sluice.gateway.mqtt.FakeDurableLog;
 import io.sluice.gateway.mqtt.FrontFixture;
 import io.sluice.gateway.mqtt.RawClient;
 import io.sluice.gateway.mqtt.Sent;
-import io.sluice.gateway.mqtt.packet.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +44,7 @@ class SessionLimitTest {
         try (FrontFixture front = new FrontFixture(
                 new FakeDurableLog().committing(), FrontFixture.settings().with(AccessSettings.PASSWORDS, file))) {
             front.start();
-            Welcome kept = new Welcome(false, Protocol.SESSION_EXPIRY.toSeconds());
+            Welcome kept = new Welcome(false, HOUR_SECONDS);
             for (int i = 0; i < OF_A_DEVICE; i++) {
                 assertEquals(kept, comeAndGo(front, connect("boot-" + i, false)), "session " + i);
             }
@@ -63,14 +62,14 @@ class SessionLimitTest {
                     OF_A_DEVICE,
                     front.meters.get("sluice.gateway.sessions").gauge().value());
             assertEquals(
-                    new Welcome(true, Protocol.SESSION_EXPIRY.toSeconds()),
+                    new Welcome(true, HOUR_SECONDS),
                     comeAndGo(front, connect("boot-3", false)),
                     "one that is kept is found again");
 
-            comeAndGo(front, connect("boot-3", true));
-            assertEquals(kept, comeAndGo(front, connect("one-more", false)), "in the place of one that was ended");
+            assertEquals(kept, comeAndGo(front, connect("boot-3", true)), "and may begin anew");
+            assertEquals(notKept, comeAndGo(front, connect("one-more", false)), "which makes no room");
             comeAndGo(front, connect("boot-4", false), Sent.disconnect(expiry(0)));
-            assertEquals(kept, comeAndGo(front, connect("another", false)), "and of one that ended itself");
+            assertEquals(kept, comeAndGo(front, connect("another", false)), "in the place of one that ended itself");
         }
     }
 

@@ -159,13 +159,20 @@ class WebSocketTest {
     @ParameterizedTest(name = "{0} offering {1} from {2}: {3}")
     @CsvSource({
         "/other, mqtt, , HTTP/1.1 404 Not Found",
-        "/mqtt/, mqtt, , HTTP/1.1 404 Not Found",
+        "/mqtt/, mqtt, , HTTP/1.1 101 Switching Protocols",
+        "/mqtt?x=1, mqtt, , HTTP/1.1 101 Switching Protocols",
+        "/mqtt/?x=1, mqtt, , HTTP/1.1 101 Switching Protocols",
+        "/mqtt//, mqtt, , HTTP/1.1 404 Not Found",
+        "/mqttx?x=1, mqtt, , HTTP/1.1 404 Not Found",
+        "/other?/mqtt, mqtt, , HTTP/1.1 404 Not Found",
         "/mqtt, chat, , HTTP/1.1 400 Bad Request",
         "/mqtt, , , HTTP/1.1 400 Bad Request",
         "/mqtt, mqtt, http://evil.example, HTTP/1.1 403 Forbidden",
         "/mqtt, mqtt, http://x, HTTP/1.1 403 Forbidden",
         "/mqtt, mqtt, null, HTTP/1.1 403 Forbidden",
+        "/mqtt, mqtt, http://localhost.evil.example, HTTP/1.1 403 Forbidden",
         "/mqtt, mqtt, http://localhost:8080, HTTP/1.1 101 Switching Protocols",
+        "/mqtt, mqtt, http://Sluice.localhost:8080, HTTP/1.1 101 Switching Protocols",
         "/mqtt, 'chat, mqtt', , HTTP/1.1 101 Switching Protocols"
     })
     void answersAnUpgrade(String path, @Nullable String subprotocol, @Nullable String origin, String status)

@@ -5,20 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.sluice.gateway.access.Account;
-import io.sluice.gateway.mqtt.packet.Protocol;
+import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
 import io.sluice.model.identity.DeviceId;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeptSessionsTest {
     private static final Account DEVICE = Account.of(DeviceId.of("plant-1", "pump-7"));
     private static final Account SPEAKER = new Account("plant-1", false);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String FILTER = "commands/plant-1/pump-7/#";
 
-    private long nowNanos;
-    private final KeptSessions sessions = new KeptSessions(() -> nowNanos);
+    private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final SessionContext shared = new GateHarness().sessions;
+    private final KeptSessions sessions = shared.kept();
 
     private void leave(String session) {
         leave(session, DEVICE);
@@ -27,7 +32,16 @@ class KeptSessionsTest {
     private void leave(String session, @Nullable Account account) {
         HeldFilters held = sessions.claim(session, account);
         sessions.handedOn(session);
-        sessions.left(session, held);
+        left(session, held);
+    }
+
+    private void left(String session, HeldFilters held) {
+        sessions.left(session, held, new SessionExpiry(shared, null, session, loop.eventLoop()), HOUR);
+    }
+
+    private void passes(Duration time) {
+        loop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        loop.runScheduledPendingTasks();
     }
 
     @Test
@@ -43,11 +57,11 @@ class KeptSessionsTest {
 
     @Test
     void areNotKeptWhereTheBrokerNeverHadThem() {
-        sessions.left("boot-0", sessions.claim("boot-0", DEVICE));
+        left("boot-0", sessions.claim("boot-0", DEVICE));
         assertEquals(0, sessions.size());
 
         leave("boot-1");
-        sessions.left("boot-1", sessions.claim("boot-1", DEVICE));
+        left("boot-1", sessions.claim("boot-1", DEVICE));
         assertEquals(1, sessions.size(), "it has it from the connection before");
     }
 
@@ -68,17 +82,18 @@ class KeptSessionsTest {
     }
 
     @Test
-    void makeRoomWhenTheBrokerHasForgottenThem() {
+    void makeRoomWhenTheirTimeIsOver() {
+        loop.freezeTime();
         for (int i = 0; i < KeptSessions.OF_A_DEVICE; i++) {
             leave("boot-" + i);
-            nowNanos += 1_000;
+            passes(Duration.ofSeconds(1));
         }
         HeldFilters held = sessions.claim("boot-0", DEVICE);
 
-        nowNanos = Protocol.SESSION_EXPIRY.toNanos() + 999;
+        passes(HOUR.minusSeconds(KeptSessions.OF_A_DEVICE));
         assertFalse(sessions.mayKeep("one-more", DEVICE), "who is there does not expire, the others have not yet");
 
-        nowNanos++;
+        passes(Duration.ofSeconds(1));
         assertTrue(sessions.mayKeep("one-more", DEVICE), "in the place of boot-1");
         assertEquals(KeptSessions.OF_A_DEVICE - 1, sessions.size());
         assertSame(held, sessions.claim("boot-0", DEVICE));
@@ -99,7 +114,7 @@ class KeptSessionsTest {
         HeldFilters held = sessions.claim("boot-1", DEVICE);
         sessions.handedOn("boot-1");
         assertTrue(held.take(FILTER));
-        sessions.left("boot-1", held);
+        left("boot-1", held);
 
         assertSame(held, sessions.claim("boot-1", DEVICE));
         assertTrue(sessions.takenFilterBytes() > 0);
@@ -113,14 +128,13 @@ class KeptSessionsTest {
         HeldFilters first = sessions.claim("boot-1", DEVICE);
         HeldFilters second = sessions.claim("boot-1", DEVICE);
         assertSame(first, second);
-        sessions.left("boot-1", first);
-        nowNanos = Protocol.SESSION_EXPIRY.toNanos() + 1;
-        sessions.mayKeep("one-more", DEVICE);
+        left("boot-1", first);
+        passes(HOUR.plusSeconds(1));
         assertEquals(1, sessions.size(), "the second connection has it");
 
         sessions.end("boot-1"); // by a clean start
         second.take(FILTER); // what the connection that lost it was still about to do
-        sessions.left("boot-1", second);
+        left("boot-1", second);
         assertEquals(0, sessions.takenFilterBytes());
         assertEquals(0, sessions.size());
     }

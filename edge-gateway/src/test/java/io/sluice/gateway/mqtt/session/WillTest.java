@@ -71,7 +71,7 @@ final class WillTest {
     private MqttConnectMessage delayed(int seconds, boolean clean) {
         return will(MQTT_5, topic, json(-1))
                 .cleanSession(clean)
-                .properties(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 3600))
+                .properties(Sent.number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, clean ? 0 : 3600))
                 .willProperties(Sent.number(MqttPropertyType.WILL_DELAY_INTERVAL, seconds))
                 .build();
     }
