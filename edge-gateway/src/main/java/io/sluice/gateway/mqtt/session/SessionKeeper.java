@@ -84,19 +84,22 @@ public final class SessionKeeper {
         DeliveryState state = claimed == null ? new DeliveryState(null) : claimed;
         Runnable durable = () -> will.leave(() -> then.accept(state));
         if (hasOpen) {
-            spoolEnd(ctx, durable);
+            spoolEnd(ctx, left != null, durable);
         } else {
             durable.run();
         }
     }
 
-    /** Waits for room as long as the connection does. */
-    private void spoolEnd(ChannelHandlerContext ctx, Runnable then) {
+    /** Waits for room as long as the connection does. A will stands behind it in the log, and is waited for then. */
+    private void spoolEnd(ChannelHandlerContext ctx, boolean hasWill, Runnable then) {
         if (!ctx.channel().isActive()) {
             return;
         }
-        if (!context.log().tryAppend(new SpoolEntry.SessionEnded(session), Answer.toNobody(desk, then))) {
-            ctx.executor().schedule(() -> spoolEnd(ctx, then), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        Answer end = Answer.toNobody(desk, hasWill ? () -> {} : then);
+        if (!context.log().tryAppend(new SpoolEntry.SessionEnded(session), end)) {
+            ctx.executor().schedule(() -> spoolEnd(ctx, hasWill, then), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (hasWill) {
+            then.run();
         }
     }
 
