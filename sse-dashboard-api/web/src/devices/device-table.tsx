@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { plural } from '../format/number';
+import { movedTo } from '../keys';
 import type { Live } from '../store/live';
 import { useBeat } from '../store/use-beat';
 import type { UrlState } from '../url/url-state';
@@ -97,7 +98,8 @@ function Grid({ rows, columns, rowHeight, now, sort, tall, empty, onSort, onOpen
 
   const move = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 2);
-    const next = nextRow(event.key, current, page, rows.length);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
+    const next = movedTo(event, current, rows.length, steps);
     if (next === undefined) return;
     event.preventDefault();
     focusNext.current = true;
@@ -187,18 +189,6 @@ function Spacer({ rows, rowHeight, columns }: { rows: number; rowHeight: number;
       <td colSpan={columns} style={{ height: `${rows * rowHeight}px` }} />
     </tr>
   );
-}
-
-function nextRow(key: string, current: number, page: number, total: number): number | undefined {
-  const steps: Record<string, number> = {
-    ArrowDown: current + 1,
-    ArrowUp: current - 1,
-    PageDown: current + page,
-    PageUp: current - page,
-    Home: 0,
-    End: total - 1,
-  };
-  return key in steps ? Math.min(Math.max(0, steps[key]), total - 1) : undefined;
 }
 
 function scrollToRow(box: HTMLElement, row: number, rowHeight: number): void {

@@ -26,6 +26,36 @@ const views = [
 /** The first chart's pixels: they change when points arrive. */
 const pixels = (page) => page.locator('.plot canvas').first().evaluate((canvas) => canvas.toDataURL());
 
+/* global document, getComputedStyle -- run in the page */
+function focused() {
+  const at = document.activeElement;
+  const { outlineStyle } = getComputedStyle(at.matches('.segmented input') ? at.nextElementSibling : at);
+  const legend = [...document.querySelectorAll('.legend')].indexOf(at.closest('.legend'));
+  const what = `${at.tagName} ${at.title || at.getAttribute('aria-label') || at.textContent || at.value}`;
+  return { what, legend, table: at.closest('.table') !== null, seen: outlineStyle !== 'none' };
+}
+
+/** By Tab from the top into the table: each legend is one stop, arrow keys move in it, and the focus is always seen. */
+async function walkByKeys(page) {
+  const press = async (key) => {
+    await page.keyboard.press(key);
+    const stop = await page.evaluate(focused);
+    if (!stop.seen) throw new Error(`the focus is not seen on ${stop.what}`);
+    return stop;
+  };
+  const legends = [];
+  for (let stop = await press('Tab'); !stop.table; stop = await press('Tab')) {
+    if (stop.legend < 0) continue;
+    if (legends.includes(stop.legend)) throw new Error(`legend ${stop.legend} is more than one tab stop`);
+    legends.push(stop.legend);
+    const [next, last] = [await press('ArrowRight'), await press('End')];
+    const back = [await press('ArrowLeft'), await press('Home')].at(-1);
+    if (next.legend !== stop.legend || next.what === stop.what || last.legend !== stop.legend || back.what !== stop.what)
+      throw new Error(`arrow keys led from ${stop.what} to ${next.what}, ${last.what} and ${back.what}`);
+  }
+  if (legends.length === 0) throw new Error('no legend can be reached by Tab');
+}
+
 async function look({ name, width, height, colorScheme }) {
   const profile = await mkdtemp(join(tmpdir(), 'sluice-chromium-'));
   const faults = [];
@@ -51,6 +81,7 @@ async function look({ name, width, height, colorScheme }) {
       if (tries === 240) throw new Error(`${name}: no point arrived within 120 s`);
       await page.waitForTimeout(500);
     }
+    if (name === 'desk-light') await walkByKeys(page);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     console.log(`${name}: first chart after ${chartAfterMs} ms`);
     if (faults.length > 0) throw new Error(`${name}: ${faults.join('; ')}`);
