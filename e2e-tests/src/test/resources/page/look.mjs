@@ -56,6 +56,14 @@ async function walkByKeys(page) {
   if (legends.length === 0) throw new Error('no legend can be reached by Tab');
 }
 
+/** What the rows of the table show in part only. */
+function cut() {
+  const boxes = [...document.querySelectorAll('td, td *')].filter(({ clientWidth }) => clientWidth > 0);
+  return boxes
+    .filter((box) => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)
+    .map((box) => `${box.className}: ${box.textContent}`);
+}
+
 async function look({ name, width, height, colorScheme }) {
   const profile = await mkdtemp(join(tmpdir(), 'sluice-chromium-'));
   const faults = [];
@@ -82,6 +90,8 @@ async function look({ name, width, height, colorScheme }) {
       await page.waitForTimeout(500);
     }
     if (name === 'desk-light') await walkByKeys(page);
+    const cutShort = await page.evaluate(cut);
+    if (cutShort.length > 0) throw new Error(`${name}: cut in ${cutShort.length} places, as ${cutShort[0]}`);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     console.log(`${name}: first chart after ${chartAfterMs} ms`);
     if (faults.length > 0) throw new Error(`${name}: ${faults.join('; ')}`);
