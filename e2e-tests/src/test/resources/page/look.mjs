@@ -26,7 +26,7 @@ const views = [
 /** The first chart's pixels: they change when points arrive. */
 const pixels = (page) => page.locator('.plot canvas').first().evaluate((canvas) => canvas.toDataURL());
 
-/* global document, getComputedStyle -- run in the page */
+/* global document, getComputedStyle, innerHeight, scrollTo, scrollY -- run in the page */
 function focused() {
   const at = document.activeElement;
   const { outlineStyle } = getComputedStyle(at.matches('.segmented input') ? at.nextElementSibling : at);
@@ -64,6 +64,55 @@ function cut() {
     .map((box) => `${box.className}: ${box.textContent}`);
 }
 
+/** Another filter has no ledger for a moment: what stands below its place must not jump. */
+async function chooseSite(page) {
+  const place = await page.locator('.charts').evaluate(async (charts) => {
+    const top = () => Math.round(charts.getBoundingClientRect().top - charts.parentElement.getBoundingClientRect().top);
+    const before = top();
+    const site = document.querySelector('select[aria-label=Site]');
+    site.selectedIndex = 1;
+    site.dispatchEvent(new Event('change', { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { before, after: top() };
+  });
+  return place.after === place.before ? [] : [`the charts jump from ${place.before} to ${place.after}`];
+}
+
+/** Lets the test cut what the page has open and will open; the browser's own offline mode leaves a stream that flows. */
+function cuttable() {
+  const { fetch } = globalThis;
+  globalThis.cut = new AbortController();
+  globalThis.fetch = (to, how = {}) =>
+    fetch(to, { ...how, signal: AbortSignal.any([globalThis.cut.signal, how.signal].filter(Boolean)) });
+}
+
+/** Without a connection the page says so wherever it is scrolled to, moves nothing, fades no text and invents no figure. */
+async function loseConnection(page, name) {
+  const main = () => page.locator('main').evaluate((element) => element.getBoundingClientRect().top + scrollY);
+  const before = await main();
+  await page.evaluate(() => globalThis.cut.abort());
+  await page.locator('.banner.stale').waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(7_000);
+  await page.screenshot({ path: join(folder, `${name}-stale.png`) });
+  const rate = await page.locator('.tile', { hasText: 'Messages/s' }).locator('.figure').textContent();
+  const faults = [];
+  if (rate === '0.0') faults.push('the rate is said to be 0 while nothing is heard');
+  if ((await main()) !== before) faults.push('the page moves when the connection is lost');
+  const faded = await page.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((one) => one.textContent.trim() !== '' && getComputedStyle(one).opacity < 1)
+      .map((one) => one.className),
+  );
+  if (faded.length > 0) faults.push(`faded text in ${faded[0]} and ${faded.length - 1} more`);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const seen = await page.locator('.banner').evaluate((banner) => {
+    const { top, bottom } = banner.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+  if (!seen) faults.push('the banner is out of sight');
+  return faults;
+}
+
 async function look({ name, width, height, colorScheme }) {
   const profile = await mkdtemp(join(tmpdir(), 'sluice-chromium-'));
   const faults = [];
@@ -79,6 +128,7 @@ async function look({ name, width, height, colorScheme }) {
     const page = browser.pages()[0] ?? (await browser.newPage());
     page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
     page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+    await page.addInitScript(cuttable);
     const started = Date.now();
     await page.goto(url, { timeout: 120_000 });
     await page.locator('.plot canvas').first().waitFor({ timeout: 120_000 });
@@ -94,7 +144,11 @@ async function look({ name, width, height, colorScheme }) {
     if (cutShort.length > 0) throw new Error(`${name}: cut in ${cutShort.length} places, as ${cutShort[0]}`);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     console.log(`${name}: first chart after ${chartAfterMs} ms`);
-    if (faults.length > 0) throw new Error(`${name}: ${faults.join('; ')}`);
+    if (colorScheme === 'light') faults.push(...(await chooseSite(page)));
+    await page.waitForTimeout(6_000);
+    // What the browser says of its lost connection is no fault.
+    const found = [...faults, ...(await loseConnection(page, name))];
+    if (found.length > 0) throw new Error(`${name}: ${found.join('; ')}`);
   } finally {
     await browser.close();
     await rm(profile, { recursive: true, force: true });
