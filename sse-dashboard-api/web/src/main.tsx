@@ -6,6 +6,7 @@ import './styles/top.css';
 import './styles/tiles.css';
 import './styles/charts.css';
 import './styles/table.css';
+import './styles/phone-row.css';
 import { App } from './app';
 import { Live } from './store/live';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../src/model';
-import { emptyText, metricColumns, ownValues, selectRows, type Row } from '../src/devices/rows';
+import { emptyText, metricColumns, ownValues, selectRows, valuesIn, type Row } from '../src/devices/rows';
 import { visibleRows } from '../src/devices/visible-rows';
 import { DeviceStore, deviceStatus } from '../src/store/device-store';
 
@@ -137,4 +137,8 @@ it('tells a registry that is empty from a filter that nothing matches', () => {
   );
   expect(emptyText(3, { site: '', device: '', text: 'zzz' })).toBe('No device matches.');
   expect(emptyText(0, { site: 'plant-1', device: '', text: '' })).toBe('No device matches.');
+});
+
+it('shows all values that there is room for, else leaves an entry to tell of the rest', () => {
+  expect([valuesIn(8, 5), valuesIn(8, 8), valuesIn(8, 9)]).toEqual([5, 8, 7]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, plural, rate, tick, value } from '../src/format/number';
+import { count, plural, rate, ticks, value } from '../src/format/number';
 import { ago, axisTime, span, wholeSpan } from '../src/format/time';
 import { polyline } from '../src/header/polyline';
 
@@ -22,15 +22,28 @@ describe('value', () => {
   });
 });
 
-it('gives axis ticks the decimals that tell them apart', () => {
-  expect([tick(1, 0.5), tick(1.5, 0.5), tick(20, 5), tick(0.02, 0.01)]).toEqual(['1.0', '1.5', '20', '0.02']);
+it('gives axis ticks the decimals that their step has, also the second one of a quarter', () => {
+  expect(ticks([0.5, 1, 1.5], 0.5)).toEqual(['0.5', '1.0', '1.5']);
+  expect(ticks([2.5, 5, 7.5], 2.5)).toEqual(['2.5', '5.0', '7.5']);
+  expect(ticks([0.25, 0.75], 0.25)).toEqual(['0.25', '0.75']);
+  expect(ticks([0.3], 0.1 + 0.2 - 0.2)).toEqual(['0.3']);
+  expect(ticks([0, 2_500, 5_000], 2_500)).toEqual(['0', '2,500', '5,000']);
 });
 
-it('gives axis ticks the decimals that their step has, also the second one of a quarter', () => {
-  expect([tick(2.5, 2.5), tick(7.5, 2.5), tick(0.25, 0.25), tick(0.75, 0.25), tick(250, 250)]).toEqual([
-    ...['2.5', '7.5', '0.25', '0.75', '250'],
-  ]);
-  expect([tick(0.3, 0.1 + 0.2 - 0.2), tick(2_500, 2_500), tick(0, 0)]).toEqual(['0.3', '2,500', '0']);
+describe('ticks of large counters', () => {
+  it.each([
+    [[0, 50_000, 100_000], 50_000, ['0', '50K', '100K']],
+    [[0, 500_000, 1_000_000], 500_000, ['0', '0.5M', '1.0M']],
+    [[1_200_000, 1_210_000], 10_000, ['1.20M', '1.21M']],
+    [[999_500, 1_000_000, 1_000_500], 500, ['0.9995M', '1.0000M', '1.0005M']],
+    [[1_234_565, 1_234_570], 5, ['1,234,565', '1,234,570']],
+    [[-2e9, 0, 2e9], 2e9, ['-2B', '0', '2B']],
+    [[1e12, 1e12 + 1], 1, ['1.000000000000T', '1.000000000001T']],
+    [[1e18, 1.5e18], 5e17, ['1.0e+18', '1.5e+18']],
+    [[0, 2e-9], 2e-9, ['0', '2e-9']],
+  ])('tells %s apart', (splits, step, labels) => {
+    expect(ticks(splits, step)).toEqual(labels);
+  });
 });
 
 it('shortens large counts only', () => {

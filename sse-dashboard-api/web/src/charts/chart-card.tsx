@@ -37,7 +37,15 @@ export function ChartCard({ live, group, theme, sites, brief, alone, onMetric, o
         <Reading frame={frame} cursor={cursor} width={live.series.width} line={focused} drawn={drawn} />
       </header>
       <div ref={host} class="plot" role="img" aria-label={describe(group, frame, live)} />
-      <Legend drawn={drawn} frame={frame} cursor={cursor} sites={sites} onFocus={focus} onSelect={onSeries} />
+      <Legend
+        metric={group.metric}
+        drawn={drawn}
+        frame={frame}
+        cursor={cursor}
+        sites={sites}
+        onFocus={focus}
+        onSelect={onSeries}
+      />
       <footer class="chart-foot">
         {total > drawn.length && (
           <span>

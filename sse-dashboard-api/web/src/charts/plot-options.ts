@@ -1,8 +1,8 @@
 import type uPlot from 'uplot';
 import { axisTime } from '../format/time';
-import { tick } from '../format/number';
+import { longest, ticks } from '../format/number';
 import type { ChartTheme } from './theme';
-import { wholeLabels } from './whole-labels';
+import { CHARACTER, wholeLabels } from './whole-labels';
 
 const [minute, hour, day] = [60, 3_600, 86_400];
 /** Steps between time labels in seconds, with the round ones that uPlot leaves out. */
@@ -15,6 +15,7 @@ const X_STEPS = [
 
 /** Room beside the plot, in pixels. */
 const RIGHT = 4;
+const Y_GAP = 6;
 
 /** Columns of the plot: x, highest, lowest, the lines, and the mean on top of them. */
 export const FIRST_LINE = 3;
@@ -87,11 +88,12 @@ function yAxis(theme: ChartTheme): uPlot.Axis {
   return {
     stroke: theme.text,
     font: theme.font,
-    size: 46,
-    gap: 6,
+    // Wider only where labels are long: the plots of most charts begin below one another. Without labels yet: null.
+    size: (_, labels: string[] | null) => Math.max(46, longest(labels ?? []) * CHARACTER + Y_GAP),
+    gap: Y_GAP,
     space: 34,
     grid: { stroke: theme.grid, width: 1 },
     ticks: { show: false },
-    values: (_, splits) => splits.map((at) => tick(at, splits[1] - splits[0])),
+    values: (_, splits, _axis, _space, step) => ticks(splits, step),
   };
 }

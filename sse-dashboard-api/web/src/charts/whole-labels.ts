@@ -1,5 +1,5 @@
 /** What a label of an axis is wide at most, in pixels a character of its font. */
-const CHARACTER = 7;
+export const CHARACTER = 7;
 
 /** Labels that stand in the middle below their ticks; '' for one that the edge at `edge` would cut. */
 export function wholeLabels(labels: string[], ticks: number[], edge: number): string[] {

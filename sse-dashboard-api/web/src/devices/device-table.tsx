@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { plural } from '../format/number';
+import { movedTo } from '../keys';
 import type { Live } from '../store/live';
 import { useBeat } from '../store/use-beat';
 import type { UrlState } from '../url/url-state';
 import type { Navigate } from '../url/use-url-state';
-import { narrowLayout, wideLayout, type Column } from './columns';
+import { narrowLayout, wideLayout, type Layout } from './columns';
 import { emptyText, selectRows, type Row, type RowQuery } from './rows';
+import { Head } from './table-head';
 import { useNarrow } from './use-narrow';
 import { visibleRows } from './visible-rows';
 
@@ -22,7 +24,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
   const now = live.clock.now();
   const query: RowQuery = { ...url, text: url.q };
   const rows = selectRows(live.devices.all(), query, live.asOf());
-  const { columns, rowHeight } = narrow ? narrowLayout() : wideLayout(rows);
+  const layout = narrow ? narrowLayout(rows) : wideLayout(rows);
   return (
     <section class="devices" aria-labelledby="devices-title">
       <div class="section-head">
@@ -40,8 +42,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
       </div>
       <Grid
         rows={rows}
-        columns={columns}
-        rowHeight={rowHeight}
+        layout={layout}
         now={now}
         sort={url.sort}
         tall={url.view === 'devices'}
@@ -59,8 +60,7 @@ export function DeviceTable({ live, url, navigate }: Props) {
 
 interface GridProps {
   rows: Row[];
-  columns: Column[];
-  rowHeight: number;
+  layout: Layout;
   now: number;
   sort: string;
   tall: boolean;
@@ -70,7 +70,16 @@ interface GridProps {
 }
 
 /** A table that renders the rows in sight only. Arrow keys, Page, Home and End move; Enter opens. */
-function Grid({ rows, columns, rowHeight, now, sort, tall, empty, onSort, onOpen }: GridProps) {
+function Grid({
+  rows,
+  layout: { columns, whole, rowHeight },
+  now,
+  sort,
+  tall,
+  empty,
+  onSort,
+  onOpen,
+}: GridProps) {
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 480 });
   const [active, setActive] = useState(0);
@@ -97,7 +106,8 @@ function Grid({ rows, columns, rowHeight, now, sort, tall, empty, onSort, onOpen
 
   const move = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 2);
-    const next = nextRow(event.key, current, page, rows.length);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
+    const next = movedTo(event, current, rows.length, steps);
     if (next === undefined) return;
     event.preventDefault();
     focusNext.current = true;
@@ -130,11 +140,15 @@ function Grid({ rows, columns, rowHeight, now, sort, tall, empty, onSort, onOpen
                 if (event.key === 'Enter') onOpen(row);
               }}
             >
-              {columns.map((column) => (
-                <td key={column.title} class={column.numeric ? 'numeric' : ''}>
-                  {column.cell(row, now)}
-                </td>
-              ))}
+              {whole ? (
+                <td colSpan={columns.length}>{whole(row, now)}</td>
+              ) : (
+                columns.map((column) => (
+                  <td key={column.title} class={column.numeric ? 'numeric' : ''}>
+                    {column.cell(row, now)}
+                  </td>
+                ))
+              )}
             </tr>
           ))}
           <Spacer rows={slice.below} rowHeight={rowHeight} columns={columns.length} />
@@ -145,41 +159,6 @@ function Grid({ rows, columns, rowHeight, now, sort, tall, empty, onSort, onOpen
   );
 }
 
-function Head({ columns, sort, onSort }: Pick<GridProps, 'columns' | 'sort' | 'onSort'>) {
-  return (
-    <thead>
-      <tr>
-        {columns.map(({ title, sort: by, numeric }) => {
-          const up = by !== undefined && sort === by;
-          const down = by !== undefined && sort === `-${by}`;
-          return (
-            <th
-              key={title}
-              scope="col"
-              class={numeric ? 'numeric' : ''}
-              aria-sort={up ? 'ascending' : down ? 'descending' : 'none'}
-            >
-              {by === undefined ? (
-                title
-              ) : (
-                <button
-                  type="button"
-                  onClick={() => {
-                    onSort(up ? `-${by}` : by);
-                  }}
-                >
-                  {title}
-                  <span aria-hidden="true">{up ? ' ↑' : down ? ' ↓' : ''}</span>
-                </button>
-              )}
-            </th>
-          );
-        })}
-      </tr>
-    </thead>
-  );
-}
-
 function Spacer({ rows, rowHeight, columns }: { rows: number; rowHeight: number; columns: number }) {
   if (rows === 0) return null;
   return (
@@ -187,18 +166,6 @@ function Spacer({ rows, rowHeight, columns }: { rows: number; rowHeight: number;
       <td colSpan={columns} style={{ height: `${rows * rowHeight}px` }} />
     </tr>
   );
-}
-
-function nextRow(key: string, current: number, page: number, total: number): number | undefined {
-  const steps: Record<string, number> = {
-    ArrowDown: current + 1,
-    ArrowUp: current - 1,
-    PageDown: current + page,
-    PageUp: current - page,
-    Home: 0,
-    End: total - 1,
-  };
-  return key in steps ? Math.min(Math.max(0, steps[key]), total - 1) : undefined;
 }
 
 function scrollToRow(box: HTMLElement, row: number, rowHeight: number): void {

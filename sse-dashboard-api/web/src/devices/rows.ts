@@ -108,3 +108,6 @@ export function ownValues(device: Device, without: string[]): [metric: string, v
     .map(([metric, { value }]): [string, Scalar] => [metric, value])
     .sort(([a], [b]) => byName(a, b));
 }
+
+/** How many of `values` are shown in `room` entries, of which the last tells of the rest where there is one. */
+export const valuesIn = (room: number, values: number): number => (values <= room ? values : room - 1);

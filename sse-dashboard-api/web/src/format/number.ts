@@ -18,17 +18,35 @@ export function value(n: number | undefined): string {
   return n.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** An axis tick with all decimals of the step between ticks, so that what it says is where it stands. */
-export function tick(n: number, step: number): string {
-  const digits = decimalsOf(step || 1);
-  return Math.abs(n) >= 100_000
-    ? compact.format(n)
-    : n.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const UNITS = ['', 'K', 'M', 'B', 'T'];
+
+/** Axis ticks that lie `step` apart: all in one unit and with all decimals of the step, so that each says where it stands. */
+export function ticks(splits: number[], step: number): string[] {
+  const top = Math.max(...splits.map(Math.abs));
+  if (top >= 1e15 || step < 1e-6) return inExponents(splits, step, top);
+  const plain = inUnit(splits, step, 0);
+  if (top < 100_000) return plain;
+  const short = inUnit(splits, step, Math.floor(Math.log10(top) / 3));
+  return longest(short) < longest(plain) ? short : plain;
 }
 
-const MOST_DECIMALS = 6;
+export const longest = (labels: string[]): number => Math.max(0, ...labels.map(({ length }) => length));
 
-/** 0 of 5 and 250, 1 of 2.5, 2 of 0.25; the step comes of a subtraction, and is off by a little. */
+function inUnit(splits: number[], step: number, unit: number): string[] {
+  const size = 1_000 ** unit;
+  const digits = decimalsOf(step / size);
+  const form = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return splits.map((at) => (at === 0 && unit > 0 ? '0' : form.format(at / size) + UNITS[unit]));
+}
+
+function inExponents(splits: number[], step: number, top: number): string[] {
+  const digits = decimalsOf(step / 10 ** Math.floor(Math.log10(top)));
+  return splits.map((at) => (at === 0 ? '0' : at.toExponential(digits)));
+}
+
+const MOST_DECIMALS = 15;
+
+/** 0 of 5 and 250, 1 of 2.5, 2 of 0.25, where the step is off by a little too. */
 function decimalsOf(step: number): number {
   for (let digits = 0; digits < MOST_DECIMALS; digits++) {
     const shifted = step * 10 ** digits;

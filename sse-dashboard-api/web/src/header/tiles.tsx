@@ -81,7 +81,7 @@ function Share({
 
 function RateTile({ live }: { live: Live }) {
   useBeat(live.vitals.beat);
-  const { unit, perSecond } = live.vitals.rate(live.clock.now());
+  const { unit, perSecond } = live.vitals.rate(live.asOf());
   const { ledger } = live.vitals;
   return (
     <Tile
@@ -119,7 +119,7 @@ function FreshnessTile({ live }: { live: Live }) {
             ? 'window end to screen'
             : `p99 ${span(p99)}, window end to screen`
       }
-      aside={<Sparkline values={live.vitals.freshness.toArray()} />}
+      aside={!lagging && <Sparkline values={live.vitals.freshness.toArray()} />}
     >
       {shown === undefined ? <Waiting text={newestEnd > 0 ? 'measuring…' : 'no window yet'} /> : span(shown)}
     </Tile>
@@ -132,7 +132,7 @@ const Waiting = ({ text }: { text: string }) => <small class="waiting">{text}</s
 function ResidueTile({ live }: { live: Live }) {
   useBeat(live.vitals.beat);
   const { ledger } = live.vitals;
-  const { perSecond } = live.vitals.rate(live.clock.now());
+  const { perSecond } = live.vitals.rate(live.asOf());
   return (
     <Tile
       label="Ledger residue"

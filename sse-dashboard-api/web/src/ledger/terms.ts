@@ -10,6 +10,12 @@ export interface Term {
   watch: boolean;
 }
 
+/** Keeps the place of a ledger that has not been heard yet. */
+export const NO_LEDGER: Ledger = {
+  ...{ appended: 0, produced: 0, new: 0, counted: 0, late: 0, duplicates: 0, conflicts: 0 },
+  ...{ rejected: {}, undecidable: 0, inFlight: 0, missing: 0, residue: 0 },
+};
+
 /** The ledger as it is read on the page: where every message went. Each term was counted by its own stage. */
 export function terms(ledger: Ledger): Term[] {
   return [
