@@ -34,7 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * Makes the certificates of a fleet, each with its device's name. All have one key (EC, P-256), since that is what a
- * test fleet can do without: a key each would cost more than the certificates. Thread-safe.
+ * test fleet can do without: a key each would cost more than the certificates. For one thread.
  */
 public final class FleetAuthority {
     private static final String URI_PREFIX = "sluice://";
