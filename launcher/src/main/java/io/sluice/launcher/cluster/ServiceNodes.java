@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Gateway, ingest and API, each by its own command. They inherit this process's settings but for what is here. */
 final class ServiceNodes {
@@ -58,7 +59,7 @@ final class ServiceNodes {
         mqtt.websocket().ifPresent(port -> put(environment, MqttSettings.WEBSOCKET_PORT, port));
         put(environment, ApiSettings.HTTP_PORT, httpPort);
         put(environment, CommonSettings.DATA_DIR, folder);
-        put(environment, CommonSettings.ADMIN_PORT, adminPorts.get(service));
+        put(environment, CommonSettings.ADMIN_PORT, Objects.requireNonNull(adminPorts.get(service)));
         ChildCommand command = new ChildCommand(service, jars.sluice("512m", service), environment, GRACE);
         return new ChildProcess(command, folder);
     }
