@@ -139,10 +139,10 @@ async function look({ name, width, height, colorScheme }) {
       if (tries === 240) throw new Error(`${name}: no point arrived within 120 s`);
       await page.waitForTimeout(500);
     }
-    if (name === 'desk-light') await walkByKeys(page);
     const cutShort = await page.evaluate(cut);
     if (cutShort.length > 0) throw new Error(`${name}: cut in ${cutShort.length} places, as ${cutShort[0]}`);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+    if (name === 'desk-light') await walkByKeys(page);
     console.log(`${name}: first chart after ${chartAfterMs} ms`);
     if (colorScheme === 'light') faults.push(...(await chooseSite(page)));
     await page.waitForTimeout(6_000);
