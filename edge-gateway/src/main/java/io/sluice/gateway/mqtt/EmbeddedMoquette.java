@@ -22,6 +22,7 @@ import io.sluice.gateway.mqtt.listen.ListenerTls;
 import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.listen.WebSocketDoor;
+import io.sluice.gateway.mqtt.session.MoquetteInternals;
 import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
@@ -48,6 +49,7 @@ final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker {
     }
 
     void start(String host, Listeners listeners, @Nullable ListenerTls tls, long maxPacketBytes) throws IOException {
+        MoquetteInternals.lookUp();
         SslContext context = tls == null ? null : tls.serverContext();
         try {
             server.startServer(

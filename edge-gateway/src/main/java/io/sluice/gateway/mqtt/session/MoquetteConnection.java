@@ -20,10 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What Moquette 0.17 keeps to itself of a connection and of what its client has not answered. A version that keeps it
- * otherwise does not start.
- */
+/** What Moquette 0.17 keeps to itself of a connection and of what its client has not answered. */
 final class MoquetteConnection {
     private static final AttributeKey<Object> CONNECTION = AttributeKey.valueOf("connection");
 
