@@ -1,6 +1,7 @@
 package io.sluice.gateway.mqtt.gate;
 
 import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
+import static io.sluice.gateway.mqtt.CrashingFront.keeping;
 import static io.sluice.gateway.mqtt.Sent.TOPIC;
 import static io.sluice.gateway.mqtt.Sent.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.sluice.gateway.mqtt.CrashingFront;
 import io.sluice.gateway.mqtt.RawClient;
 import io.sluice.gateway.mqtt.Sent;
-import io.sluice.gateway.mqtt.SpooledFront;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +26,11 @@ final class Qos1AcrossCrashTest {
     @TempDir
     Path folders;
 
-    private SpooledFront front;
-    private int lives;
+    private CrashingFront front;
 
     @BeforeEach
     void start() throws Exception {
-        front = new SpooledFront(folders.resolve("life-0"));
+        front = new CrashingFront(folders);
     }
 
     @AfterEach
@@ -38,18 +38,8 @@ final class Qos1AcrossCrashTest {
         front.close();
     }
 
-    private void crash() throws Exception {
-        front = front.crashInto(folders.resolve("life-" + ++lives));
-    }
-
-    private static MqttConnectMessage keeping(MqttVersion version) {
-        return version == MqttVersion.MQTT_5
-                ? Sent.connectPersistent5("keeper")
-                : Sent.connect(version, "keeper", false);
-    }
-
     private void publish(MqttVersion version, int... ids) throws Exception {
-        try (RawClient device = RawClient.connected(front.port(), keeping(version))) {
+        try (RawClient device = front.connect(keeping(version))) {
             for (int id : ids) {
                 device.send(Sent.publish(1, id, TOPIC, json(21)));
                 assertEquals(id, device.expectId(MqttMessageType.PUBACK));
@@ -58,7 +48,7 @@ final class Qos1AcrossCrashTest {
     }
 
     private void publishAgain(MqttConnectMessage connect, int id, int value) throws Exception {
-        try (RawClient device = RawClient.connected(front.port(), connect)) {
+        try (RawClient device = front.connect(connect)) {
             device.send(Sent.dup(1, id, TOPIC, json(value)));
             assertEquals(id, device.expectId(MqttMessageType.PUBACK));
         }
@@ -68,7 +58,7 @@ final class Qos1AcrossCrashTest {
     @EnumSource(MqttVersion.class)
     void aPublishThatIsSentAgainAfterACrashIsStoredOnce(MqttVersion version) throws Exception {
         publish(version, 7, 8);
-        crash();
+        front.crash();
         publishAgain(keeping(version), 8, 21);
         publishAgain(keeping(version), 7, 21);
         publishAgain(keeping(version), 7, 21);
@@ -78,8 +68,8 @@ final class Qos1AcrossCrashTest {
     @Test
     void soItIsAfterTwoCrashes() throws Exception {
         publish(MQTT_3_1_1, 7);
-        crash();
-        crash();
+        front.crash();
+        front.crash();
         publishAgain(keeping(MQTT_3_1_1), 7, 21);
         assertEquals(List.of("21"), front.stored());
     }
@@ -87,7 +77,7 @@ final class Qos1AcrossCrashTest {
     @Test
     void anotherReadingUnderTheSameIdIsNotSwallowed() throws Exception {
         publish(MQTT_3_1_1, 7);
-        crash();
+        front.crash();
         publishAgain(keeping(MQTT_3_1_1), 7, 22);
         assertEquals(List.of("21", "22"), front.stored());
     }
@@ -95,7 +85,7 @@ final class Qos1AcrossCrashTest {
     @Test
     void norIsOneWithoutDup() throws Exception {
         publish(MQTT_3_1_1, 7);
-        crash();
+        front.crash();
         publish(MQTT_3_1_1, 7);
         assertEquals(List.of("21", "21"), front.stored());
     }
@@ -104,7 +94,7 @@ final class Qos1AcrossCrashTest {
     @Test
     void norIsOneOfAClientThatTakesItsIdsAgain() throws Exception {
         publish(MQTT_3_1_1, 7, 7, 7);
-        crash();
+        front.crash();
         publishAgain(keeping(MQTT_3_1_1), 7, 21);
         assertEquals(List.of("21", "21", "21", "21"), front.stored());
     }
@@ -112,9 +102,8 @@ final class Qos1AcrossCrashTest {
     @Test
     void norIsOneOfASessionThatBeganAnew() throws Exception {
         publish(MQTT_3_1_1, 7);
-        RawClient.connected(front.port(), Sent.connect(MQTT_3_1_1, "keeper", true))
-                .close();
-        crash();
+        front.connect(Sent.connect(MQTT_3_1_1, "keeper", true)).close();
+        front.crash();
         publishAgain(keeping(MQTT_3_1_1), 7, 21);
         assertEquals(List.of("21", "21"), front.stored());
     }
@@ -122,7 +111,7 @@ final class Qos1AcrossCrashTest {
     @Test
     void oneSessionDoesNotAnswerForAnother() throws Exception {
         publish(MQTT_3_1_1, 7);
-        crash();
+        front.crash();
         publishAgain(Sent.connect(MQTT_3_1_1, "other", false), 7, 21);
         assertEquals(List.of("21", "21"), front.stored());
     }

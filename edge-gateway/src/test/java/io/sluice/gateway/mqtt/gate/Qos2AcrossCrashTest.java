@@ -1,16 +1,16 @@
 package io.sluice.gateway.mqtt.gate;
 
 import static io.netty.handler.codec.mqtt.MqttVersion.MQTT_3_1_1;
+import static io.sluice.gateway.mqtt.CrashingFront.keeping;
 import static io.sluice.gateway.mqtt.Sent.TOPIC;
 import static io.sluice.gateway.mqtt.Sent.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.sluice.gateway.mqtt.CrashingFront;
 import io.sluice.gateway.mqtt.RawClient;
 import io.sluice.gateway.mqtt.Sent;
-import io.sluice.gateway.mqtt.SpooledFront;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +25,11 @@ final class Qos2AcrossCrashTest {
     @TempDir
     Path folders;
 
-    private SpooledFront front;
-    private int lives;
+    private CrashingFront front;
 
     @BeforeEach
     void start() throws Exception {
-        front = new SpooledFront(folders.resolve("life-0"));
+        front = new CrashingFront(folders);
     }
 
     @AfterEach
@@ -38,33 +37,19 @@ final class Qos2AcrossCrashTest {
         front.close();
     }
 
-    private void crash() throws Exception {
-        front = front.crashInto(folders.resolve("life-" + ++lives));
-    }
-
-    private static MqttConnectMessage keeping(MqttVersion version) {
-        return version == MqttVersion.MQTT_5
-                ? Sent.connectPersistent5("keeper")
-                : Sent.connect(version, "keeper", false);
-    }
-
-    private RawClient connect(MqttVersion version) throws InterruptedException {
-        return RawClient.connected(front.port(), keeping(version));
-    }
-
     private void publishAsItsFirstAndCrash(MqttVersion version) throws Exception {
-        try (RawClient device = connect(version)) {
+        try (RawClient device = front.connect(keeping(version))) {
             device.send(Sent.publish(2, 7, TOPIC, json(21)));
             assertEquals(7, device.expectId(MqttMessageType.PUBREC));
         }
-        crash();
+        front.crash();
     }
 
     @ParameterizedTest
     @EnumSource(MqttVersion.class)
     void aPublishThatIsSentAgainAfterACrashIsStoredOnce(MqttVersion version) throws Exception {
         publishAsItsFirstAndCrash(version);
-        try (RawClient device = connect(version)) {
+        try (RawClient device = front.connect(keeping(version))) {
             device.send(Sent.dup(2, 7, TOPIC, json(21)));
             assertEquals(7, device.expectId(MqttMessageType.PUBREC));
             assertEquals(List.of("21"), front.stored());
@@ -78,12 +63,12 @@ final class Qos2AcrossCrashTest {
     @EnumSource(MqttVersion.class)
     void anIdThatWasReleasedBeforeTheCrashIsFree(MqttVersion version) throws Exception {
         publishAsItsFirstAndCrash(version);
-        try (RawClient device = connect(version)) {
+        try (RawClient device = front.connect(keeping(version))) {
             device.send(Sent.pubRel(7));
             assertEquals(7, device.expectId(MqttMessageType.PUBCOMP));
         }
-        crash();
-        try (RawClient device = connect(version)) {
+        front.crash();
+        try (RawClient device = front.connect(keeping(version))) {
             device.send(Sent.dup(2, 7, TOPIC, json(21)));
             assertEquals(7, device.expectId(MqttMessageType.PUBREC));
         }
@@ -93,7 +78,7 @@ final class Qos2AcrossCrashTest {
     @Test
     void aNewPublishUnderAnOpenIdIsNotSwallowed() throws Exception {
         publishAsItsFirstAndCrash(MQTT_3_1_1);
-        try (RawClient device = connect(MQTT_3_1_1)) {
+        try (RawClient device = front.connect(keeping(MQTT_3_1_1))) {
             device.send(Sent.publish(2, 7, TOPIC, json(21)));
             assertEquals(7, device.expectId(MqttMessageType.PUBREC));
             assertEquals(List.of("21", "21"), front.stored(), "the session is gone, as CONNACK said: a new id 7");
@@ -106,10 +91,9 @@ final class Qos2AcrossCrashTest {
     @Test
     void aSessionThatBeganAnewStaysSoAfterTheNextCrash() throws Exception {
         publishAsItsFirstAndCrash(MQTT_3_1_1);
-        RawClient.connected(front.port(), Sent.connect(MQTT_3_1_1, "keeper", true))
-                .close();
-        crash();
-        try (RawClient device = connect(MQTT_3_1_1)) {
+        front.connect(Sent.connect(MQTT_3_1_1, "keeper", true)).close();
+        front.crash();
+        try (RawClient device = front.connect(keeping(MQTT_3_1_1))) {
             device.send(Sent.dup(2, 7, TOPIC, json(21)));
             assertEquals(7, device.expectId(MqttMessageType.PUBREC));
         }
@@ -118,12 +102,12 @@ final class Qos2AcrossCrashTest {
 
     @Test
     void aRefusedPublishOfAnOlderClientIsOpenAsWell() throws Exception {
-        try (RawClient device = connect(MQTT_3_1_1)) {
+        try (RawClient device = front.connect(keeping(MQTT_3_1_1))) {
             device.send(Sent.publish(2, 7, TOPIC, "{"));
             assertEquals(7, device.expectId(MqttMessageType.PUBREC));
         }
-        crash();
-        try (RawClient device = connect(MQTT_3_1_1)) {
+        front.crash();
+        try (RawClient device = front.connect(keeping(MQTT_3_1_1))) {
             device.send(Sent.dup(2, 7, TOPIC, "{"));
             assertEquals(7, device.expectId(MqttMessageType.PUBREC));
         }
@@ -133,7 +117,7 @@ final class Qos2AcrossCrashTest {
     @Test
     void oneSessionDoesNotAnswerForAnother() throws Exception {
         publishAsItsFirstAndCrash(MQTT_3_1_1);
-        try (RawClient other = RawClient.connected(front.port(), Sent.connect(MQTT_3_1_1, "other", false))) {
+        try (RawClient other = front.connect(Sent.connect(MQTT_3_1_1, "other", false))) {
             other.send(Sent.dup(2, 7, TOPIC, json(21)));
             assertEquals(7, other.expectId(MqttMessageType.PUBREC));
         }
