@@ -205,9 +205,14 @@ public final class DeliveryState {
         }
     }
 
-    /** The session is over; answers whether the spool may hold exchanges of it. */
+    /** The session is over; answers whether the spool may hold something of it. */
     public synchronized boolean end() {
         isEnded = true;
+        return isInSpool();
+    }
+
+    /** Whether the spool may hold something of the session. */
+    public synchronized boolean isInSpool() {
         return spooled.hasAnswered() || hasExchanges();
     }
 

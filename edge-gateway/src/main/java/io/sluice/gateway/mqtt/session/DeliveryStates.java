@@ -2,6 +2,7 @@ package io.sluice.gateway.mqtt.session;
 
 import io.sluice.gateway.mqtt.gate.DeliveryState;
 import io.sluice.gateway.spool.Exchange;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,14 +14,21 @@ import java.util.Map;
  * open exchange is forgotten, and a publish of QoS 1 re-sent after that is stored again. Thread-safe.
  */
 final class DeliveryStates {
-    private static final int MAX_SESSIONS = 10_000;
+    static final int MAX_SESSIONS = 10_000;
     private static final int MAX_WITH_EXCHANGES = 100_000;
 
     /** So many are looked at for one to forget. */
     private static final int LOOKS = 32;
 
+    private static final int FORGOTTEN_BITS = 1 << 20;
+
     private final Map<String, DeliveryState> bySession = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Integer> connections = new HashMap<>();
+
+    /**
+     * Of the forgotten ones those of which the spool has something, by the hashes of their names: others may look so.
+     */
+    private final BitSet forgotten = new BitSet(FORGOTTEN_BITS);
 
     /** @param open what the spool says is open, or may be */
     DeliveryStates(List<Exchange> open) {
@@ -51,15 +59,22 @@ final class DeliveryStates {
                     && (bySession.size() > MAX_WITH_EXCHANGES
                             || !entry.getValue().hasExchanges())) {
                 eldest.remove();
+                if (entry.getValue().isInSpool()) {
+                    forgotten.set(bit(entry.getKey()));
+                }
                 return;
             }
         }
     }
 
-    /** The client begins anew; answers whether the session has, or may have, an exchange open in the spool. */
+    private static int bit(String session) {
+        return session.hashCode() & (FORGOTTEN_BITS - 1);
+    }
+
+    /** The session is over; answers whether the spool has, or may have, something of it. */
     synchronized boolean end(String session) {
         DeliveryState ended = bySession.remove(session);
-        return ended != null && ended.end();
+        return ended == null ? forgotten.get(bit(session)) : ended.end();
     }
 
     /** A connection that had claimed the state is gone; a state with nothing to remember goes with the last one. */

@@ -149,10 +149,10 @@ public final class KeptSessions {
         }
     }
 
-    /** @return whether the session is over: it is away still, and the broker ends it */
+    /** @return whether the session is over: it is away still, and broker and spool end it */
     synchronized boolean expire(String session, SessionExpiry due) {
         Kept kept = away.get(session);
-        if (kept == null || kept.expiry != due || !due.endAtBroker()) {
+        if (kept == null || kept.expiry != due || !due.end()) {
             return false;
         }
         away.remove(session);

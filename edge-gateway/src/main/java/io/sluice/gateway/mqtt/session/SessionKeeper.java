@@ -78,16 +78,20 @@ public final class SessionKeeper {
                 ? shared.kept().noFilters(connection.account())
                 : shared.kept().claim(sessionId, connection.account());
         succession.begin(ctx, sessionId, life, left != null);
-        boolean hasOpen = beginsAnew
-                && (shared.deliveries().end(sessionId) || context.log().hasOpenExchange(sessionId));
+        boolean isToBeSpooled = beginsAnew && endDeliveries();
         claimed = life.isOneConnection() ? null : shared.deliveries().claim(sessionId);
         DeliveryState state = claimed == null ? new DeliveryState(null) : claimed;
         Runnable durable = () -> will.leave(() -> then.accept(state));
-        if (hasOpen) {
+        if (isToBeSpooled) {
             spoolEnd(ctx, left != null, durable);
         } else {
             durable.run();
         }
+    }
+
+    /** @return whether the spool has, or may have, something of the session */
+    private boolean endDeliveries() {
+        return shared.deliveries().end(session) || context.log().hasOpenExchange(session);
     }
 
     /** Waits for room as long as the connection does. A will stands behind it in the log, and is waited for then. */
@@ -170,7 +174,9 @@ public final class SessionKeeper {
             filters.leaveAll();
         } else if (filters != null && claimed != null) {
             shared.deliveries().left(session, claimed);
-            SessionExpiry end = new SessionExpiry(shared, MoquetteSessions.of(ctx.channel()), session, ctx.executor());
+            MoquetteSessions broker = MoquetteSessions.of(ctx.channel());
+            SessionExpiry end = new SessionExpiry(
+                    context, shared, broker, session, ctx.channel().eventLoop());
             shared.kept().left(session, filters, end, expiry);
         }
     }
@@ -206,6 +212,9 @@ public final class SessionKeeper {
     public void end(ChannelHandlerContext ctx) {
         if (ctx.channel().isActive() && succession.endSession()) {
             shared.kept().end(session);
+            if (endDeliveries()) {
+                spoolEnd(ctx, false, () -> {});
+            }
             handshake.begin(ctx);
             Resender.takeOut(ctx.pipeline());
             ctx.fireChannelRead(Packets.plainConnect(session, true));

@@ -9,8 +9,11 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.sluice.gateway.access.Account;
 import io.sluice.gateway.mqtt.GateHarness;
 import io.sluice.gateway.mqtt.topic.HeldFilters;
+import io.sluice.gateway.spool.Exchange;
+import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.identity.DeviceId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,8 @@ class KeptSessionsTest {
     private static final String FILTER = "commands/plant-1/pump-7/#";
 
     private final EmbeddedChannel loop = new EmbeddedChannel();
-    private final SessionContext shared = new GateHarness().sessions;
+    private final GateHarness harness = new GateHarness();
+    private final SessionContext shared = harness.sessions;
     private final KeptSessions sessions = shared.kept();
 
     private void leave(String session) {
@@ -36,7 +40,7 @@ class KeptSessionsTest {
     }
 
     private void left(String session, HeldFilters held) {
-        sessions.left(session, held, new SessionExpiry(shared, null, session, loop.eventLoop()), HOUR);
+        sessions.left(session, held, new SessionExpiry(harness.context, shared, null, session, loop.eventLoop()), HOUR);
     }
 
     private void passes(Duration time) {
@@ -97,6 +101,24 @@ class KeptSessionsTest {
         assertTrue(sessions.mayKeep("one-more", DEVICE), "in the place of boot-1");
         assertEquals(KeptSessions.OF_A_DEVICE - 1, sessions.size());
         assertSame(held, sessions.claim("boot-0", DEVICE));
+    }
+
+    @Test
+    void areNotOverBeforeTheSpoolHasRoomForIt() {
+        loop.freezeTime();
+        shared.deliveries().claim("boot-0").restore(new Exchange("boot-0", 1, 7, 21, (byte) 0));
+        leave("boot-0");
+        leave("boot-1");
+        harness.log.fill();
+
+        passes(HOUR);
+        assertTrue(sessions.has("boot-0"));
+        assertFalse(sessions.has("boot-1"), "the spool has nothing of it");
+
+        harness.log.makeRoom();
+        passes(Duration.ofSeconds(1));
+        assertFalse(sessions.has("boot-0"));
+        assertEquals(List.of(new SpoolEntry.SessionEnded("boot-0")), harness.log.taken());
     }
 
     @Test
