@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inFlightText, terms, verdict } from '../src/ledger/terms';
+import { inFlightText, NO_LEDGER, terms, verdict } from '../src/ledger/terms';
 import type { Ledger } from '../src/model';
 import { Vitals } from '../src/store/vitals';
 
@@ -54,6 +54,7 @@ it('claims every message only where none is missing, and none where a residue is
   expect(verdict({ ...ledger, missing: 0 })).toBe('every message accounted for');
   expect(verdict(ledger)).toBe('what arrived is accounted for');
   expect(verdict({ ...ledger, residue: 2 })).toBe('unexplained');
+  expect(verdict(NO_LEDGER)).toBe('no message yet');
 });
 
 it('measures the freshness of each window once, when it first arrives', () => {

@@ -7,11 +7,14 @@ export const whole = (n: number): string => grouped.format(n);
 /** Whole up to a hundred thousand, then 1.2M. */
 export const count = (n: number): string => (Math.abs(n) < 100_000 ? grouped.format(n) : compact.format(n));
 
+const large = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
+
 /** A measured value in about four significant digits, never in exponents unless it is out of all scale. */
 export function value(n: number | undefined): string {
   if (n === undefined || !Number.isFinite(n)) return '–';
   const size = Math.abs(n);
-  if (size !== 0 && (size >= 1e9 || size < 1e-3)) return n.toExponential(2);
+  if (size !== 0 && (size >= 1e15 || size < 1e-3)) return n.toExponential(2);
+  if (size >= 1e9) return large.format(n);
   if (size >= 100_000) return grouped.format(n);
   const digits = size >= 1_000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 3;
   if (Number.isInteger(n)) return grouped.format(n);

@@ -43,8 +43,9 @@ export function inFlightText(inFlight: number, perSecond: number | undefined): s
   return `${amount} (${span((inFlight / perSecond) * 1_000)})`;
 }
 
-export function verdict({ residue, missing }: Ledger): string {
+export function verdict({ appended, residue, missing }: Ledger): string {
   if (residue !== 0) return 'unexplained';
+  if (appended === 0) return 'no message yet';
   return missing > 0 ? 'what arrived is accounted for' : 'every message accounted for';
 }
 
