@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -24,6 +25,7 @@ import org.apache.kafka.common.Uuid;
 final class KafkaNodes {
     private static final int COUNT = 3;
     private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(3);
+    private static final DescribeClusterOptions ASKED = new DescribeClusterOptions().timeoutMs(1_000);
     /**
      * The last to lead the controllers waits 5 s for a successor, whether or not there is anybody left
      * (KafkaRaftClient).
@@ -77,12 +79,19 @@ final class KafkaNodes {
         return file;
     }
 
-    /** A topic cannot have three copies before there are three brokers. */
-    void awaitRegistered() throws EnvironmentException, InterruptedException {
+    /**
+     * A topic cannot have three copies before there are three brokers. What dies meanwhile is started again.
+     *
+     * @throws EnvironmentException where one of the brokers cannot start, or takes too long
+     */
+    void awaitRegistered(List<ChildProcess> brokers) throws EnvironmentException, IOException, InterruptedException {
         long deadlineNanos = System.nanoTime() + REGISTERED_WITHIN.toNanos();
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap());
         try (Admin admin = Admin.create(config)) {
             while (registered(admin) < COUNT) {
+                for (ChildProcess broker : brokers) {
+                    lookAt(broker);
+                }
                 if (System.nanoTime() > deadlineNanos) {
                     throw new EnvironmentException("three brokers must register within " + REGISTERED_WITHIN.toSeconds()
                             + " s, did not; see " + folder.resolve("logs"));
@@ -92,9 +101,17 @@ final class KafkaNodes {
         }
     }
 
+    private static void lookAt(ChildProcess broker) throws EnvironmentException, IOException {
+        broker.look();
+        String fault = broker.fault();
+        if (fault != null) {
+            throw new EnvironmentException(fault);
+        }
+    }
+
     private static int registered(Admin admin) throws InterruptedException {
         try {
-            return admin.describeCluster().nodes().get().size();
+            return admin.describeCluster(ASKED).nodes().get().size();
         } catch (ExecutionException e) {
             return 0; // not listening yet
         }

@@ -56,12 +56,12 @@ public final class LocalCluster implements AutoCloseable {
 
         // A broker goes when a controller lets it, which takes two of the three.
         stack.addStage(new ProcessGroup("brokers", brokers), jobManager, taskManager1, taskManager2)
-                .add(topics(settings))
+                .add(topics(settings, brokers))
                 .addStage(gateway, ingest, api, job)
                 .drainInOrder(gateway, ingest, job, api);
     }
 
-    private Service topics(Settings settings) {
+    private Service topics(Settings settings, List<ChildProcess> brokers) {
         TelemetryTopics topics = TelemetryTopics.withPrefix(settings.get(CommonSettings.TOPIC_PREFIX));
         TopicSetup setup = new TopicSetup(kafka.bootstrap(), topics.specs(settings.get(CommonSettings.PARTITIONS)));
         return new Service() {
@@ -72,7 +72,7 @@ public final class LocalCluster implements AutoCloseable {
 
             @Override
             public void start() throws Exception {
-                kafka.awaitRegistered();
+                kafka.awaitRegistered(brokers);
                 setup.start();
             }
 
