@@ -32,6 +32,17 @@ public final class StalledBroker implements AutoCloseable {
         stalled.await();
     }
 
+    /** From now on no loop takes anything more. */
+    public StalledBroker filled() {
+        for (BlockingQueue<FutureTask<String>> queue : queues) {
+            boolean isTaken;
+            do {
+                isTaken = queue.offer(new FutureTask<>(() -> ""));
+            } while (isTaken);
+        }
+        return this;
+    }
+
     public int commandsQueued() {
         return Stream.of(queues).mapToInt(BlockingQueue::size).sum();
     }
