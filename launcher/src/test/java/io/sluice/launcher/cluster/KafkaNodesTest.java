@@ -28,7 +28,8 @@ class KafkaNodesTest {
                     assertThrows(EnvironmentException.class, () -> nodes.awaitRegistered(List.of(broker)));
             String message = String.valueOf(refused.getMessage());
             assertTrue(
-                    message.startsWith("broker-2 must stay alive, died 5 times in a row, at last with exit 1"), message);
+                    message.startsWith("broker-2 must stay alive, died 5 times in a row, at last with exit 1"),
+                    message);
         }
     }
 }

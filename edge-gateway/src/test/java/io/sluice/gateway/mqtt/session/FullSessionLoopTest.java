@@ -63,21 +63,6 @@ final class FullSessionLoopTest {
         await().untilAsserted(() -> assertNull(StalledBroker.status(front, id)));
     }
 
-    /** To be let in with the session that is to be over would be worse. */
-    @Test
-    void aClientThatBeginsAnewIsNotLetIn() throws Exception {
-        RawClient.connected(front.port(), connect(false, 3600)).close();
-        try (StalledBroker broker = new StalledBroker(front).filled();
-                RawClient client = new RawClient(front.port())) {
-            client.send(connect(true, 3600));
-            assertTrue(client.isClosedSoon());
-            assertTrue(broker.commandsQueued() > 0);
-        }
-        try (RawClient client = RawClient.connected(front.port(), connect(true, 3600))) {
-            assertTrue(client.isOpen());
-        }
-    }
-
     @Test
     void aClientThatSubscribesAgainIsToldToComeLater() throws Exception {
         try (RawClient client = RawClient.connected(front.port(), connect(true, 3600))) {
