@@ -45,7 +45,7 @@ public final class GatewaySettings {
     public static final Setting<Duration> SPOOL_KEEP = Setting.duration("spool.keep")
             .between(Duration.ofSeconds(1), Duration.ofDays(1))
             .defaultsTo(Duration.ofMinutes(1))
-            .meaning("how long records stay after Kafka acknowledged them, and are sent again after a restart")
+            .meaning("how long records stay after Kafka acknowledged them, to be sent again after a loss of power")
             .build();
 
     public static final Setting<Duration> BATCH_LINGER = Setting.duration("batch.linger")

@@ -47,7 +47,7 @@ final class SpoolUpkeep {
             sink.connect();
             publisher.publish();
             if (++periods % PERIODS_A_TICK == 0) {
-                keeper.tick(System.nanoTime(), drain.mark());
+                keeper.tick(drain.mark());
             }
             fault = null;
         } catch (IOException | RuntimeException | Error e) {

@@ -133,7 +133,7 @@ public final class GatewayAlone {
     private static void keep(SpoolKeeper keeper, LedgerBook book, SpoolDrain drain) {
         try {
             book.absorb();
-            keeper.tick(System.nanoTime(), drain.mark());
+            keeper.tick(drain.mark());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,11 @@ public final class Mark {
         return acked.clone();
     }
 
+    /** The same counters, from where the segments begin that are there. */
+    Mark notBefore(long firstPosition) {
+        return position >= firstPosition ? this : new Mark(firstPosition, acked);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Mark that && position == that.position && Arrays.equals(acked, that.acked);

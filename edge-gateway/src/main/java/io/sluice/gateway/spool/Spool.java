@@ -72,7 +72,7 @@ public final class Spool implements DurableLog, AutoCloseable {
             SpoolClock clock,
             RandomGenerator random)
             throws IOException {
-        SpoolRecovery.Recovered recovered = SpoolRecovery.recover(files, options.partitions(), random);
+        SpoolRecovery.Recovered recovered = SpoolRecovery.recover(files, options.partitions(), clock, random);
         return new Spool(files, options, observer, factSink, clock, random, recovered);
     }
 
@@ -143,7 +143,7 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     /** Where the drain has to start. */
     public Mark startMark() {
-        return recovered.mark();
+        return recovered.marks().current();
     }
 
     public SpoolReader reader(long position) throws IOException {
@@ -182,7 +182,7 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     /** Keeps marks, checkpoints and segments; to be ticked about each second. */
     public SpoolKeeper keeper(LedgerBook book, long keepNanos) {
-        return new SpoolKeeper(this, store, new SpoolState(files), book, recovered, keepNanos);
+        return new SpoolKeeper(this, store, new SpoolState(files), book, clock, recovered, keepNanos);
     }
 
     /** What is open now, for a checkpoint of now or before. */

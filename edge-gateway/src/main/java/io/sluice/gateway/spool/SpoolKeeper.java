@@ -16,8 +16,9 @@ public final class SpoolKeeper {
     private final SegmentStore store;
     private final SpoolState state;
     private final LedgerBook book;
+    private final SpoolClock clock;
     private final long keepNanos;
-    private final ArrayDeque<Dated> history = new ArrayDeque<>();
+    private final ArrayDeque<SpoolState.Dated> history = new ArrayDeque<>();
     private SpoolState.Marks saved;
     private long checkpointPosition;
 
@@ -26,50 +27,53 @@ public final class SpoolKeeper {
             SegmentStore store,
             SpoolState state,
             LedgerBook book,
+            SpoolClock clock,
             SpoolRecovery.Recovered recovered,
             long keepNanos) {
         this.spool = spool;
         this.store = store;
         this.state = state;
         this.book = book;
+        this.clock = clock;
         this.keepNanos = keepNanos;
         this.checkpointPosition = recovered.checkpointPosition();
-        this.saved = new SpoolState.Marks(recovered.mark(), recovered.mark());
+        this.saved = recovered.marks();
+        if (saved.next() != null) {
+            history.add(saved.next());
+        }
     }
 
-    public void tick(long nowNanos, Mark current) throws IOException {
+    public void tick(Mark current) throws IOException {
         book.absorb();
-        remember(nowNanos, current);
-        save(new SpoolState.Marks(current, safe(nowNanos)));
+        save(current);
         deleteDrained();
         if (SpoolPosition.offset(spool.durablePosition()) > store.segmentBytes() / 2) {
             store.prepareSpare();
         }
     }
 
-    private void remember(long nowNanos, Mark current) {
-        if (history.isEmpty() || !history.getLast().mark.equals(current)) {
-            history.add(new Dated(nowNanos, current));
+    private void save(Mark current) throws IOException {
+        long ageNanos = clock.boot().ageNanos(clock.nanos());
+        if (history.isEmpty() || !history.getLast().mark().equals(current)) {
+            history.add(new SpoolState.Dated(current, clock.boot().id(), ageNanos));
+        }
+        SpoolState.Marks marks = new SpoolState.Marks(current, safe(ageNanos), history.getFirst());
+        if (!marks.equals(saved)) {
+            state.save(marks);
+            saved = marks;
         }
     }
 
-    private Mark safe(long nowNanos) {
+    private Mark safe(long ageNanos) {
         Mark safe = saved.safe();
-        while (!history.isEmpty() && nowNanos - history.getFirst().nanos >= keepNanos) {
-            safe = history.getFirst().mark;
+        while (ageNanos - history.getFirst().ageNanos() >= keepNanos) {
+            safe = history.getFirst().mark();
             if (history.size() == 1) {
                 return safe;
             }
             history.removeFirst();
         }
         return safe;
-    }
-
-    private void save(SpoolState.Marks marks) throws IOException {
-        if (!marks.equals(saved)) {
-            state.save(marks);
-            saved = marks;
-        }
     }
 
     private void deleteDrained() throws IOException {
@@ -109,8 +113,6 @@ public final class SpoolKeeper {
         if (spool.failure() == null && book.coveredPosition() > checkpointPosition) {
             checkpoint();
         }
-        save(new SpoolState.Marks(last, saved.safe()));
+        save(last);
     }
-
-    private record Dated(long nanos, Mark mark) {}
 }

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class SpoolRecovery {
     private final SegmentRecovery segments;
     private final SpoolState state;
+    private final SpoolClock clock;
     private final SpoolLedger ledger;
     private final OpenExchanges exchanges = new OpenExchanges(OpenExchanges.CAPACITY);
     private final AnsweredPublishes answered = new AnsweredPublishes(AnsweredPublishes.CAPACITY);
     private final OpenWills wills = new OpenWills(OpenWills.CAPACITY_BYTES);
     private long records;
 
-    private SpoolRecovery(SegmentRecovery segments, SpoolState state, SpoolState.Identity identity) {
+    private SpoolRecovery(SegmentRecovery segments, SpoolState state, SpoolClock clock, SpoolState.Identity identity) {
         this.segments = segments;
         this.state = state;
+        this.clock = clock;
         this.ledger = new SpoolLedger(identity.id(), identity.partitions());
     }
 
@@ -38,7 +40,8 @@ final class SpoolRecovery {
      * @param sizes bytes of each segment by its index
      * @param nextSegment index of the segment to begin
      * @param end behind the last record; 0 in a new spool
-     * @param mark where the drain starts: what Kafka acknowledged later it may have lost with its page cache
+     * @param marks where the drain starts, which is with what is safe where the machine was without power since: what
+     *     Kafka acknowledged later it may have lost with its page cache
      * @param checkpointPosition up to where a checkpoint is stored already; -1 for none
      * @param cutBytes what was cut off the end
      * @param records how many were read again
@@ -51,13 +54,14 @@ final class SpoolRecovery {
             TreeMap<Long, Long> sizes,
             long nextSegment,
             long end,
-            Mark mark,
+            SpoolState.Marks marks,
             long checkpointPosition,
             long cutBytes,
             long records) {}
 
     /** @param random names a spool that is begun */
-    static Recovered recover(SpoolFiles files, int partitions, RandomGenerator random) throws IOException {
+    static Recovered recover(SpoolFiles files, int partitions, SpoolClock clock, RandomGenerator random)
+            throws IOException {
         SpoolState state = new SpoolState(files);
         SpoolState.Identity identity = state.identity();
         if (identity == null) {
@@ -68,7 +72,7 @@ final class SpoolRecovery {
             throw new IOException("partitions must stay as the spool was begun with, " + identity.partitions()
                     + ", was " + partitions);
         }
-        return new SpoolRecovery(SegmentRecovery.find(files), state, identity).recover();
+        return new SpoolRecovery(SegmentRecovery.find(files), state, clock, identity).recover();
     }
 
     private Recovered recover() throws IOException {
@@ -96,7 +100,7 @@ final class SpoolRecovery {
                 segments.sizes(),
                 next,
                 segments.end(),
-                startMark(marks, next),
+                startMarks(marks, next),
                 checkpoint == null ? -1 : checkpoint.position(),
                 segments.cutBytes(),
                 records);
@@ -153,11 +157,23 @@ final class SpoolRecovery {
         }
     }
 
-    private Mark startMark(SpoolState.@Nullable Marks marks, long next) {
+    private SpoolState.Marks startMarks(SpoolState.@Nullable Marks marks, long next) {
         long first = SpoolPosition.of(segments.isEmpty() ? next : segments.first(), SegmentHeader.BYTES);
-        return marks == null
-                ? new Mark(first, new long[ledger.partitions()])
-                : new Mark(
-                        Math.max(first, marks.safe().position()), marks.safe().acked());
+        if (marks == null) {
+            Mark start = new Mark(first, new long[ledger.partitions()]);
+            return new SpoolState.Marks(start, start, null);
+        }
+        Mark safe = marks.safe().notBefore(first);
+        return isOfThisRun(marks.next())
+                ? new SpoolState.Marks(marks.current().notBefore(first), safe, marks.next())
+                : new SpoolState.Marks(safe, safe, null);
+    }
+
+    private boolean isOfThisRun(SpoolState.@Nullable Dated next) {
+        Boot boot = clock.boot();
+        return next != null
+                && !next.boot().isEmpty()
+                && next.boot().equals(boot.id())
+                && next.ageNanos() <= boot.ageNanos(clock.nanos());
     }
 }

@@ -31,8 +31,17 @@ final class SpoolState {
     /** @param partitions fixed for the life of a spool: counters and ledger are per partition */
     record Identity(String id, int partitions) {}
 
-    /** @param safe the mark of a minute before, at least */
-    record Marks(Mark current, Mark safe) {}
+    /**
+     * @param safe what Kafka had acknowledged a minute before, at least
+     * @param next what is safe next; null where that is not known of this run of the machine
+     */
+    record Marks(Mark current, Mark safe, @Nullable Dated next) {}
+
+    /**
+     * @param boot the machine's run in which it was acknowledged, by its id
+     * @param ageNanos how long that had lasted then
+     */
+    record Dated(Mark mark, String boot, long ageNanos) {}
 
     /** The facts cover every record before the position, at least. */
     record Checkpoint(long position, List<LedgerRecord> facts) {}
@@ -53,7 +62,14 @@ final class SpoolState {
     @Nullable
     Marks marks(int partitions) throws IOException {
         RecordInput in = read(MARKS);
-        return in == null ? null : new Marks(mark(in, partitions), mark(in, partitions));
+        if (in == null) {
+            return null;
+        }
+        Mark current = mark(in, partitions);
+        Mark safe = mark(in, partitions);
+        // Older ones end here.
+        return new Marks(
+                current, safe, in.isAtEnd() ? null : new Dated(mark(in, partitions), in.getText(), in.getLong()));
     }
 
     private static Mark mark(RecordInput in, int partitions) throws CorruptSpoolException {
@@ -69,6 +85,12 @@ final class SpoolState {
         RecordOutput out = begin();
         put(out, marks.current());
         put(out, marks.safe());
+        Dated next = marks.next();
+        if (next != null) {
+            put(out, next.mark());
+            out.putText(next.boot());
+            out.putLong(next.ageNanos());
+        }
         write(MARKS, out);
     }
 

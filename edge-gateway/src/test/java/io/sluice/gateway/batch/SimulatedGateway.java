@@ -161,7 +161,12 @@ final class SimulatedGateway {
         devices.forEach(SimulatedDevice::gatewayDied);
         mortals.gatewayDied();
         while (true) {
-            files = end == End.POWER_CUT ? files.afterCrash(random) : files.afterKill(random);
+            if (end == End.POWER_CUT) {
+                clock.cutPower();
+                files = files.afterCrash(random);
+            } else {
+                files = files.afterKill(random);
+            }
             if (end == End.POWER_CUT && random.nextBoolean()) {
                 kafka.crashWithTheMachine();
             } else {

@@ -85,7 +85,7 @@ final class SimulatedLife {
     /** As {@code SpoolUpkeep} does: where a small file cannot be written, the next time will do. */
     void keep() {
         try {
-            keeper.tick(clock.nanos(), drain.mark());
+            keeper.tick(drain.mark());
         } catch (IOException e) {
             return;
         }

@@ -197,7 +197,12 @@ final class SimulatedSessions {
 
     private void beginAgain(End end) throws IOException {
         while (true) {
-            files = end == End.POWER_CUT ? files.afterCrash(random) : files.afterKill(random);
+            if (end == End.POWER_CUT) {
+                clock.cutPower();
+                files = files.afterCrash(random);
+            } else {
+                files = files.afterKill(random);
+            }
             plan(random.nextInt(4) == 0 ? end : End.STOPPED); // also while it starts
             try {
                 begin();

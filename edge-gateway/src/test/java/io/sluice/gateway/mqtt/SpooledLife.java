@@ -90,7 +90,7 @@ final class SpooledLife {
     /** As {@code SpoolUpkeep} does: where a small file cannot be written, the next time will do. */
     void keep() {
         try {
-            keeper.tick(clock.nanos(), mark());
+            keeper.tick(mark());
         } catch (IOException e) {
             return;
         }

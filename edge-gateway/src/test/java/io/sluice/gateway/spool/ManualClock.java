@@ -9,9 +9,20 @@ import java.time.ZoneOffset;
 /** Time that passes when told. */
 public final class ManualClock implements SpoolClock {
     private long nanos = 1;
+    private int cuts;
+    private Boot boot = new Boot("boot-0", nanos);
 
     public void pass(Duration time) {
         nanos += time.toNanos();
+    }
+
+    /** The machine begins a run of its own. */
+    public void cutPower() {
+        beginRun("boot-" + ++cuts);
+    }
+
+    void beginRun(String id) {
+        boot = new Boot(id, nanos);
     }
 
     /** The same time for those who ask a clock of Java's. */
@@ -42,5 +53,10 @@ public final class ManualClock implements SpoolClock {
     @Override
     public long nanos() {
         return nanos;
+    }
+
+    @Override
+    public Boot boot() {
+        return boot;
     }
 }

@@ -114,7 +114,7 @@ final class OpenExchangesTest {
                 durable = attempted;
                 small.clock.pass(Duration.ofSeconds(2));
                 spool.step();
-                keeper.tick(small.clock.nanos(), spool.startMark());
+                keeper.tick(spool.startMark());
             }
         } catch (MemoryFiles.Crash crash) {
             attempted = durable; // the keeper's step crashed: all that was appended is durable

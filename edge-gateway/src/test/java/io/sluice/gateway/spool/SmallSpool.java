@@ -105,7 +105,7 @@ final class SmallSpool {
                 counters[Partitions.of(device, OPTIONS.partitions())] = acked;
                 clock.pass(Duration.ofSeconds(10));
                 spool.step();
-                keeper.tick(clock.nanos(), new Mark(reader.position(), counters));
+                keeper.tick(new Mark(reader.position(), counters));
             }
         }
         assertFalse(files.list().contains(SegmentHeader.nameOf(0)), "the segment must have been deleted");

@@ -73,13 +73,13 @@ final class SpoolTest {
         assertEquals(List.of(), resumed);
 
         Mark drained = new Mark(spool.durablePosition(), new long[OPTIONS.partitions()]);
-        keeper.tick(small.clock.nanos(), drained);
+        keeper.tick(drained);
         small.clock.pass(Duration.ofSeconds(59));
-        keeper.tick(small.clock.nanos(), drained);
+        keeper.tick(drained);
         spool.step();
         assertFalse(spool.isAccepting(), "segments stay a minute");
         small.clock.pass(Duration.ofSeconds(1));
-        keeper.tick(small.clock.nanos(), drained);
+        keeper.tick(drained);
         spool.step();
         assertTrue(spool.isAccepting());
         assertEquals(List.of("resumed"), resumed);
