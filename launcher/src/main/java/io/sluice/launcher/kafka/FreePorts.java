@@ -4,13 +4,19 @@ import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Some have to be told their ports before they bind them, so they are tried out first. */
+/** Some have to be told their ports before they bind them, so they are tried out first. Thread-safe. */
 public final class FreePorts {
-    /** Picked for 0, and perhaps not bound yet. */
-    private static final Set<Integer> PICKED = ConcurrentHashMap.newKeySet();
+    /** Below those that the kernel gives to whoever asks for any: none of them comes before the owner does. */
+    private static final int LOWEST = 20_000;
+
+    private static final int COUNT = 10_000;
+    /** Of ports that others have; more of them, and it is not the port that is wrong. */
+    private static final int TRIES = 100;
+    /** Goes on from pick to pick; processes begin far apart. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % COUNT));
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -26,19 +32,21 @@ public final class FreePorts {
      * still take it before its owner does; then that bind fails.
      */
     public static int pick(String setting, String host, int port) throws EnvironmentException {
-        int picked = bind(setting, host, port);
-        while (port == 0 && !PICKED.add(picked)) {
-            picked = bind(setting, host, port);
+        int picked = port == 0 ? next() : port;
+        for (int tries = 1; ; tries++) {
+            try (ServerSocket socket = new ServerSocket(picked, 1, InetAddress.getByName(host))) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                if (port != 0 || tries == TRIES) {
+                    throw new EnvironmentException(
+                            setting + " must be free, was " + picked + " on " + host + " (" + e.getMessage() + ")", e);
+                }
+                picked = next();
+            }
         }
-        return picked;
     }
 
-    private static int bind(String setting, String host, int port) throws EnvironmentException {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    setting + " must be free, was " + port + " on " + host + " (" + e.getMessage() + ")", e);
-        }
+    private static int next() {
+        return LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
     }
 }
