@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkText } from '../src/header/link-text';
-import { linkState, type Signs } from '../src/stream/link-state';
+import { linkState, signAtEnd, type Signs } from '../src/stream/link-state';
 
 const signs: Signs = {
   connected: true,
@@ -48,5 +48,19 @@ describe('linkState', () => {
 
   it('says when the filter was refused', () => {
     expect(linkState({ ...signs, refused: true }, 101_000).kind).toBe('refused');
+  });
+});
+
+describe('signAtEnd', () => {
+  it('takes the end of a connection for a sign of life until then', () => {
+    expect(signAtEnd(signs, 114_000)).toBe(114_000);
+    const killed = { ...signs, connected: false, lastSign: signAtEnd(signs, 114_000) };
+    expect(linkState(killed, 117_000)).toEqual({ kind: 'stale', forMs: 3_000, connected: false });
+  });
+
+  it('learns nothing from the end of one that was given up, or never was', () => {
+    expect(signAtEnd(signs, 120_000)).toBe(100_000);
+    expect(signAtEnd({ ...signs, connected: false }, 101_000)).toBe(100_000);
+    expect(signAtEnd({ ...signs, connected: false, lastSign: undefined }, 101_000)).toBeUndefined();
   });
 });

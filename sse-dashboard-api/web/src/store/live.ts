@@ -2,7 +2,7 @@ import { fetchDevices, streamUrl } from '../api/client';
 import { type Device, type Filter, type Hello, type Ledger, type StreamPoint } from '../model';
 import { Connection } from '../stream/connection';
 import { framePoints } from '../stream/frame-points';
-import { linkState, type LinkState } from '../stream/link-state';
+import { linkState, signAtEnd, type LinkState, type Signs } from '../stream/link-state';
 import { ServerClock } from '../stream/server-clock';
 import { Beat } from './beat';
 import { DeviceStore } from './device-store';
@@ -64,10 +64,13 @@ export class Live {
   }
 
   link(): LinkState {
+    return linkState(this.signs(), performance.now());
+  }
+
+  private signs(): Signs {
     const { connected, since, lastSign, lastRollups } = this;
     const refused = this.refusal !== undefined;
-    const tier = this.series.tier;
-    return linkState({ connected, since, lastSign, lastRollups, refused, tier }, performance.now());
+    return { connected, since, lastSign, lastRollups, refused, tier: this.series.tier };
   }
 
   private async start(filter: Filter, signal: AbortSignal): Promise<void> {
@@ -130,6 +133,7 @@ export class Live {
   }
 
   private closed(): void {
+    this.lastSign = signAtEnd(this.signs(), performance.now());
     this.connected = false;
     this.linkBeat.change();
   }
