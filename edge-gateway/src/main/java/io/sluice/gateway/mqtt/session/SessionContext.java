@@ -1,6 +1,7 @@
 package io.sluice.gateway.mqtt.session;
 
 import io.sluice.gateway.mqtt.gate.GateContext;
+import io.sluice.gateway.spool.DurableLog;
 import io.sluice.gateway.spool.Exchange;
 import java.util.List;
 
@@ -10,5 +11,10 @@ public record SessionContext(DeliveryStates deliveries, KeptSessions kept, Sessi
     public static SessionContext of(GateContext context, List<Exchange> open) {
         SessionHolders holders = new SessionHolders();
         return new SessionContext(new DeliveryStates(open), new KeptSessions(), holders, new Wills(context, holders));
+    }
+
+    /** @return whether the spool has, or may have, something of the session, so that its end belongs there too */
+    boolean endDeliveries(String session, DurableLog log) {
+        return deliveries.end(session) || log.hasOpenExchange(session);
     }
 }

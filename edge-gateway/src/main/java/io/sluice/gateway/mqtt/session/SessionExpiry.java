@@ -67,7 +67,7 @@ final class SessionExpiry {
     }
 
     private boolean endDeliveries() {
-        isToBeSpooled |= shared.deliveries().end(session) || context.log().hasOpenExchange(session);
+        isToBeSpooled |= shared.endDeliveries(session, context.log());
         if (!isToBeSpooled) {
             return true;
         }

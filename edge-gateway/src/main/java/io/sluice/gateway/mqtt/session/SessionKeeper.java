@@ -78,7 +78,7 @@ public final class SessionKeeper {
                 ? shared.kept().noFilters(connection.account())
                 : shared.kept().claim(sessionId, connection.account());
         succession.begin(ctx, sessionId, life, left != null);
-        boolean isToBeSpooled = beginsAnew && endDeliveries();
+        boolean isToBeSpooled = beginsAnew && shared.endDeliveries(session, context.log());
         claimed = life.isOneConnection() ? null : shared.deliveries().claim(sessionId);
         DeliveryState state = claimed == null ? new DeliveryState(null) : claimed;
         Runnable durable = () -> will.leave(() -> then.accept(state));
@@ -87,11 +87,6 @@ public final class SessionKeeper {
         } else {
             durable.run();
         }
-    }
-
-    /** @return whether the spool has, or may have, something of the session */
-    private boolean endDeliveries() {
-        return shared.deliveries().end(session) || context.log().hasOpenExchange(session);
     }
 
     /** Waits for room as long as the connection does. A will stands behind it in the log, and is waited for then. */
@@ -212,7 +207,7 @@ public final class SessionKeeper {
     public void end(ChannelHandlerContext ctx) {
         if (ctx.channel().isActive() && succession.endSession()) {
             shared.kept().end(session);
-            if (endDeliveries()) {
+            if (shared.endDeliveries(session, context.log())) {
                 spoolEnd(ctx, false, () -> {});
             }
             handshake.begin(ctx);
