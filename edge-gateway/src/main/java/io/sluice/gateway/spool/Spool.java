@@ -143,7 +143,7 @@ public final class Spool implements DurableLog, AutoCloseable {
 
     /** Where the drain has to start. */
     public Mark startMark() {
-        return recovered.marks().current();
+        return recovered.marks().current().mark();
     }
 
     public SpoolReader reader(long position) throws IOException {

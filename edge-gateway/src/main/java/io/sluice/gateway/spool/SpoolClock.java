@@ -2,18 +2,22 @@ package io.sluice.gateway.spool;
 
 import java.time.Clock;
 
-/** The two times a spool needs, and the machine's run that they are of. */
+/** The two times a spool needs, and the run of the machine that they are of. */
 public interface SpoolClock {
     /** Milliseconds since 1970, for people. */
     long wallMillis();
 
-    /** As {@link System#nanoTime}, for durations. */
+    /**
+     * As {@link System#nanoTime}, for durations. In one run of the machine all processes have the same: HotSpot takes
+     * it from Linux's {@code CLOCK_MONOTONIC}.
+     */
     long nanos();
 
-    Boot boot();
+    /** The machine's run, by its name; empty where that is not known. */
+    String boot();
 
     static SpoolClock of(Clock clock) {
-        Boot boot = Boot.current();
+        String boot = Boot.id();
         return new SpoolClock() {
             @Override
             public long wallMillis() {
@@ -26,7 +30,7 @@ public interface SpoolClock {
             }
 
             @Override
-            public Boot boot() {
+            public String boot() {
                 return boot;
             }
         };

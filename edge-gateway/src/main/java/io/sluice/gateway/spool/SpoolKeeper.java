@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 /**
  * Remembers how far the spool is drained, and removes what nobody can need again: a segment goes once all marks have
  * been past it for a while (a broker that acknowledged from its page cache may lose it) and a checkpoint of the ledger
- * covers it. Belongs to one thread.
+ * covers it. Thread-safe: the last tick may be under way when it is closed.
  */
 public final class SpoolKeeper {
     private static final long CHECKPOINT_EVERY_SEGMENTS = 4;
@@ -38,12 +38,13 @@ public final class SpoolKeeper {
         this.keepNanos = keepNanos;
         this.checkpointPosition = recovered.checkpointPosition();
         this.saved = recovered.marks();
-        if (saved.next() != null) {
+        if (!saved.boot().isEmpty()) {
             history.add(saved.next());
+            history.add(saved.current());
         }
     }
 
-    public void tick(Mark current) throws IOException {
+    public synchronized void tick(Mark current) throws IOException {
         book.absorb();
         save(current);
         deleteDrained();
@@ -53,20 +54,22 @@ public final class SpoolKeeper {
     }
 
     private void save(Mark current) throws IOException {
-        long ageNanos = clock.boot().ageNanos(clock.nanos());
         if (history.isEmpty() || !history.getLast().mark().equals(current)) {
-            history.add(new SpoolState.Dated(current, clock.boot().id(), ageNanos));
+            history.add(new SpoolState.Dated(current, clock.nanos()));
         }
-        SpoolState.Marks marks = new SpoolState.Marks(current, safe(ageNanos), history.getFirst());
+        Mark safe = safe();
+        // Where a force has failed here, Kafka's page cache may be gone as well, if it is on the same disk.
+        String boot = spool.failure() == null ? clock.boot() : "";
+        SpoolState.Marks marks = new SpoolState.Marks(history.getLast(), safe, history.getFirst(), boot);
         if (!marks.equals(saved)) {
             state.save(marks);
             saved = marks;
         }
     }
 
-    private Mark safe(long ageNanos) {
+    private Mark safe() {
         Mark safe = saved.safe();
-        while (ageNanos - history.getFirst().ageNanos() >= keepNanos) {
+        while (clock.nanos() - history.getFirst().ageNanos() >= keepNanos) {
             safe = history.getFirst().mark();
             if (history.size() == 1) {
                 return safe;
@@ -108,7 +111,7 @@ public final class SpoolKeeper {
     }
 
     /** After the spool was closed and the drain has ended. */
-    public void close(Mark last) throws IOException {
+    public synchronized void close(Mark last) throws IOException {
         book.absorb();
         if (spool.failure() == null && book.coveredPosition() > checkpointPosition) {
             checkpoint();

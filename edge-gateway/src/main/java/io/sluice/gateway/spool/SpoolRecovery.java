@@ -81,7 +81,7 @@ final class SpoolRecovery {
         requireBothIfBegunLater(checkpoint, marks);
         long next = Math.max(
                 segments.isEmpty() ? 0 : segments.last() + 1,
-                marks == null ? 0 : SpoolPosition.segment(marks.current().position()));
+                marks == null ? 0 : SpoolPosition.segment(marks.current().mark().position()));
         state.exchanges().forEach(exchanges::restore);
         state.wills().forEach(wills::restore);
         if (checkpoint != null) {
@@ -148,7 +148,7 @@ final class SpoolRecovery {
 
     /** What Kafka has was durable here before: less than that would mean that counters are given out twice. */
     private void requireAckedCounters(SpoolState.@Nullable Marks marks) throws CorruptSpoolException {
-        long[] acked = marks == null ? new long[0] : marks.current().acked();
+        long[] acked = marks == null ? new long[0] : marks.current().mark().acked();
         for (int p = 0; p < acked.length; p++) {
             if (ledger.nextCounter(p) < acked[p]) {
                 throw new CorruptSpoolException("partition " + p + " must hold the counters that Kafka has, up to "
@@ -160,20 +160,23 @@ final class SpoolRecovery {
     private SpoolState.Marks startMarks(SpoolState.@Nullable Marks marks, long next) {
         long first = SpoolPosition.of(segments.isEmpty() ? next : segments.first(), SegmentHeader.BYTES);
         if (marks == null) {
-            Mark start = new Mark(first, new long[ledger.partitions()]);
-            return new SpoolState.Marks(start, start, null);
+            return SpoolState.Marks.startingAt(new Mark(first, new long[ledger.partitions()]));
         }
         Mark safe = marks.safe().notBefore(first);
-        return isOfThisRun(marks.next())
-                ? new SpoolState.Marks(marks.current().notBefore(first), safe, marks.next())
-                : new SpoolState.Marks(safe, safe, null);
+        if (!isOfThisRun(marks)) {
+            return SpoolState.Marks.startingAt(safe);
+        }
+        SpoolState.Dated current = marks.current();
+        return new SpoolState.Marks(
+                new SpoolState.Dated(current.mark().notBefore(first), current.ageNanos()),
+                safe,
+                marks.next(),
+                marks.boot());
     }
 
-    private boolean isOfThisRun(SpoolState.@Nullable Dated next) {
-        Boot boot = clock.boot();
-        return next != null
-                && !next.boot().isEmpty()
-                && next.boot().equals(boot.id())
-                && next.ageNanos() <= boot.ageNanos(clock.nanos());
+    private boolean isOfThisRun(SpoolState.Marks marks) {
+        return !marks.boot().isEmpty()
+                && marks.boot().equals(clock.boot())
+                && marks.current().ageNanos() <= clock.nanos();
     }
 }

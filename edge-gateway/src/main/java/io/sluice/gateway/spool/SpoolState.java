@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,56 +19,62 @@ final class SpoolState {
     private static final String CHECKPOINT = "checkpoint";
     private static final String EXCHANGES = "exchanges";
     private static final String WILLS = "wills";
-    private static final int VERSION = 1;
 
-    private final SpoolFiles files;
+    private final CheckedFiles files;
 
     SpoolState(SpoolFiles files) {
-        this.files = files;
+        this.files = new CheckedFiles(files);
     }
 
     /** @param partitions fixed for the life of a spool: counters and ledger are per partition */
     record Identity(String id, int partitions) {}
 
     /**
-     * @param safe what Kafka had acknowledged a minute before, at least
-     * @param next what is safe next; null where that is not known of this run of the machine
+     * @param current as far as Kafka has acknowledged
+     * @param safe what it had acknowledged a minute before, at least
+     * @param next what is safe next
+     * @param boot the run of the machine that the dates are of; empty where none of that can be built on
      */
-    record Marks(Mark current, Mark safe, @Nullable Dated next) {}
+    record Marks(Dated current, Mark safe, Dated next, String boot) {
+        /** Of a drain that begins there, with no past. */
+        static Marks startingAt(Mark safe) {
+            return new Marks(new Dated(safe, 0), safe, new Dated(safe, 0), "");
+        }
+    }
 
-    /**
-     * @param boot the machine's run in which it was acknowledged, by its id
-     * @param ageNanos how long that had lasted then
-     */
-    record Dated(Mark mark, String boot, long ageNanos) {}
+    /** @param ageNanos how long the machine's run had lasted then */
+    record Dated(Mark mark, long ageNanos) {}
 
     /** The facts cover every record before the position, at least. */
     record Checkpoint(long position, List<LedgerRecord> facts) {}
 
     @Nullable
     Identity identity() throws IOException {
-        RecordInput in = read(IDENTITY);
+        RecordInput in = files.read(IDENTITY);
         return in == null ? null : new Identity(in.getText(), (int) in.getVarint());
     }
 
     void save(Identity identity) throws IOException {
-        RecordOutput out = begin();
+        RecordOutput out = CheckedFiles.begin();
         out.putText(identity.id());
         out.putVarint(identity.partitions());
-        write(IDENTITY, out);
+        files.write(IDENTITY, out);
     }
 
     @Nullable
     Marks marks(int partitions) throws IOException {
-        RecordInput in = read(MARKS);
+        RecordInput in = files.read(MARKS);
         if (in == null) {
             return null;
         }
         Mark current = mark(in, partitions);
         Mark safe = mark(in, partitions);
-        // Older ones end here.
-        return new Marks(
-                current, safe, in.isAtEnd() ? null : new Dated(mark(in, partitions), in.getText(), in.getLong()));
+        if (in.isAtEnd()) { // older ones say no more
+            return new Marks(new Dated(current, 0), safe, new Dated(safe, 0), "");
+        }
+        String boot = in.getText();
+        long ageNanos = in.getLong();
+        return new Marks(new Dated(current, ageNanos), safe, new Dated(mark(in, partitions), in.getLong()), boot);
     }
 
     private static Mark mark(RecordInput in, int partitions) throws CorruptSpoolException {
@@ -82,16 +87,14 @@ final class SpoolState {
     }
 
     void save(Marks marks) throws IOException {
-        RecordOutput out = begin();
-        put(out, marks.current());
+        RecordOutput out = CheckedFiles.begin();
+        put(out, marks.current().mark());
         put(out, marks.safe());
-        Dated next = marks.next();
-        if (next != null) {
-            put(out, next.mark());
-            out.putText(next.boot());
-            out.putLong(next.ageNanos());
-        }
-        write(MARKS, out);
+        out.putText(marks.boot());
+        out.putLong(marks.current().ageNanos());
+        put(out, marks.next().mark());
+        out.putLong(marks.next().ageNanos());
+        files.write(MARKS, out);
     }
 
     private static void put(RecordOutput out, Mark mark) {
@@ -103,7 +106,7 @@ final class SpoolState {
 
     @Nullable
     Checkpoint checkpoint() throws IOException {
-        RecordInput in = read(CHECKPOINT);
+        RecordInput in = files.read(CHECKPOINT);
         if (in == null) {
             return null;
         }
@@ -120,16 +123,16 @@ final class SpoolState {
     }
 
     void saveCheckpoint(long position, Collection<LedgerRecord> facts) throws IOException {
-        RecordOutput out = begin();
+        RecordOutput out = CheckedFiles.begin();
         out.putLong(position);
         for (LedgerRecord fact : facts) {
             out.putBytes(fact.toByteArray());
         }
-        write(CHECKPOINT, out);
+        files.write(CHECKPOINT, out);
     }
 
     List<OpenExchanges.Kept> exchanges() throws IOException {
-        RecordInput in = read(EXCHANGES);
+        RecordInput in = files.read(EXCHANGES);
         List<OpenExchanges.Kept> kept = new ArrayList<>();
         while (in != null && !in.isAtEnd()) {
             String session = in.getText();
@@ -145,7 +148,7 @@ final class SpoolState {
     }
 
     void saveExchanges(Collection<OpenExchanges.Kept> open) throws IOException {
-        RecordOutput out = begin();
+        RecordOutput out = CheckedFiles.begin();
         for (OpenExchanges.Kept kept : open) {
             out.putText(kept.session());
             out.putLong(kept.lastMillis());
@@ -156,11 +159,11 @@ final class SpoolState {
                 out.putByte(exchange.reason());
             }
         }
-        write(EXCHANGES, out);
+        files.write(EXCHANGES, out);
     }
 
     List<Will> wills() throws IOException {
-        RecordInput in = read(WILLS);
+        RecordInput in = files.read(WILLS);
         List<Will> open = new ArrayList<>();
         while (in != null && !in.isAtEnd()) {
             open.add(WillCodec.get(in));
@@ -169,40 +172,8 @@ final class SpoolState {
     }
 
     void saveWills(Collection<Will> open) throws IOException {
-        RecordOutput out = begin();
+        RecordOutput out = CheckedFiles.begin();
         open.forEach(will -> WillCodec.put(out, will));
-        write(WILLS, out);
-    }
-
-    private static RecordOutput begin() {
-        RecordOutput out = new RecordOutput(256);
-        out.skip(4);
-        out.putByte(VERSION);
-        return out;
-    }
-
-    private void write(String name, RecordOutput out) throws IOException {
-        out.putIntAt(0, checksum(out.array(), out.length()));
-        files.replace(name, out.toByteArray());
-    }
-
-    private @Nullable RecordInput read(String name) throws IOException {
-        byte[] content = files.read(name);
-        if (content == null) {
-            return null;
-        }
-        if (content.length < 5 || Frames.intAt(content, 0) != checksum(content, content.length)) {
-            throw new CorruptSpoolException("spool file must match its checksum, did not: " + name);
-        }
-        if (content[4] != VERSION) {
-            throw new CorruptSpoolException(name + " version must be " + VERSION + ", was " + content[4]);
-        }
-        return new RecordInput(new TextPool()).over(content, 5, content.length - 5);
-    }
-
-    private static int checksum(byte[] content, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(content, 4, length - 4);
-        return (int) crc.getValue();
+        files.write(WILLS, out);
     }
 }

@@ -30,7 +30,10 @@ final class SimulatedGateway {
         /** The machine loses what was not forced; Kafka, where it runs on it, what it had in its page cache. */
         POWER_CUT,
         KILLED,
-        /** The process goes on for a while, so as to drain what is durable, and is started again. */
+        /**
+         * The process goes on for a while, so as to drain what is durable, and is started again; Kafka's page cache may
+         * be gone as well, where it is on the same disk.
+         */
         FORCE_FAILED,
         STOPPED
     }
@@ -106,6 +109,8 @@ final class SimulatedGateway {
             for (int i = random.nextInt(40); i > 0; i--) {
                 drainStep();
             }
+            files.fill(false);
+            life().keep();
         }
     }
 
@@ -167,7 +172,8 @@ final class SimulatedGateway {
             } else {
                 files = files.afterKill(random);
             }
-            if (end == End.POWER_CUT && random.nextBoolean()) {
+            boolean isDiskIll = end == End.FORCE_FAILED && !life().isWell();
+            if ((end == End.POWER_CUT || isDiskIll) && random.nextBoolean()) {
                 kafka.crashWithTheMachine();
             } else {
                 kafka.gatewayDied();

@@ -10,19 +10,24 @@ import java.time.ZoneOffset;
 public final class ManualClock implements SpoolClock {
     private long nanos = 1;
     private int cuts;
-    private Boot boot = new Boot("boot-0", nanos);
+    private String boot = "boot-0";
 
     public void pass(Duration time) {
         nanos += time.toNanos();
     }
 
-    /** The machine begins a run of its own. */
+    /** The machine begins a run of its own, though the time of this clock goes on. */
     public void cutPower() {
         beginRun("boot-" + ++cuts);
     }
 
     void beginRun(String id) {
-        boot = new Boot(id, nanos);
+        boot = id;
+    }
+
+    /** As of a machine that is on for less long. */
+    void turnBack(Duration time) {
+        nanos -= time.toNanos();
     }
 
     /** The same time for those who ask a clock of Java's. */
@@ -56,7 +61,7 @@ public final class ManualClock implements SpoolClock {
     }
 
     @Override
-    public Boot boot() {
+    public String boot() {
         return boot;
     }
 }

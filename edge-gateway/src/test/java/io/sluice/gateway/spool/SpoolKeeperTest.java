@@ -8,6 +8,8 @@ import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.Partitions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +36,26 @@ final class SpoolKeeperTest {
     }
 
     @Test
-    void aMachineThatWasOnForLessLongHadNoPowerWhateverItIsCalled() throws IOException {
+    void aMachineThatIsOnForLessLongThanItWasHadNoPower() throws IOException {
         Mark start = small.open().startMark();
-        small.clock.pass(KEEP);
+        liveAndDrain(Duration.ofSeconds(9));
         liveAndDrain(Duration.ZERO);
-        small.clock.beginRun(small.clock.boot().id());
+        small.clock.turnBack(Duration.ofSeconds(5));
+        assertEquals(start, small.open().startMark());
+    }
+
+    @Test
+    void whatKafkaHasIsSentAgainWhereAForceHasFailed() throws IOException {
+        Mark start = small.open().startMark();
+        liveAndDrain(Duration.ZERO);
+        Spool spool = small.open();
+        SpoolKeeper keeper = small.keeper(spool, KEEP.toSeconds());
+        write(spool, Entries.entry(PUMP, "e1", 2));
+        small.files.failForces();
+        spool.tryAppend(Entries.entry(PUMP, "e1", 3), 3L);
+        spool.step();
+        keeper.tick(spool.startMark());
+        small.files = small.files.afterKill(new Random(1));
         assertEquals(start, small.open().startMark());
     }
 
@@ -91,7 +108,12 @@ final class SpoolKeeperTest {
     void marksOfAnOlderVersionAreSafeOnly() throws IOException {
         Mark drained = liveAndDrain(KEEP);
         Mark later = liveAndDrain(Duration.ZERO);
-        new SpoolState(small.files).save(new SpoolState.Marks(later, drained, null));
+        RecordOutput out = CheckedFiles.begin();
+        for (Mark mark : List.of(later, drained)) {
+            out.putLong(mark.position());
+            Arrays.stream(mark.acked()).forEach(out::putVarint);
+        }
+        new CheckedFiles(small.files).write("marks", out);
         assertEquals(drained, small.open().startMark());
     }
 
