@@ -4,11 +4,13 @@ import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Some have to be told their ports before they bind them, so they are tried out first. Thread-safe. */
 public final class FreePorts {
-    /** Below those that the kernel gives to whoever asks for any: none of them comes before the owner does. */
+    /** Below those that a kernel, by default, gives to whoever asks for any: none of them comes before the owner. */
     private static final int LOWEST = 20_000;
 
     private static final int COUNT = 10_000;
@@ -17,6 +19,9 @@ public final class FreePorts {
     /** Goes on from pick to pick; processes begin far apart. */
     private static final AtomicInteger NEXT =
             new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % COUNT));
+
+    /** Settings have named them, and nobody may have bound them yet. */
+    private static final Set<Integer> NAMED = ConcurrentHashMap.newKeySet();
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -32,6 +37,9 @@ public final class FreePorts {
      * still take it before its owner does; then that bind fails.
      */
     public static int pick(String setting, String host, int port) throws EnvironmentException {
+        if (port != 0) {
+            NAMED.add(port);
+        }
         int picked = port == 0 ? next() : port;
         for (int tries = 1; ; tries++) {
             try (ServerSocket socket = new ServerSocket(picked, 1, InetAddress.getByName(host))) {
@@ -47,6 +55,7 @@ public final class FreePorts {
     }
 
     private static int next() {
-        return LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+        int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+        return NAMED.contains(port) ? next() : port;
     }
 }

@@ -34,6 +34,13 @@ final class FreePortsTest {
     }
 
     @Test
+    void oneThatASettingHasNamedIsPassedOverBeforeItIsBound() throws Exception {
+        int port = FreePorts.pick("a port", 0);
+        FreePorts.pick("mqtt.port", port + 1);
+        assertNotEquals(port + 1, FreePorts.pick("a port", 0));
+    }
+
+    @Test
     void oneThatIsAskedForMustBeFree() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
