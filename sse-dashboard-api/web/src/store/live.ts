@@ -57,7 +57,7 @@ export class Live {
     this.loading = true;
     this.refusal = undefined;
     this.lastRollups = undefined;
-    this.connected = false;
+    this.closed();
     this.vitals.restart(otherDevices);
     this.seriesBeat.change();
     void this.start(filter, this.session.signal);

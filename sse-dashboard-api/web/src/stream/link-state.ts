@@ -41,8 +41,8 @@ export function linkState(signs: Signs, now: number): LinkState {
 }
 
 /**
- * When the page last knew that the server was there, now that the connection has ended. An end is told by the other
- * side, or by its machine: until then nothing was to be heard. One that was given up for its silence tells nothing.
+ * When the page last knew that the server was there, now that the connection has ended. Until an end is told, by either
+ * side or its network, nothing was to be heard. One that was given up for its silence tells nothing.
  */
 export function signAtEnd({ connected, lastSign }: Signs, now: number): number | undefined {
   return connected && lastSign !== undefined && now - lastSign < SILENT_MS ? now : lastSign;
