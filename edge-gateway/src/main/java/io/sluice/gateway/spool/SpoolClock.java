@@ -1,5 +1,6 @@
 package io.sluice.gateway.spool;
 
+import io.sluice.gateway.spool.files.Boot;
 import java.time.Clock;
 
 /** The two times a spool needs, and the run of the machine that they are of. */

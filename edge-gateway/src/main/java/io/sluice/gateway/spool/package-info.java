@@ -9,8 +9,9 @@
  *       {@link io.sluice.gateway.spool.SpoolReader}, which gives {@link io.sluice.gateway.spool.SpoolRecord}s;
  *   <li>{@code SegmentStore}, {@code SegmentHeader}, {@code SegmentScanner}, {@code Frames}: segments of a folder and
  *       the frames in them; {@code RecordEncoder} and {@code RecordDecoder}: what a frame holds;
- *   <li>{@link io.sluice.gateway.spool.SpoolKeeper}, {@code SpoolState} and {@code Boot}: what is kept beside the
- *       segments, and when they go; {@code SpoolRecovery} and {@code SegmentRecovery}: what a start makes of all that.
+ *   <li>{@link io.sluice.gateway.spool.SpoolKeeper}, {@code SpoolState} and {@link io.sluice.gateway.spool.files.Boot}:
+ *       what is kept beside the segments, and when they go; {@code SpoolRecovery} and {@code SegmentRecovery}: what a
+ *       start makes of all that.
  * </ol>
  */
 @NullMarked
