@@ -90,6 +90,11 @@ public final class EpochRow {
         return Verdict.NEW;
     }
 
+    /** From now on a message that came before cannot be compared with what it said then. */
+    void forgetHashes(ChunkShelf shelf) {
+        hashes.forget(shelf);
+    }
+
     /** Counts a message of an epoch that gets no row. */
     Verdict leaveUndecided() {
         undecidable++;

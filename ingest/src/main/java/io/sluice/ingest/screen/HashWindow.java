@@ -55,6 +55,12 @@ final class HashWindow {
         }
     }
 
+    void forget(ChunkShelf shelf) {
+        shelved.forEach(shelf::delete);
+        shelved.clear();
+        newest = new HashChunk(newest.index());
+    }
+
     void writeTo(RowWriter out) {
         newest.writeTo(out);
         out.unsigned(shelved.size());

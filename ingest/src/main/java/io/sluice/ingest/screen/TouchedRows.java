@@ -43,12 +43,22 @@ final class TouchedRows {
             return touched;
         }
         byte @Nullable [] row = store.get(key);
-        if (row == null && !budget(device).begin(nowMillis)) {
-            return null;
+        if (row == null) {
+            EpochBudget budget = budget(device);
+            if (!budget.begin(nowMillis)) {
+                return null;
+            }
+            budget.follow(epoch, nowMillis).forEach(over -> forgetHashes(RowKind.EPOCH.key(device, over)));
         }
         EpochRow read = EpochRow.from(row, maxRanges);
         epochs.put(key, read);
         return read;
+    }
+
+    private void forgetHashes(String key) {
+        if (epochs.containsKey(key) || store.get(key) != null) {
+            epoch(key).forgetHashes(shelf(key));
+        }
     }
 
     private EpochBudget budget(DeviceId device) {
