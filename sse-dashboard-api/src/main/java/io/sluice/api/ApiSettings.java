@@ -27,7 +27,7 @@ public final class ApiSettings {
 
     public static final Setting<Long> HISTORY_BYTES = Setting.bytes("history.bytes")
             .atLeast(1L << 20)
-            .defaultsTo(256L << 20)
+            .defaultsTo(64L << 20)
             .unit("bytes")
             .meaning("heap for the history of each tier; beyond it the oldest goes before its time")
             .build();

@@ -15,7 +15,7 @@ class ApiSettingsTest {
         assertEquals(8080, defaults.get(ApiSettings.HTTP_PORT));
         assertEquals(Optional.empty(), defaults.find(ApiSettings.HTTP_CORS_ORIGIN));
         assertEquals(20_000, defaults.get(ApiSettings.STREAM_VIEWERS));
-        assertEquals(268_435_456L, defaults.get(ApiSettings.HISTORY_BYTES));
+        assertEquals(67_108_864L, defaults.get(ApiSettings.HISTORY_BYTES));
         assertTrue(ApiSettings.all().containsAll(CommonSettings.all()));
     }
 }
