@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** All that one device said between two boots, under one epoch. Thread-safe. */
 public final class BootHistory {
@@ -85,18 +85,57 @@ public final class BootHistory {
 
     /** Of these the ones from a seq to another, inclusive. */
     synchronized List<MessageId> acknowledged(long from, long to) {
-        return LongStream.rangeClosed(Math.max(1, from), Math.min(size, to))
-                .filter(seq -> outcomes[(int) seq - 1] == Outcome.ACKED && !garbled.get((int) seq - 1))
-                .mapToObj(seq -> new MessageId(device.toString(), epoch, seq))
+        return select(from, to, i -> outcomes[i] == Outcome.ACKED && !garbled.get(i));
+    }
+
+    /** Of the seqs up to one, inclusive, those that no message was ever sent with. */
+    synchronized List<MessageId> neverSent(long to) {
+        return select(1, to, i -> outcomes[i] == Outcome.NEVER_SENT);
+    }
+
+    /** Messages that were refused, though they can be read. */
+    synchronized List<MessageId> wronglyRefused() {
+        return select(1, size, i -> isRefused(outcomes[i]) && !garbled.get(i));
+    }
+
+    private List<MessageId> select(long from, long to, IntPredicate isMeant) {
+        return IntStream.range((int) Math.min(size, Math.max(1, from) - 1), (int) Math.min(size, to))
+                .filter(isMeant)
+                .mapToObj(i -> new MessageId(device.toString(), epoch, i + 1))
                 .toList();
     }
 
-    /** What is garbled nobody can read, whatever it was answered. */
-    synchronized Due due() {
-        return IntStream.range(0, size)
-                .filter(i -> !garbled.get(i))
-                .mapToObj(i -> Due.of(outcomes[i]))
-                .reduce(Due.NOTHING, Due::plus);
+    private static boolean isRefused(Outcome outcome) {
+        return outcome == Outcome.REFUSED || outcome == Outcome.REFUSED_AT_LAST;
+    }
+
+    /** The highest seq that anyone may know of. */
+    synchronized long said() {
+        return size;
+    }
+
+    /** The highest seq that was acknowledged and can be read, 0 for none. */
+    synchronized long highestAcknowledged() {
+        List<MessageId> all = acknowledged();
+        return all.isEmpty() ? 0 : all.get(all.size() - 1).seq();
+    }
+
+    /**
+     * Writes down what this boot must be accounted for. What is garbled nobody can read, whatever it was answered.
+     *
+     * @param newestTs the highest ts accepted from the device before
+     * @return the highest ts accepted from it so far
+     */
+    synchronized long addTo(Map<EpochId, Owed> accounts, long newestTs) {
+        Owed[] owed = {Owed.NOTHING};
+        long newest = forEachSent(Tier.H1, newestTs, (i, isLate) -> {
+            if (!garbled.get(i)) {
+                Due due = Due.of(outcomes[i]);
+                owed[0] = owed[0].plus(isLate ? Owed.late(due) : Owed.counted(due));
+            }
+        });
+        accounts.put(id(), owed[0]);
+        return newest;
     }
 
     /**
@@ -112,18 +151,6 @@ public final class BootHistory {
         }
     }
 
-    /** Messages that were refused, though they can be read. */
-    synchronized List<MessageId> wronglyRefused() {
-        return LongStream.rangeClosed(1, size)
-                .filter(seq -> isRefused(outcomes[(int) seq - 1]) && !garbled.get((int) seq - 1))
-                .mapToObj(seq -> new MessageId(device.toString(), epoch, seq))
-                .toList();
-    }
-
-    private static boolean isRefused(Outcome outcome) {
-        return outcome == Outcome.REFUSED || outcome == Outcome.REFUSED_AT_LAST;
-    }
-
     public synchronized long count(Outcome outcome) {
         return Arrays.stream(outcomes, 0, size).filter(each -> each == outcome).count();
     }
@@ -136,16 +163,29 @@ public final class BootHistory {
      * @return the highest ts accepted from it so far
      */
     synchronized long addTo(Map<Long, Window> windows, Tier tier, long newestTs) {
+        return forEachSent(tier, newestTs, (i, isLate) -> {
+            if (!isLate) {
+                windows.computeIfAbsent(tier.windowStart(timestamps[i]), Window::new)
+                        .add(this, i + 1, outcomes[i]);
+            }
+        });
+    }
+
+    /** Each message that was sent, in order, and whether it comes too late for the tier. */
+    private interface SentMessage {
+        void at(int index, boolean isLate);
+    }
+
+    private long forEachSent(Tier tier, long newestTs, SentMessage action) {
         long newest = newestTs;
         for (int i = 0; i < size; i++) {
-            long ts = timestamps[i];
-            Outcome outcome = outcomes[i];
-            if (outcome == Outcome.NEVER_SENT || newest - ts > tier.horizonMillis()) {
+            if (outcomes[i] == Outcome.NEVER_SENT) {
                 continue;
             }
-            windows.computeIfAbsent(tier.windowStart(ts), Window::new).add(this, i + 1, outcome);
-            if (outcome != Outcome.REFUSED) {
-                newest = Math.max(newest, ts);
+            boolean isLate = newest - timestamps[i] > tier.horizonMillis();
+            action.at(i, isLate);
+            if (!isLate && outcomes[i] != Outcome.REFUSED) {
+                newest = Math.max(newest, timestamps[i]);
             }
         }
         return newest;

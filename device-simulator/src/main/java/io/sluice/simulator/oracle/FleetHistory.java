@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The truth: all that a fleet said, and what it was answered. Thread-safe. */
@@ -115,6 +116,16 @@ public final class FleetHistory {
                 .toList();
     }
 
+    /** That much was said and nothing acknowledged: of such a run nothing is known, and nothing can be missed. */
+    public synchronized List<Finding> unacknowledged() {
+        boolean isAnythingSaid =
+                boots.values().stream().flatMap(Collection::stream).anyMatch(boot -> boot.said() > 0);
+        return isAnythingSaid && count(Outcome.ACKED) == 0
+                ? List.of(new Finding(
+                        Finding.Kind.STUCK, "*", "", 0, "mqtt", "something must be acknowledged, nothing was", ""))
+                : List.of();
+    }
+
     /** Messages that nothing is wrong with and that were refused, where that is not excused. */
     public synchronized List<Finding> wronglyRefused() {
         return boots.values().stream()
@@ -133,19 +144,24 @@ public final class FleetHistory {
     }
 
     /** What the ledger must account for. */
-    synchronized Map<EpochId, Due> due() {
-        Map<EpochId, Due> due = new LinkedHashMap<>();
-        boots.values().stream().flatMap(Collection::stream).forEach(boot -> due.put(boot.id(), boot.due()));
-        wills.values().stream().flatMap(Collection::stream).forEach(will -> due.put(will.id(), will.due()));
-        return due;
+    synchronized Map<EpochId, Owed> owed() {
+        Map<EpochId, Owed> owed = new LinkedHashMap<>();
+        for (List<BootHistory> ofDevice : boots.values()) {
+            long newest = BootHistory.NOTHING_BEFORE;
+            for (BootHistory boot : ofDevice) {
+                newest = boot.addTo(owed, newest);
+            }
+        }
+        wills.values().stream()
+                .flatMap(Collection::stream)
+                .forEach(will -> owed.put(will.id(), Owed.either(will.due())));
+        return owed;
     }
 
-    /** Messages of that epoch that were acknowledged and can be told apart, from a seq to another, inclusive. */
-    synchronized List<MessageId> acknowledged(EpochId epoch, long from, long to) {
+    synchronized Optional<BootHistory> find(EpochId epoch) {
         return boots.getOrDefault(epoch.device(), List.of()).stream()
                 .filter(boot -> boot.epoch().equals(epoch.epoch()))
-                .flatMap(boot -> boot.acknowledged(from, to).stream())
-                .toList();
+                .findFirst();
     }
 
     synchronized Map<Long, Window> windows(DeviceId device, Tier tier) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares the ledger with the truth, by device and epoch and in all: what was acknowledged is counted or late, once,
- * and so may be what has no answer; nothing else is. Only here a message shows that is late for every tier, since no
- * window has it. Which one is lost is known where the ledger says that it is missing.
+ * Compares the ledger with the truth, by device and epoch and in all: what was acknowledged is counted, or late where
+ * its ts says so, once, and so may be what has no answer; nothing else is. Only here a message shows that is late for
+ * every tier, since no window has it. Which one is lost is known where the ledger says that it is missing, and that
+ * must be said of each that was never sent.
  */
 public final class LedgerJudge {
     /** What could not be read stands under none. */
@@ -35,10 +36,10 @@ public final class LedgerJudge {
     }
 
     private void judge(List<ObservedRow> rows) {
-        Map<EpochId, Due> due = new LinkedHashMap<>(truth.due());
+        Map<EpochId, Owed> due = new LinkedHashMap<>(truth.owed());
         for (ObservedRow row : rows) {
-            Due spoken = due.remove(row.of());
-            nameMissing(row);
+            Owed spoken = due.remove(row.of());
+            truth.find(row.of()).ifPresent(boot -> compareSeqs(row, boot));
             if (spoken != null) {
                 compare(row.of(), row.counted(), row.late(), spoken);
             } else if (!row.of().epoch().equals(NO_EPOCH) || row.counted() + row.late() != 0) {
@@ -48,38 +49,47 @@ public final class LedgerJudge {
         due.forEach((epoch, spoken) -> compare(epoch, 0, 0, spoken));
     }
 
-    private void nameMissing(ObservedRow row) {
-        for (ObservedRow.Range range : row.missing()) {
-            truth.acknowledged(row.of(), range.from(), range.to())
-                    .forEach(lost -> findings.add(new Finding(
-                            Kind.LOST,
-                            lost.device(),
-                            lost.epoch(),
-                            lost.seq(),
-                            "ledger",
-                            "was acknowledged, is missing",
-                            "")));
+    /** Each seq was seen, or never sent, or its message was under way for the last time. */
+    private void compareSeqs(ObservedRow row, BootHistory boot) {
+        for (ObservedRow.Range range : row.missingRanges()) {
+            boot.acknowledged(range.from(), range.to())
+                    .forEach(lost -> find(Kind.LOST, lost, "was acknowledged, is missing"));
+        }
+        long highest = boot.highestAcknowledged();
+        boot.neverSent(Math.min(highest, row.rangesEnd())).stream()
+                .filter(message -> !row.isMissing(message.seq()))
+                .forEach(message -> find(Kind.LEDGER, message, "was never sent, must be missing"));
+        if (row.produced() < highest || row.produced() > boot.said()) {
+            find(
+                    row.of(),
+                    "produced must be from " + highest + " acknowledged to " + boot.said() + " said, was "
+                            + row.produced());
         }
     }
 
-    private void compare(EpochId epoch, long counted, long late, Due due) {
-        if (!due.allows(counted + late)) {
-            find(epoch, mustBe(counted, late, due));
-        }
+    private void compare(EpochId epoch, long counted, long late, Owed due) {
+        mustBe(counted, late, due).forEach(detail -> find(epoch, detail));
     }
 
     private void judge(long counted, long late) {
-        Due all = truth.due().values().stream().reduce(Due.NOTHING, Due::plus);
-        if (!all.allows(counted + late)) {
-            find(mustBe(counted, late, all));
-        }
-        if (counted == 0 && all.atLeast() > 0) {
-            find("counted must be > 0 where anything was acknowledged, was 0");
-        }
+        Owed all = truth.owed().values().stream().reduce(Owed.NOTHING, Owed::plus);
+        mustBe(counted, late, all).forEach(this::find);
     }
 
-    private static String mustBe(long counted, long late, Due due) {
-        return "counted + late must be " + due + ", was " + counted + " + " + late;
+    /** What is wrong with these figures. */
+    private static List<String> mustBe(long counted, long late, Owed due) {
+        List<String> wrong = new ArrayList<>();
+        if (!due.all().allows(counted + late)) {
+            wrong.add("counted + late must be " + due.all() + ", was " + counted + " + " + late);
+        } else if (!due.counted().allows(counted) || !due.late().allows(late)) {
+            wrong.add("counted must be " + due.counted() + ", was " + counted + ", and late " + due.late() + ", was "
+                    + late);
+        }
+        return wrong;
+    }
+
+    private void find(Kind kind, MessageId message, String detail) {
+        findings.add(new Finding(kind, message.device(), message.epoch(), message.seq(), "ledger", detail, ""));
     }
 
     private void find(EpochId epoch, String detail) {

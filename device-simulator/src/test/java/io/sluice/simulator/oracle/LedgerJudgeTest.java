@@ -3,6 +3,7 @@ package io.sluice.simulator.oracle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,96 @@ import org.junit.jupiter.api.Test;
 class LedgerJudgeTest {
     private static final DeviceId DEVICE = DeviceId.of("plant-1", "pump-001");
 
+    private static final long LATE_MILLIS = Tier.H1.horizonMillis() + 1;
+
     private final FleetHistory truth = new FleetHistory();
     private final BootHistory boot = truth.boot(DEVICE, "e0");
     private final List<ObservedRow> rows = new ArrayList<>();
 
     @Test
-    void what_was_acknowledged_is_counted_or_late() {
-        say(Outcome.ACKED, 3);
+    void what_was_acknowledged_is_counted_or_late_as_its_time_says() {
+        say(Outcome.ACKED, 2);
+        sayLate(Outcome.ACKED);
         row("e0", 2, 1);
 
         assertEquals(List.of(), judge());
+    }
+
+    @Test
+    void what_is_late_though_it_came_in_time_or_counted_though_it_did_not_is_found() {
+        say(Outcome.ACKED, 2);
+        sayLate(Outcome.ACKED);
+        sayLate(Outcome.UNKNOWN);
+        for (int late : List.of(0, 3)) {
+            rows.clear();
+            row("e0", 3 - late, late);
+            String figures = "from 2 acknowledged to 2 with those unanswered, was " + (3 - late)
+                    + ", and late from 1 acknowledged to 2 with those unanswered, was " + late;
+            assertEquals(
+                    List.of(
+                            new Finding(
+                                    Kind.LEDGER, DEVICE.toString(), "e0", 0, "epoch", "counted must be " + figures, ""),
+                            new Finding(Kind.LEDGER, "*", "", 0, "total", "counted must be " + figures, "")),
+                    judge());
+        }
+    }
+
+    /** What one boot has said makes late what the next says of long before. */
+    @Test
+    void time_goes_on_over_boots() {
+        say(Outcome.ACKED, 1);
+        BootHistory next = truth.boot(DEVICE, "e1");
+        next.settle(next.append(-LATE_MILLIS), Outcome.ACKED);
+        row("e0", 1, 0);
+        row("e1", 0, 1);
+
+        assertEquals(List.of(), judge());
+    }
+
+    @Test
+    void what_was_never_sent_must_be_missing_below_what_was_acknowledged() {
+        say(Outcome.NEVER_SENT, 2);
+        say(Outcome.ACKED, 1);
+        say(Outcome.UNKNOWN, 1);
+        say(Outcome.NEVER_SENT, 1);
+        rows.add(new ObservedRow(new EpochId(DEVICE, "e0"), 3, 1, 0, 1, List.of(new ObservedRow.Range(2, 2))));
+
+        assertEquals(
+                List.of(new Finding(
+                        Kind.LEDGER, DEVICE.toString(), "e0", 1, "ledger", "was never sent, must be missing", "")),
+                judge());
+    }
+
+    /** The lowest ranges are told, and how many seqs there are in all. */
+    @Test
+    void of_what_is_missing_beyond_the_ranges_nobody_is_told() {
+        say(Outcome.NEVER_SENT, 1);
+        say(Outcome.ACKED, 1);
+        say(Outcome.NEVER_SENT, 1);
+        say(Outcome.ACKED, 1);
+        rows.add(new ObservedRow(new EpochId(DEVICE, "e0"), 4, 2, 0, 2, List.of(new ObservedRow.Range(1, 1))));
+
+        assertEquals(List.of(), judge());
+    }
+
+    @Test
+    void less_produced_than_was_acknowledged_and_more_than_was_said_is_found() {
+        say(Outcome.ACKED, 2);
+        say(Outcome.UNKNOWN, 1);
+        for (int produced : List.of(1, 4)) {
+            rows.clear();
+            rows.add(new ObservedRow(new EpochId(DEVICE, "e0"), produced, 2, 0, 0, List.of()));
+            assertEquals(
+                    List.of(new Finding(
+                            Kind.LEDGER,
+                            DEVICE.toString(),
+                            "e0",
+                            0,
+                            "epoch",
+                            "produced must be from 2 acknowledged to 3 said, was " + produced,
+                            "")),
+                    judge());
+        }
     }
 
     @Test
@@ -95,15 +176,7 @@ class LedgerJudgeTest {
         assertEquals(
                 List.of(
                         ledger("e0", "from 1 acknowledged to 1 with those unanswered, was 0 + 0"),
-                        total("from 1 acknowledged to 1 with those unanswered, was 0 + 0"),
-                        new Finding(
-                                Kind.LEDGER,
-                                "*",
-                                "",
-                                0,
-                                "total",
-                                "counted must be > 0 where anything was acknowledged, was 0",
-                                "")),
+                        total("from 1 acknowledged to 1 with those unanswered, was 0 + 0")),
                 judge());
     }
 
@@ -177,7 +250,12 @@ class LedgerJudgeTest {
         say(Outcome.UNKNOWN, 1);
         say(Outcome.ACKED, 1);
         rows.add(new ObservedRow(
-                new EpochId(DEVICE, "e0"), 3, 0, List.of(new ObservedRow.Range(2, 3), new ObservedRow.Range(5, 99))));
+                new EpochId(DEVICE, "e0"),
+                4,
+                3,
+                0,
+                97,
+                List.of(new ObservedRow.Range(2, 3), new ObservedRow.Range(5, 99))));
 
         assertEquals(
                 List.of(new Finding(
@@ -204,8 +282,14 @@ class LedgerJudgeTest {
         return last;
     }
 
+    private void sayLate(Outcome outcome) {
+        boot.settle(boot.append(-LATE_MILLIS), outcome);
+    }
+
     private void row(String epoch, long counted, long late) {
-        rows.add(new ObservedRow(new EpochId(DEVICE, epoch), counted, late, List.of()));
+        EpochId of = new EpochId(DEVICE, epoch);
+        long produced = truth.find(of).map(BootHistory::said).orElse(0L);
+        rows.add(new ObservedRow(of, produced, counted, late, 0, List.of()));
     }
 
     private List<Finding> judge() {

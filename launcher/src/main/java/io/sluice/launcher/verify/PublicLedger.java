@@ -12,7 +12,9 @@ import io.sluice.simulator.oracle.ObservedRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +22,19 @@ import java.util.stream.Collectors;
  *
  * @param figures over all devices
  * @param rows a row a device and epoch
+ * @param sites what it says of each site alone
  */
-record PublicLedger(LedgerFigures figures, List<ObservedRow> rows) {
+record PublicLedger(LedgerFigures figures, List<ObservedRow> rows, Map<String, Site> sites) {
+    /** Messages of all devices of a site. */
+    record Site(long produced, long counted, long late, long missing) {
+        static final Site NOTHING = new Site(0, 0, 0, 0);
+
+        Site plus(ObservedRow row) {
+            return new Site(
+                    produced + row.produced(), counted + row.counted(), late + row.late(), missing + row.missing());
+        }
+    }
+
     /**
      * Wills that the ledger has, counted or late.
      *
@@ -32,6 +45,7 @@ record PublicLedger(LedgerFigures figures, List<ObservedRow> rows) {
 
     PublicLedger {
         rows = List.copyOf(rows);
+        sites = Map.copyOf(sites);
     }
 
     /** @throws IllegalArgumentException where a figure is absent */
@@ -39,7 +53,19 @@ record PublicLedger(LedgerFigures figures, List<ObservedRow> rows) {
         JsonNode answer = api.get("/api/v1/ledger?by=device");
         List<ObservedRow> rows = new ArrayList<>();
         answer.path("devices").forEach(row -> rows.add(row(row)));
-        return new PublicLedger(LedgerFigures.from(answer), rows);
+        Map<String, Site> sites = new TreeMap<>();
+        api.get("/api/v1/ledger?by=site")
+                .path("sites")
+                .forEach(site -> sites.put(site.path("site").asText(), site(site)));
+        return new PublicLedger(LedgerFigures.from(answer), rows, sites);
+    }
+
+    private static Site site(JsonNode site) {
+        return new Site(
+                LedgerFigures.figure(site, "produced"),
+                LedgerFigures.figure(site, "counted"),
+                LedgerFigures.figure(site, "late"),
+                LedgerFigures.figure(site, "missing"));
     }
 
     private static ObservedRow row(JsonNode row) {
@@ -49,16 +75,31 @@ record PublicLedger(LedgerFigures figures, List<ObservedRow> rows) {
         }
         return new ObservedRow(
                 new EpochId(PublicDevices.device(row), row.path("epoch").asText()),
+                LedgerFigures.figure(row, "produced"),
                 LedgerFigures.figure(row, "counted"),
                 LedgerFigures.figure(row, "late"),
+                LedgerFigures.figure(row, "missing"),
                 missing);
     }
 
     List<Finding> compare(FleetHistory truth) {
         List<Finding> findings = new ArrayList<>(LedgerJudge.judge(truth, rows, figures.counted(), figures.late()));
+        compareSites(findings);
         findZero("residue", figures.residue(), findings);
         findZero("inFlight", figures.inFlight(), findings);
         return findings;
+    }
+
+    private void compareSites(List<Finding> findings) {
+        Map<String, Site> sums = new TreeMap<>();
+        rows.forEach(
+                row -> sums.merge(row.of().device().site(), Site.NOTHING.plus(row), (sum, first) -> sum.plus(row)));
+        sums.forEach((site, sum) -> {
+            if (!sum.equals(sites.get(site))) {
+                String detail = "must be " + sum + " as its devices say, was " + sites.get(site);
+                findings.add(new Finding(Kind.LEDGER, site, "", 0, "by=site", detail, ""));
+            }
+        });
     }
 
     private static void findZero(String figure, long was, List<Finding> findings) {

@@ -2,8 +2,10 @@ package io.sluice.launcher.verify;
 
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.figures.Pace;
+import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.JudgedFleet;
+import io.sluice.simulator.fleet.Mortals.Fate;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.oracle.Finding;
@@ -16,9 +18,12 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** One run: the pipeline starts, the fleet talks while faults come, all is healed, and the judge looks. */
 public final class VerifyRun {
@@ -56,24 +61,28 @@ public final class VerifyRun {
         try (HistoryJournal journal = journal();
                 Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
                 JudgedFleet fleet = fleet(network, plan, new FleetHistory(journal));
-                StreamWatch stream = new StreamWatch(subject.httpUrl(), windows, fleet.history())) {
-            stream.start();
+                StreamWatches streams = new StreamWatches(subject.httpUrl(), windows, fleet.history(), Pace.REAL)) {
+            streams.of(Tier.S1).start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
             Planting planting = new Planting(options.mutation(), fleet, new Planter(subject.kafkaBootstrap()), topics);
-            talk(fleet, faults, planting, journal);
+            long startNanos = System.nanoTime();
+            talk(fleet, faults, planting, streams, journal);
             faults.heal();
             say("healed, waiting for the last answers");
             awaitReady(SETTLED_WITHIN);
+            Optional<Finding> silence = new LiveCheck(fleet.history(), streams.of(Tier.S1)::live, Pace.REAL).await();
             fleet.stop(ANSWERED_WITHIN);
             journal.check();
             planting.plant();
-            boolean anyLate =
-                    !plan.isEmpty() || fleet.mortals().values().stream().anyMatch(fate -> fate.how() == Ending.SILENCE);
-            Duration deathsNoticed = anyLate ? DEATHS_NOTICED_WITHIN : Duration.ZERO;
+            Duration deathsNoticed = lastDisturbance(plan, fleet)
+                    .map(DEATHS_NOTICED_WITHIN::plus)
+                    .orElse(Duration.ZERO)
+                    .minusNanos(System.nanoTime() - startNanos);
             Judgement judgement =
-                    new Judgement(subject, fleet, stream, windows, deathsNoticed, Pace.REAL, InstantSource.system());
+                    new Judgement(subject, fleet, streams, windows, deathsNoticed, Pace.REAL, InstantSource.system());
             Findings found = judgement.reach(SETTLED_WITHIN);
             planting.finding().ifPresent(found::add);
+            silence.ifPresent(found::add);
             PublicLedger ledger = judgement.ledger();
             List<Finding> located = new StageSearch(subject.kafkaBootstrap(), topics, started).locate(found.list());
             return new Verdict(
@@ -81,12 +90,20 @@ public final class VerifyRun {
                     fleet.history(),
                     ledger.figures(),
                     ledger.wills(fleet.history()),
-                    stream.resets(),
+                    streams.resets(),
                     faults.done(),
                     faults.notDone(),
                     found,
                     located);
         }
+    }
+
+    /** When, since the fleet's start, a connection may have broken off last without a word. */
+    private static Optional<Duration> lastDisturbance(List<Fault> plan, JudgedFleet fleet) {
+        Stream<Duration> silences = fleet.mortals().values().stream()
+                .filter(fate -> fate.how() == Ending.SILENCE)
+                .map(Fate::when);
+        return Stream.concat(plan.stream().map(Fault::until), silences).max(Comparator.naturalOrder());
     }
 
     private HistoryJournal journal() throws IOException {
@@ -109,7 +126,8 @@ public final class VerifyRun {
         new FleetSetup(options).checkMutation();
     }
 
-    private void talk(JudgedFleet fleet, FaultRunner faults, Planting planting, HistoryJournal journal)
+    private void talk(
+            JudgedFleet fleet, FaultRunner faults, Planting planting, StreamWatches streams, HistoryJournal journal)
             throws Exception {
         boolean isHalf = false;
         fleet.start();
@@ -126,10 +144,12 @@ public final class VerifyRun {
             if (!isHalf && now.multipliedBy(2).compareTo(options.time()) > 0) {
                 isHalf = true;
                 planting.plant();
+                streams.startAll();
             }
             TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
             now = Duration.ofNanos(System.nanoTime() - startNanos);
         }
+        streams.startAll();
     }
 
     private void awaitReady(Duration patience) throws InterruptedException, IOException, EnvironmentException {

@@ -1,6 +1,7 @@
 package io.sluice.launcher.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.ledger.LedgerBook;
 import io.sluice.launcher.figures.FakePace;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What is said of a device that spoke twice: something just now, and something that is late for every tier. */
 class JudgementTest {
     private static final long LATE_MILLIS = Duration.ofHours(25).toMillis();
+    private static final Duration DEATHS_NOTICED_WITHIN = Duration.ofSeconds(50);
 
     private final FakePace pace = new FakePace();
     private final Instant started = Instant.now();
@@ -40,27 +42,32 @@ class JudgementTest {
     private PublicFace face;
     private JudgedFleet fleet;
     private PublicWindows windows;
-    private StreamWatch stream;
+    private StreamWatches streams;
     private DeviceId device;
 
     @BeforeEach
     void open() throws Exception {
         face = new PublicFace();
+        face.says("/api/v1/series", "{\"series\":[]}");
+        openWith(Outcome.ACKED);
+    }
+
+    /** What became of both messages. */
+    private void openWith(Outcome outcome) throws Exception {
         fleet = new JudgedFleet(
                 FleetOptions.of("judged", 1, BrokerAddress.parse("mqtt://127.0.0.1:1"), 7), Clock.systemUTC());
         windows = new PublicWindows(new PublicJson(face.url()), started);
-        stream = new StreamWatch(face.url(), windows, fleet.history());
+        streams = new StreamWatches(face.url(), windows, fleet.history(), pace);
         device = fleet.history().devices().get(0);
         BootHistory boot = fleet.history().boot(device, "e1");
-        boot.settle(boot.append(newestTs), Outcome.ACKED);
-        boot.settle(boot.append(started.toEpochMilli() - LATE_MILLIS), Outcome.ACKED);
-        face.says("/api/v1/series", "{\"series\":[]}");
+        boot.settle(boot.append(newestTs), outcome);
+        boot.settle(boot.append(started.toEpochMilli() - LATE_MILLIS), outcome);
         face.says("/api/v1/devices", devices(true));
     }
 
     @AfterEach
     void close() {
-        stream.close();
+        streams.close();
         fleet.close();
         face.close();
     }
@@ -110,7 +117,9 @@ class JudgementTest {
     void what_ends_while_an_answer_is_on_its_way_is_not_missed_in_it() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         face.says("/api/v1/series", () -> {
-            boolean isLast = asked.incrementAndGet() % Tier.values().length == 0;
+            // Of each tier the device is asked for, its site and the fleet.
+            int askedThisLook = asked.getAndIncrement() % (3 * Tier.values().length);
+            boolean isLast = askedThisLook == 3 * (Tier.values().length - 1);
             now.addAndGet(isLast ? Duration.ofHours(3).toMillis() : 0);
             return "{\"series\":[]}";
         });
@@ -172,15 +181,57 @@ class JudgementTest {
         face.says("/api/v1/devices", () -> devices(pace.passed().compareTo(noticed) < 0));
         face.says("/api/v1/ledger", () -> pace.passed().compareTo(noticed) <= 0 ? ledger(1, 1) : ledgerWithWill());
 
+        assertEquals(List.of(), reach(DEATHS_NOTICED_WITHIN));
+    }
+
+    /** Of a device that lives, by a gateway that takes its last connection for broken. */
+    @Test
+    void a_death_that_is_none_is_found_though_it_is_said_late() throws Exception {
+        Duration said = Duration.ofSeconds(30);
+        face.says("/api/v1/devices", () -> devices(pace.passed().compareTo(said) < 0));
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(List.of("not-alive " + device + "  has spoken since it died at 5"), reach(DEATHS_NOTICED_WITHIN));
+    }
+
+    @Test
+    void what_is_wrong_at_rest_is_looked_at_again() throws Exception {
+        Duration right = Rest.LONG_ENOUGH.plusSeconds(5);
+        face.says("/api/v1/devices", () -> devices(pace.passed().compareTo(right) >= 0));
+        face.says("/api/v1/ledger", ledger(1, 1));
+
         assertEquals(List.of(), reach());
     }
 
+    @Test
+    void a_window_that_is_told_twice_is_found() throws Exception {
+        long start = Tier.H1.windowStart(started.toEpochMilli() - 3 * 3_600_000);
+        String point = "{\"start\":" + start + ",\"count\":0,\"sum\":0,\"identities\":\"0\",\"revision\":0}";
+        face.says("/api/v1/series", "{\"series\":[{\"metric\":\"level\",\"points\":[" + point + "," + point + "]}]}");
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertTrue(reach().contains("unexplained " + device + "  told twice in one answer"));
+    }
+
+    @Test
+    void a_run_in_which_nothing_was_acknowledged_shows_nothing() throws Exception {
+        streams.close();
+        fleet.close();
+        openWith(Outcome.UNKNOWN);
+        face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(List.of("stuck *  something must be acknowledged, nothing was"), reach());
+    }
+
     private List<String> reach() throws Exception {
-        Duration deathsNoticedWithin = Duration.ofSeconds(50);
+        return reach(Duration.ZERO);
+    }
+
+    private List<String> reach(Duration deathsNoticedWithin) throws Exception {
         return new Judgement(
                         new FacedSubject(face.url(), Set.of()),
                         fleet,
-                        stream,
+                        streams,
                         windows,
                         deathsNoticedWithin,
                         pace,
@@ -203,14 +254,18 @@ class JudgementTest {
     }
 
     private String ledgerWithWill() {
-        return "{" + figures(3, 2, 1) + ",\"devices\":[" + row("e1", figures(2, 1, 1)) + ","
-                + row("w1", figures(1, 1, 0)) + "]}";
+        return ledger(figures(3, 2, 1), row("e1", figures(2, 1, 1)) + "," + row("w1", figures(1, 1, 0)));
     }
 
     /** Balanced as far as the ledger itself can tell. */
     private String ledger(long counted, long late) {
         String figures = figures(2, counted, late);
-        return "{" + figures + ",\"devices\":[" + row("e1", figures) + "]}";
+        return ledger(figures, row("e1", figures));
+    }
+
+    private String ledger(String figures, String rows) {
+        return "{" + figures + ",\"devices\":[" + rows + "],\"sites\":[{\"site\":\"" + device.site() + "\"," + figures
+                + "}]}";
     }
 
     private String row(String epoch, String figures) {

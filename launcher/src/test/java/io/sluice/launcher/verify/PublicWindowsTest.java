@@ -3,8 +3,14 @@ package io.sluice.launcher.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.launcher.verify.PublicWindows.Told;
+import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.ObservedWindow;
 import io.sluice.simulator.oracle.WindowStats;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The contract's point, and what a broken pipeline may make of it. */
@@ -24,6 +30,22 @@ class PublicWindowsTest {
     void what_a_point_does_not_say_is_no_number() throws Exception {
         assertEquals(Double.NaN, window(POINT.replace("p99", "p98")).stats().p99());
         assertEquals(Double.NaN, window(POINT.replace("0.2", "null")).stats().stddev());
+    }
+
+    @Test
+    void a_window_that_stands_twice_in_an_answer_is_told_as_such() throws Exception {
+        try (PublicFace face = new PublicFace()) {
+            face.says(
+                    "/api/v1/series",
+                    "{\"series\":[{\"metric\":\"level\",\"points\":[" + POINT + "," + POINT
+                            + "]}],\"position\":\"1~abc\"}");
+
+            Told told = new PublicWindows(new PublicJson(face.url()), Instant.now()).of(DeviceId.of("a", "b"), Tier.S1);
+
+            assertEquals(List.of("level 1732412345000"), told.repeated());
+            assertEquals(Map.of("level", Map.of(1732412345000L, window(POINT))), told.windows());
+            assertEquals("1~abc", told.position());
+        }
     }
 
     private static ObservedWindow window(String point) throws Exception {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.launcher.figures.FakePace;
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.ObservedWindow;
@@ -22,22 +24,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stream whose connections each say what they are told and end, and are silent afterwards; and a history. */
 class StreamWatchTest {
     private static final DeviceId DEVICE = DeviceId.of("a", "b");
+    private static final long ENDED = 4_000;
     private static final String WHOLE = "id: whole\nevent: rollups\ndata: []\n\n";
     private static final String HELLO = "event: hello\ndata: {\"resume\":\"exact\"}\n\n";
     private static final String RESET = "event: hello\ndata: {\"resume\":\"reset\"}\n\n";
@@ -48,7 +51,13 @@ class StreamWatchTest {
     /** What history has from so manieth connection on. */
     private final NavigableMap<Integer, String> history = new ConcurrentSkipListMap<>(Map.of(0, ""));
 
-    private final Set<Integer> historyIsAwayIn = ConcurrentHashMap.newKeySet();
+    /** So many times, after the second connection. */
+    private final AtomicInteger historyIsAwayFor = new AtomicInteger();
+
+    /** What passes between a connection's begin and its first word. */
+    private volatile Duration silence = Duration.ZERO;
+
+    private final FakePace pace = new FakePace();
     private final FleetHistory truth = new FleetHistory();
     private HttpServer server;
     private StreamWatch watch;
@@ -61,7 +70,7 @@ class StreamWatchTest {
         server.createContext("/api/v1/series", this::answerHistory);
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        watch = new StreamWatch(url, new PublicWindows(new PublicJson(url), Instant.now()), truth);
+        watch = new StreamWatch(url, Tier.S1, new PublicWindows(new PublicJson(url), Instant.now()), truth, pace);
     }
 
     @AfterEach
@@ -98,7 +107,10 @@ class StreamWatchTest {
         watch(HELLO + rollup(1_000, 1), told);
 
         assertEquals(List.of(), compare(window(1_000, 3), window(2_000, 1)));
-        assertEquals(1, watch.resets());
+        assertEquals("joined2", resumedFrom.get(2));
+        assertEquals(
+                List.of("*: must be resumed each time, was told to begin anew"),
+                watch.compareAll().stream().map(StreamWatchTest::line).toList());
     }
 
     @ParameterizedTest
@@ -115,18 +127,18 @@ class StreamWatchTest {
 
     @Test
     void who_came_too_late_for_the_first_asks_history_for_it() {
-        history.put(1, point(1_000, 1));
+        history.put(0, point(1_000, 1));
         watch(HELLO);
 
         assertEquals(List.of(), compare(window(1_000, 1)));
-        assertEquals(0, watch.resets());
+        assertEquals("joined0", resumedFrom.get(0));
     }
 
     @Test
     void history_that_does_not_answer_is_asked_again() {
-        historyIsAwayIn.addAll(List.of(2, 3));
+        historyIsAwayFor.set(2);
         history.put(2, point(1_000, 1));
-        watch(HELLO + WHOLE, RESET, HELLO, HELLO);
+        watch(HELLO + WHOLE, RESET, HELLO);
 
         assertEquals(List.of(), compare(window(1_000, 1)));
     }
@@ -166,6 +178,22 @@ class StreamWatchTest {
     }
 
     @Test
+    void a_window_that_has_not_ended_for_long_is_not_compared() {
+        watch(HELLO + rollup(ENDED, 1));
+
+        assertEquals(List.of(), compare());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 0", "3, 1"})
+    void what_it_is_told_at_once_it_was_owed_and_only_what_comes_later_is_live(int seconds, int live) {
+        silence = Duration.ofSeconds(seconds);
+        watch(HELLO + rollup(1_000, 1));
+
+        assertEquals(live, watch.live());
+    }
+
+    @Test
     void windows_of_a_device_that_nobody_is_are_found() {
         watch(HELLO + rollup(1_000, 1).replace("\"b\"", "\"stranger\""));
 
@@ -202,14 +230,17 @@ class StreamWatchTest {
     private void answerStream(HttpExchange exchange) throws IOException {
         resumedFrom.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
         String body = bodies.poll();
+        pace.pause(silence);
         answer(exchange, 200, body == null ? "" : body);
     }
 
     private void answerHistory(HttpExchange exchange) throws IOException {
         int connection = resumedFrom.size();
         String points = history.floorEntry(connection).getValue();
-        String series = "{\"series\":[{\"metric\":\"level\",\"points\":[" + points + "]}]}";
-        answer(exchange, historyIsAwayIn.contains(connection) ? 500 : 200, series);
+        String series = "{\"series\":[{\"metric\":\"level\",\"points\":[" + points + "]}],\"position\":\"joined"
+                + connection + "\"}";
+        boolean isAway = connection == 2 && historyIsAwayFor.getAndDecrement() > 0;
+        answer(exchange, isAway ? 500 : 200, series);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
@@ -240,7 +271,7 @@ class StreamWatchTest {
 
     private List<String> compare(Told... told) {
         Map<Long, ObservedWindow> windows = Stream.of(told).collect(Collectors.toMap(Told::start, Told::window));
-        return watch.compare(DEVICE, Map.of("level", windows)).stream()
+        return watch.compare(DEVICE, Map.of("level", windows), ENDED).stream()
                 .map(StreamWatchTest::line)
                 .toList();
     }
