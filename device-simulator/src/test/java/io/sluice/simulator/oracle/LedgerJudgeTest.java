@@ -245,6 +245,19 @@ class LedgerJudgeTest {
     }
 
     @Test
+    void a_will_that_must_be_there_is_counted_or_late() {
+        say(Outcome.ACKED, 1);
+        truth.will(DEVICE, "w1", 0).kept();
+        truth.died(DEVICE, 0, 0);
+        for (int late = 0; late <= 1; late++) {
+            rows.clear();
+            row("e0", 1, 0);
+            row("w1", 1 - late, late);
+            assertEquals(List.of(), judge());
+        }
+    }
+
+    @Test
     void a_message_that_was_acknowledged_and_is_missing_is_named() {
         say(Outcome.ACKED, 2);
         say(Outcome.UNKNOWN, 1);
