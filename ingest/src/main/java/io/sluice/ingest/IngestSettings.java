@@ -15,7 +15,7 @@ public final class IngestSettings {
     public static final Setting<Duration> COMMIT_INTERVAL = Setting.duration("ingest.commit-interval")
             .between(Duration.ofMillis(10), Duration.ofSeconds(2))
             .defaultsTo(Duration.ofMillis(50))
-            .meaning("how long clean readings wait at most for their transaction to end")
+            .meaning("how long clean readings wait for their transaction to end; longer where that takes long itself")
             .build();
 
     public static final Setting<String> INSTANCE_ID = Setting.text("ingest.instance-id")

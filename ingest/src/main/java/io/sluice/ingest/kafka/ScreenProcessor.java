@@ -16,6 +16,7 @@ import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.payload.rejection.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,8 +31,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]> {
     private static final byte[] CONTENT_TYPE = "application/vnd.sluice.batch+protobuf".getBytes(StandardCharsets.UTF_8);
     private static final Duration PUBLISH_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final int partitions;
+    private final Supplier<CommitPace> paces;
     private final IngestMeters meters;
 
     private ProcessorContext<OutKey, byte[]> context;
@@ -40,12 +43,15 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
     private Screen screen;
     private DeadLetterRecords deadLetters;
     private ChangedRows changed;
+    private CommitPace pace;
     private int partition;
 
+    /** @param paces asked for the pace of the calling stream thread, whose transaction all its partitions share */
     // Streams hands over the context after construction and before anything else.
     @SuppressWarnings("NullAway.Init")
-    ScreenProcessor(int partitions, IngestMeters meters) {
+    ScreenProcessor(int partitions, Supplier<CommitPace> paces, IngestMeters meters) {
         this.partitions = partitions;
+        this.paces = paces;
         this.meters = meters;
     }
 
@@ -59,6 +65,8 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
         screen = new Screen(partition, store);
         deadLetters = new DeadLetterRecords(partition);
         changed = new ChangedRows(store, new Facts(partition), meters);
+        pace = paces.get();
+        assigned.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> commitIf(pace.tick(System.nanoTime())));
         assigned.schedule(PUBLISH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::publishChanges);
     }
 
@@ -69,6 +77,13 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
             screen(in.batch());
         } else if (opened instanceof BatchDoor.Corrupt corrupt) {
             bury(record, corrupt.detail());
+        }
+        commitIf(pace.worked(System.nanoTime()));
+    }
+
+    private void commitIf(boolean isDue) {
+        if (isDue) {
+            context.commit();
         }
     }
 
@@ -167,6 +182,7 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
                     }
                 },
                 nowMillis);
+        commitIf(pace.worked(System.nanoTime()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sluice.ingest.kafka;
 
 import io.sluice.model.topic.TelemetryTopics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +33,16 @@ final class ScreenTopology {
 
     private ScreenTopology() {}
 
-    static Topology build(TelemetryTopics topics, int partitions, IngestMeters meters) {
+    /** @param commitInterval see {@link CommitPace} */
+    static Topology build(TelemetryTopics topics, int partitions, Duration commitInterval, IngestMeters meters) {
         Topology topology = new Topology();
+        ThreadLocal<CommitPace> paces =
+                ThreadLocal.withInitial(() -> new CommitPace(commitInterval.toNanos(), System.nanoTime()));
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         // A gateway's clock decides nothing here, and a record without a valid timestamp must not stop the partition.
         topology.addSource(
                 AutoOffsetReset.earliest(), BATCHES, new WallclockTimestampExtractor(), bytes, bytes, topics.batches());
-        topology.addProcessor(SCREEN, () -> new ScreenProcessor(partitions, meters), BATCHES);
+        topology.addProcessor(SCREEN, () -> new ScreenProcessor(partitions, paces::get, meters), BATCHES);
         topology.addStateStore(rows(), SCREEN);
         StreamPartitioner<OutKey, byte[]> samePartition =
                 (topic, key, value, count) -> Optional.of(Set.of(key.sourcePartition()));

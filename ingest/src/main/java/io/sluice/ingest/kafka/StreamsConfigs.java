@@ -14,6 +14,7 @@ final class StreamsConfigs {
 
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
     private static final int TRANSACTION_TIMEOUT_MILLIS = 5_000;
+    private static final int COMMITTED_WITHIN_MILLIS = 2_000;
     private static final int MAX_REQUEST_BYTES = 16 << 20;
 
     private StreamsConfigs() {}
@@ -24,10 +25,9 @@ final class StreamsConfigs {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.get(CommonSettings.KAFKA_BOOTSTRAP));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(IngestSettings.THREADS));
-        config.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.get(IngestSettings.COMMIT_INTERVAL).toMillis());
-        // A thread that waits for records looks at the commit interval only afterwards; the default is 100 ms.
+        // The CommitPace asks for each earlier.
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMITTED_WITHIN_MILLIS);
+        // A thread that waits for records looks whether one is asked for only afterwards; the default is 100 ms.
         config.put(StreamsConfig.POLL_MS_CONFIG, 10);
         config.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG,

@@ -3,6 +3,7 @@ package io.sluice.ingest.kafka;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.sluice.ingest.IngestSettings;
 import io.sluice.kit.health.HealthState;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
@@ -27,7 +28,11 @@ final class StreamsRun implements AutoCloseable {
         IngestMeters meters = new IngestMeters(registry);
         source = topics.batches();
         streams = new KafkaStreams(
-                ScreenTopology.build(topics, settings.get(CommonSettings.PARTITIONS), meters),
+                ScreenTopology.build(
+                        topics,
+                        settings.get(CommonSettings.PARTITIONS),
+                        settings.get(IngestSettings.COMMIT_INTERVAL),
+                        meters),
                 StreamsConfigs.of(settings),
                 clients);
         streams.setUncaughtExceptionHandler(new ThreadDeaths(meters, closing));

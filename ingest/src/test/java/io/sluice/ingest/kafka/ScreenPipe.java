@@ -37,7 +37,7 @@ final class ScreenPipe implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(ScreenTopology.build(TOPICS, 1, meters), config);
+        driver = new TopologyTestDriver(ScreenTopology.build(TOPICS, 1, Duration.ofMillis(50), meters), config);
         batches = driver.createInputTopic(TOPICS.batches(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 

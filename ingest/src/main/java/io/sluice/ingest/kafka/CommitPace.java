@@ -1,0 +1,50 @@
+package io.sluice.ingest.kafka;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When a stream thread's transaction is to end: an interval after the one before, and not before the thread has worked
+ * for as long as that held it up. Streams' own interval knows only the former, so that the longer a commit takes, the
+ * less is done between two: on a machine that had no time left it was ten batches to each commit of a second, and what
+ * waited grew. Belongs to one stream thread, which must {@link #tick} more often than each interval.
+ */
+final class CommitPace {
+    /** However long the thread was held up: a transaction has five seconds. */
+    private static final long MAX_WORK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long intervalNanos;
+    private long calledNanos;
+    private long askedNanos;
+    private long resumedNanos;
+    private long workNanos;
+    private boolean hasWork;
+
+    CommitPace(long intervalNanos, long nowNanos) {
+        this.intervalNanos = intervalNanos;
+        this.calledNanos = nowNanos;
+        this.askedNanos = nowNanos - intervalNanos;
+        this.resumedNanos = nowNanos;
+    }
+
+    /** Something was done that has to be committed. Returns whether to ask for that now. */
+    boolean worked(long nowNanos) {
+        hasWork = true;
+        return tick(nowNanos);
+    }
+
+    /** Returns whether to ask for a commit now, of something that was done before. */
+    boolean tick(long nowNanos) {
+        long gap = nowNanos - calledNanos;
+        calledNanos = nowNanos;
+        if (gap > intervalNanos / 2) {
+            resumedNanos = nowNanos;
+            workNanos = Math.min(gap, MAX_WORK_NANOS);
+        }
+        boolean isDue = hasWork && nowNanos - askedNanos >= intervalNanos && nowNanos - resumedNanos >= workNanos;
+        if (isDue) {
+            askedNanos = nowNanos;
+            hasWork = false;
+        }
+        return isDue;
+    }
+}

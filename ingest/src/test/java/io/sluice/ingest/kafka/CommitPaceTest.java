@@ -1,0 +1,73 @@
+package io.sluice.ingest.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A thread with an interval of 50 ms that ticks each 10 ms, but while it commits. */
+class CommitPaceTest {
+    private final CommitPace pace = new CommitPace(millis(50), 0);
+    private long now;
+
+    @Test
+    void whatComesAfterARestIsCommittedAtOnce() {
+        passIdle(1_000);
+
+        assertTrue(pace.worked(now));
+    }
+
+    @Test
+    void whatComesSoonAfterACommitIsCommittedByATickAfterTheInterval() {
+        assertTrue(pace.worked(now));
+        now += millis(5);
+        assertFalse(pace.worked(now));
+
+        assertFalse(passIdle(40));
+        assertTrue(passIdle(10));
+    }
+
+    @Test
+    void whereNothingWasDoneNothingIsCommitted() {
+        assertTrue(pace.worked(now));
+
+        assertFalse(passIdle(1_000));
+    }
+
+    /** So that half of the time is for work, but for commits that take longer than a second. */
+    @ParameterizedTest
+    @CsvSource({"0, 50", "20, 50", "40, 80", "300, 600", "1000, 2000", "4000, 5000"})
+    void aThreadWorksForAsLongAsACommitTook(long commitMillis, long periodMillis) {
+        List<Long> asked = new ArrayList<>();
+        while (asked.size() < 4) {
+            if (pace.worked(now)) {
+                asked.add(now / millis(1));
+                now += millis(commitMillis);
+            }
+            now += millis(5);
+        }
+
+        for (int i = 1; i < asked.size(); i++) {
+            assertEquals(periodMillis, asked.get(i) - asked.get(i - 1), 10, "commit " + i);
+        }
+    }
+
+    private boolean passIdle(long time) {
+        boolean isAsked = false;
+        for (long until = now + millis(time); now < until; ) {
+            now += millis(10);
+            isAsked |= pace.tick(now);
+        }
+        return isAsked;
+    }
+
+    private static long millis(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+}
