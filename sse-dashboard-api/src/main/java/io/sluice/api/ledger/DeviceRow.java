@@ -31,12 +31,15 @@ final class DeviceRow {
     private long changedMillis;
     private long movedMillis;
 
-    void apply(DeviceAppended fact, long nowMillis) {
-        if (!fact.equals(appended.put(fact.getSpool(), fact))) {
-            movedMillis = nowMillis;
-            heldMillis = nowMillis;
-            catchUp();
+    /** Whether it says something else than what was known. */
+    boolean apply(DeviceAppended fact, long nowMillis) {
+        if (fact.equals(appended.put(fact.getSpool(), fact))) {
+            return false;
         }
+        movedMillis = nowMillis;
+        heldMillis = nowMillis;
+        catchUp();
+        return true;
     }
 
     void apply(DeviceScreened fact, long nowMillis) {

@@ -4,6 +4,9 @@ import io.sluice.api.history.SeriesFilter;
 import io.sluice.api.ledger.Settlement.OfDevice;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.Partitions;
+import io.sluice.model.ledger.proto.DeviceAppended;
+import io.sluice.model.ledger.proto.DeviceCounted;
+import io.sluice.model.ledger.proto.DeviceScreened;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +35,7 @@ public final class LedgerBook {
     private final SpoolRows spools = new SpoolRows();
     private final Settlement settlement;
     /** By device, so that a question about one does not look at the rows of all. */
-    private final Map<Optional<DeviceId>, Map<RowKey, DeviceRow>> rows = new HashMap<>();
+    private final Map<Optional<DeviceId>, DeviceRows> rows = new HashMap<>();
 
     private volatile BooleanSupplier isWhole = () -> true;
     private long version;
@@ -60,31 +63,32 @@ public final class LedgerBook {
                                 record.getSpoolCommitted().getSpool(),
                                 record.getSpoolCommitted().getPartition())
                         .apply(record.getSpoolCommitted(), nowMillis);
-            case DEVICE_APPENDED ->
-                row(RowKey.of(
-                                record.getDeviceAppended().getSite(),
-                                record.getDeviceAppended().getDevice(),
-                                record.getDeviceAppended().getEpoch(),
-                                record.getWriter()))
-                        .apply(record.getDeviceAppended(), nowMillis);
-            case DEVICE_SCREENED ->
-                row(RowKey.of(
-                                record.getDeviceScreened().getSite(),
-                                record.getDeviceScreened().getDevice(),
-                                record.getDeviceScreened().getEpoch(),
-                                record.getWriter()))
-                        .apply(record.getDeviceScreened(), nowMillis);
-            case DEVICE_COUNTED ->
-                row(RowKey.of(
-                                record.getDeviceCounted().getSite(),
-                                record.getDeviceCounted().getDevice(),
-                                record.getDeviceCounted().getEpoch(),
-                                record.getWriter()))
-                        .apply(record.getDeviceCounted(), nowMillis);
+            case DEVICE_APPENDED -> apply(record.getDeviceAppended(), record.getWriter(), nowMillis);
+            case DEVICE_SCREENED -> apply(record.getDeviceScreened(), record.getWriter(), nowMillis);
+            case DEVICE_COUNTED -> apply(record.getDeviceCounted(), record.getWriter(), nowMillis);
             case FACT_NOT_SET -> throw new IllegalArgumentException("ledger record must hold a fact, held none");
         }
         settlement.changed(nowMillis);
         version++;
+    }
+
+    private void apply(DeviceAppended fact, String writer, long nowMillis) {
+        RowKey key = RowKey.of(fact.getSite(), fact.getDevice(), fact.getEpoch(), writer);
+        rows(key).apply(key, fact, nowMillis);
+    }
+
+    private void apply(DeviceScreened fact, String writer, long nowMillis) {
+        RowKey key = RowKey.of(fact.getSite(), fact.getDevice(), fact.getEpoch(), writer);
+        rows(key).apply(key, fact, nowMillis);
+    }
+
+    private void apply(DeviceCounted fact, String writer, long nowMillis) {
+        RowKey key = RowKey.of(fact.getSite(), fact.getDevice(), fact.getEpoch(), writer);
+        rows(key).apply(key, fact, nowMillis);
+    }
+
+    private DeviceRows rows(RowKey key) {
+        return rows.computeIfAbsent(key.device(), device -> new DeviceRows());
     }
 
     /**
@@ -97,7 +101,7 @@ public final class LedgerBook {
     /** Partitions of readings where the jobs seem behind: only there it matters whether they have read all. */
     public synchronized List<Integer> partitionsBehind() {
         return rows.entrySet().stream()
-                .filter(own -> own.getValue().values().stream()
+                .filter(own -> own.getValue().rows().stream()
                         .anyMatch(row -> row.known().isApart()))
                 .flatMap(own -> own.getKey().stream())
                 .map(device -> Partitions.of(device, partitions))
@@ -169,9 +173,5 @@ public final class LedgerBook {
             own.forEach((key, row) -> settlement.add(totals, key, row, whole, nowMillis));
         }));
         return sites;
-    }
-
-    private DeviceRow row(RowKey key) {
-        return rows.computeIfAbsent(key.device(), device -> new HashMap<>()).computeIfAbsent(key, k -> new DeviceRow());
     }
 }

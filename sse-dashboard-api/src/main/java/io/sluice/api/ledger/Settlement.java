@@ -2,7 +2,6 @@ package io.sluice.api.ledger;
 
 import io.sluice.model.identity.Partitions;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,29 +41,24 @@ final class Settlement {
     /**
      * What has to be known of all rows of a device for each of them.
      *
-     * @param hasFurtherEpochs whether it has a row of further epochs
-     * @param appendedElsewhere where it has a row of further epochs, what was classified without being appended under
-     *     its own epoch: equation (a) holds for those rows together
+     * @param hasFurtherEpochs whether equation (a) holds for them together only
+     * @param appendedElsewhere what was classified without being appended under its own epoch
+     * @param isUnannounced ingest has said something for so long that the gateways have announced in none of them
      * @param isAtRest nothing was said of it for so long that what was said belongs together, whatever others do
      */
-    record OfDevice(boolean hasFurtherEpochs, long appendedElsewhere, boolean isAtRest) {
-        static OfDevice of(Map<RowKey, DeviceRow> own, long nowMillis) {
-            boolean hasFurtherEpochs = own.keySet().stream().anyMatch(RowKey::isOfFurtherEpochs);
+    record OfDevice(boolean hasFurtherEpochs, long appendedElsewhere, boolean isUnannounced, boolean isAtRest) {
+        static OfDevice of(DeviceRows own, long nowMillis) {
             return new OfDevice(
-                    hasFurtherEpochs,
-                    hasFurtherEpochs
-                            ? own.values().stream()
-                                    .mapToLong(DeviceRow::appendedElsewhere)
-                                    .sum()
-                            : 0,
-                    own.values().stream()
-                            .allMatch(row -> nowMillis - row.movedMillis() >= LedgerBook.DEVICE_SETTLE_MILLIS));
+                    own.hasFurtherEpochs(),
+                    own.appendedElsewhere(),
+                    own.isUnannounced(nowMillis),
+                    own.isAtRest(nowMillis));
         }
     }
 
     /** Equation (a) goes by the row, of which no more is added than its gateways have announced. */
     void add(LedgerTotals totals, RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
-        boolean isUnannounced = row.isUnannounced(nowMillis) && spools.areAnnounced(partition(key));
+        boolean isUnannounced = isUnannounced(key, row, whole, nowMillis);
         // Which rows further epochs share is known of all of them together only: none can wait for its own gateway's.
         StageFacts facts = isUnannounced || whole.hasFurtherEpochs() ? row.known() : row.announced();
         boolean isWhole = facts == row.known();
@@ -72,7 +66,7 @@ final class Settlement {
         long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : facts.classifiedMessages();
         long unclassified = row.appended() - classified;
         if (unclassified < 0) {
-            if (isUnannounced && !whole.hasFurtherEpochs()) {
+            if (isUnannounced) {
                 totals.addRowResidue(-unclassified);
             }
         } else if (isWhole && isPast(row, whole, nowMillis)) {
@@ -80,6 +74,15 @@ final class Settlement {
         } else {
             totals.addInFlight(unclassified);
         }
+    }
+
+    /** Whether gateways that have told of all that ingest has seen lack some of it here, and have for long enough. */
+    private boolean isUnannounced(RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
+        // What one of several rows has too much the row of further epochs has to have.
+        boolean isForLong = whole.hasFurtherEpochs()
+                ? key.isOfFurtherEpochs() && whole.isUnannounced()
+                : row.isUnannounced(nowMillis);
+        return isForLong && spools.areAnnounced(partition(key));
     }
 
     /** Whether ingest is past all that was appended of a row, and has said so for long enough to have told of it. */
