@@ -14,7 +14,10 @@ final class DeviceRow {
     long appended;
     long appendedXor;
     long lastCounter;
+    /** How it is {@linkplain WaitingRows waiting}. */
     boolean changed;
+
+    boolean unsaid;
 
     DeviceRow(DeviceId device, String epoch, int partition) {
         this.device = device;

@@ -17,23 +17,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest fact of every row, on the way from the spool's writer to checkpoints and to Kafka. The writer only puts
  * facts into a queue; everything else happens on the keeper's thread, and facts of one row replace each other, so that
- * memory is bounded by the number of rows however long Kafka is away.
+ * memory is bounded by the number of rows however long Kafka is away. What is only said again after a start waits
+ * behind what is new.
  */
 public final class LedgerBook implements FactSink {
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Queue<LedgerRecord> unsendable = new ConcurrentLinkedQueue<>();
     private final Map<String, LedgerRecord> latest = new HashMap<>();
     private final Map<String, LedgerRecord> unsent = new LinkedHashMap<>();
+    /** Said again, and of no row that is among the others. */
+    private final Map<String, LedgerRecord> unsentAgain = new LinkedHashMap<>();
+
     private long coveredPosition = -1;
 
     @Override
     public void fact(LedgerRecord fact) {
-        arrivals.add(new Arrival(fact, 0));
+        arrivals.add(new Arrival(fact, false, 0));
+    }
+
+    @Override
+    public void factAgain(LedgerRecord fact) {
+        arrivals.add(new Arrival(fact, true, 0));
     }
 
     @Override
     public void covered(long position) {
-        arrivals.add(new Arrival(null, position));
+        arrivals.add(new Arrival(null, false, position));
     }
 
     /** Takes in what the writer has said since the last time. */
@@ -44,13 +53,22 @@ public final class LedgerBook implements FactSink {
             } else {
                 String key = LedgerKey.of(next.fact);
                 latest.put(key, next.fact);
-                unsent.put(key, next.fact);
+                if (next.isSaidAgain && !unsent.containsKey(key)) {
+                    unsentAgain.put(key, next.fact);
+                } else {
+                    toSend(key, next.fact);
+                }
             }
         }
         for (LedgerRecord failed = unsendable.poll(); failed != null; failed = unsendable.poll()) {
             String key = LedgerKey.of(failed);
-            unsent.put(key, Objects.requireNonNull(latest.get(key)));
+            toSend(key, Objects.requireNonNull(latest.get(key)));
         }
+    }
+
+    private void toSend(String key, LedgerRecord fact) {
+        unsent.put(key, fact);
+        unsentAgain.remove(key);
     }
 
     /** Every record before this position is in the facts; negative before the writer has said so once. */
@@ -64,13 +82,18 @@ public final class LedgerBook implements FactSink {
 
     /** The facts to send, at most so many; each must be {@link #sendAgain given back} if it could not be sent. */
     public List<LedgerRecord> takeUnsent(int max) {
-        List<LedgerRecord> taken = new ArrayList<>(Math.min(max, unsent.size()));
-        Iterator<LedgerRecord> all = unsent.values().iterator();
+        List<LedgerRecord> taken = new ArrayList<>(Math.min(max, unsent.size() + unsentAgain.size()));
+        take(unsent, max, taken);
+        take(unsentAgain, max, taken);
+        return taken;
+    }
+
+    private static void take(Map<String, LedgerRecord> facts, int max, List<LedgerRecord> taken) {
+        Iterator<LedgerRecord> all = facts.values().iterator();
         while (taken.size() < max && all.hasNext()) {
             taken.add(all.next());
             all.remove();
         }
-        return taken;
     }
 
     /** Any thread. What is sent again is the row's latest fact: an old one must not replace a new one in Kafka. */
@@ -78,5 +101,5 @@ public final class LedgerBook implements FactSink {
         unsendable.add(fact);
     }
 
-    private record Arrival(@Nullable LedgerRecord fact, long position) {}
+    private record Arrival(@Nullable LedgerRecord fact, boolean isSaidAgain, long position) {}
 }

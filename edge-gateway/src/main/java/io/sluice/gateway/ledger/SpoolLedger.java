@@ -6,7 +6,6 @@ import io.sluice.model.identity.Partitions;
 import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.ledger.proto.SpoolAppended;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,7 +25,7 @@ public final class SpoolLedger {
     private final long[] xors;
     private final boolean[] changedPartitions;
     private final Map<DeviceId, DeviceRows> devices = new HashMap<>();
-    private final ArrayDeque<DeviceRow> changedRows = new ArrayDeque<>();
+    private final WaitingRows waiting = new WaitingRows();
 
     public SpoolLedger(String spool, int partitions) {
         this(spool, partitions, MAX_EPOCHS);
@@ -60,7 +59,7 @@ public final class SpoolLedger {
         row.appended++;
         row.appendedXor ^= mix;
         row.lastCounter = count(partition, mix);
-        markChanged(row);
+        waiting.addChanged(row);
     }
 
     /** Counts one refused publish, which takes the partition's next counter. */
@@ -90,7 +89,7 @@ public final class SpoolLedger {
 
     /** How many device rows have changed since their last fact. */
     public int changedRows() {
-        return changedRows.size();
+        return waiting.changed();
     }
 
     /** Facts of the partitions that changed. */
@@ -111,40 +110,46 @@ public final class SpoolLedger {
 
     /** Facts of the rows that changed, the longest waiting first, at most so many, since the writer is waiting. */
     public void deviceFacts(long asOfMillis, int max, Consumer<LedgerRecord> facts) {
-        for (int i = 0; i < max && !changedRows.isEmpty(); i++) {
-            DeviceRow row = changedRows.remove();
-            row.changed = false;
-            facts.accept(fact(asOfMillis)
-                    .setDeviceAppended(DeviceAppended.newBuilder()
-                            .setSite(row.device.site())
-                            .setDevice(row.device.device())
-                            .setEpoch(row.epoch)
-                            .setSpool(spool)
-                            .setPartition(row.partition)
-                            .setAppended(row.appended)
-                            .setAppendedXor(row.appendedXor)
-                            .setLastCounter(row.lastCounter))
-                    .build());
-        }
+        waiting.takeChanged(max, row -> facts.accept(fact(row, asOfMillis)));
+    }
+
+    /** Whether rows wait that are only {@linkplain #sayAllAgain said again}. */
+    public boolean hasUnsaidRows() {
+        return waiting.hasUnsaid();
+    }
+
+    /** Facts of the rows that are only {@linkplain #sayAllAgain said again}, at most so many. */
+    public void unsaidFacts(long asOfMillis, int max, Consumer<LedgerRecord> facts) {
+        waiting.takeUnsaid(max, row -> facts.accept(fact(row, asOfMillis)));
+    }
+
+    private LedgerRecord fact(DeviceRow row, long asOfMillis) {
+        return fact(asOfMillis)
+                .setDeviceAppended(DeviceAppended.newBuilder()
+                        .setSite(row.device.site())
+                        .setDevice(row.device.device())
+                        .setEpoch(row.epoch)
+                        .setSpool(spool)
+                        .setPartition(row.partition)
+                        .setAppended(row.appended)
+                        .setAppendedXor(row.appendedXor)
+                        .setLastCounter(row.lastCounter))
+                .build();
     }
 
     private LedgerRecord.Builder fact(long asOfMillis) {
         return LedgerRecord.newBuilder().setAsOfMillis(asOfMillis).setWriter(spool);
     }
 
-    /** Everything is said again once after a start: the last facts before a crash may not have been sent. */
-    public void markAllChanged() {
+    /**
+     * Everything is said again once after a start: the last facts before a crash may not have been sent. Rows that
+     * change from now on do not wait for the others, however many they are.
+     */
+    public void sayAllAgain() {
         for (int p = 0; p < changedPartitions.length; p++) {
             changedPartitions[p] = nextCounters[p] > 0;
         }
-        devices.values().forEach(rows -> rows.forEach(this::markChanged));
-    }
-
-    private void markChanged(DeviceRow row) {
-        if (!row.changed) {
-            row.changed = true;
-            changedRows.add(row);
-        }
+        devices.values().forEach(rows -> rows.forEach(waiting::addUnsaid));
     }
 
     /** Takes a fact of a checkpoint; {@link #replay} then brings it up to date. */

@@ -5,8 +5,9 @@ import io.sluice.gateway.ledger.SpoolLedger;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands the ledger's changed facts on, each second, in portions so small that no acknowledgement waits for them. Runs
- * on the writer thread between groups, when all that is counted is durable.
+ * Hands the ledger's changed facts on, each second, in portions so small that no acknowledgement waits for them. After
+ * a start half of a portion are rows that are only said again. Runs on the writer thread between groups, when all that
+ * is counted is durable.
  */
 final class FactCycle {
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -18,6 +19,9 @@ final class FactCycle {
     private long nextNanos;
     private boolean isRunning;
     private int rowsLeft;
+    /** Whether all rows are told when what is running ends: one that is only said again may hold what was replayed. */
+    private boolean isWhole;
+
     private long startPosition;
     private long coveredPosition = -1;
 
@@ -37,14 +41,21 @@ final class FactCycle {
         if (!isRunning && nowNanos - nextNanos >= 0 && durablePosition != coveredPosition) {
             begin(nowNanos, durablePosition);
         }
+        boolean hasUnsaid = ledger.hasUnsaidRows();
+        int share = hasUnsaid ? PORTION / 2 : PORTION;
         if (isRunning) {
-            portion(Math.min(rowsLeft, PORTION));
+            portion(Math.min(rowsLeft, share));
         }
-        return isRunning;
+        ledger.unsaidFacts(clock.wallMillis(), share, sink::factAgain);
+        if (hasUnsaid && !ledger.hasUnsaidRows()) {
+            nextNanos = nowNanos; // nothing was covered before
+        }
+        return isRunning || hasUnsaid;
     }
 
     /** Everything at once, at the end. */
     void finish(long durablePosition) {
+        ledger.unsaidFacts(clock.wallMillis(), Integer.MAX_VALUE, sink::factAgain);
         begin(nextNanos, durablePosition);
         portion(rowsLeft);
     }
@@ -54,6 +65,7 @@ final class FactCycle {
         nextNanos = nowNanos + PERIOD_NANOS;
         startPosition = durablePosition;
         rowsLeft = ledger.changedRows();
+        isWhole = !ledger.hasUnsaidRows();
         ledger.partitionFacts(clock.wallMillis(), sink::fact);
     }
 
@@ -62,8 +74,10 @@ final class FactCycle {
         rowsLeft -= rows;
         if (rowsLeft == 0) {
             isRunning = false;
-            coveredPosition = startPosition;
-            sink.covered(startPosition);
+            if (isWhole) {
+                coveredPosition = startPosition;
+                sink.covered(startPosition);
+            }
         }
     }
 }

@@ -91,7 +91,7 @@ final class SpoolRecovery {
         segments.replay(checkpoint == null ? 0 : SpoolPosition.segment(checkpoint.position()) - 1, this::count);
         requireCheckpointed(checkpoint);
         requireAckedCounters(marks);
-        ledger.markAllChanged();
+        ledger.sayAllAgain();
         return new Recovered(
                 ledger,
                 exchanges,

@@ -1,6 +1,8 @@
 package io.sluice.gateway.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
@@ -61,9 +63,28 @@ final class SpoolLedgerTest {
         ledger.append(PUMP, "b", 0, 1);
         rows(ledger);
 
-        ledger.markAllChanged();
+        ledger.sayAllAgain();
 
         assertEquals(List.of("pump|a", "pump|b"), List.copyOf(rows(ledger).keySet()));
+    }
+
+    @Test
+    void whatIsOnlySaidAgainWaitsForNoneThatChangesAndIsNotSaidTwice() {
+        for (String epoch : List.of("a", "b", "c")) {
+            ledger.append(PUMP, epoch, 0, 1);
+        }
+        rows(ledger);
+        ledger.sayAllAgain();
+        ledger.append(PUMP, "c", 0, 2);
+        ledger.append(PUMP, "d", 0, 1);
+
+        List<String> told = new ArrayList<>();
+        ledger.deviceFacts(0, 5, fact -> told.add(fact.getDeviceAppended().getEpoch()));
+        assertEquals(List.of("c", "d"), told);
+        assertTrue(ledger.hasUnsaidRows());
+        ledger.unsaidFacts(0, 5, fact -> told.add(fact.getDeviceAppended().getEpoch()));
+        assertEquals(List.of("a", "b", "c", "d"), told.stream().sorted().toList());
+        assertFalse(ledger.hasUnsaidRows());
     }
 
     /** Looking through the epochs before would take minutes here, and every other device's acknowledgements wait. */
@@ -106,7 +127,7 @@ final class SpoolLedgerTest {
         ledger.deviceFacts(0, 3, narrow::restore);
         narrow.append(PUMP, "c", 0, 2);
         narrow.append(PUMP, "d", 0, 1);
-        narrow.markAllChanged();
+        narrow.sayAllAgain();
 
         assertEquals(
                 List.of("pump|*", "pump|a", "pump|b", "pump|c"),
@@ -143,7 +164,7 @@ final class SpoolLedgerTest {
             for (int counter = random.nextInt(covered + 1); counter < appended.size(); counter++) {
                 next.replay(PUMP, appended.get(counter), 0, counter, counter + 1);
             }
-            next.markAllChanged();
+            next.sayAllAgain();
             assertEquals(rows(whole(appended)), rows(next), "seed " + seed + " after " + appended);
         }
     }
@@ -163,6 +184,7 @@ final class SpoolLedgerTest {
     private static Map<String, DeviceAppended> rows(SpoolLedger ledger) {
         List<LedgerRecord> facts = new ArrayList<>();
         ledger.deviceFacts(0, Integer.MAX_VALUE, facts::add);
+        ledger.unsaidFacts(0, Integer.MAX_VALUE, facts::add);
         Map<String, DeviceAppended> rows = new TreeMap<>();
         for (LedgerRecord fact : facts) {
             DeviceAppended row = fact.getDeviceAppended();
