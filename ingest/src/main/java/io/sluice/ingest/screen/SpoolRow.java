@@ -2,16 +2,32 @@ package io.sluice.ingest.screen;
 
 import io.sluice.ingest.row.RowReader;
 import io.sluice.ingest.row.RowWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which of a spool's dense counters were classified on this partition. A hole below the highest is a loss. */
+/**
+ * Which of a spool's dense counters were classified on this partition. A hole below the highest is a loss.
+ *
+ * <p>Memory is capped by ranges: beyond the cap the lowest are folded into the floor. A hole below it stays one, but
+ * can no longer be filled: who still comes for it cannot be told from a repeat.
+ */
 public final class SpoolRow {
-    private static final int VERSION = 1;
+    static final int MAX_RANGES = 1024;
+    static final int REMEMBERED_HOLES = 20;
+
+    private static final int VERSION = 2;
 
     private final IntervalSet counters;
     private long classifiedXor;
     private long repeated;
+
+    /** The lowest counter that is not folded. */
+    private long floor;
+
+    private long classifiedBelow;
+    private final List<LongRange> holesBelow = new ArrayList<>();
 
     private SpoolRow(IntervalSet counters, long classifiedXor, long repeated) {
         this.counters = counters;
@@ -23,24 +39,54 @@ public final class SpoolRow {
         if (row == null) {
             return new SpoolRow(new IntervalSet(), 0, 0);
         }
-        RowReader in = new RowReader(row).expectVersion(VERSION);
-        return new SpoolRow(IntervalSet.readFrom(in), in.fixed(), in.unsigned());
+        RowReader in = new RowReader(row);
+        int version = in.version(1, VERSION);
+        SpoolRow spool = new SpoolRow(IntervalSet.readFrom(in), in.fixed(), in.unsigned());
+        // The first version folded nothing.
+        if (version > 1) {
+            spool.floor = in.unsigned();
+            spool.classifiedBelow = in.unsigned();
+            for (int left = in.count(); left > 0; left--) {
+                spool.holesBelow.add(new LongRange(in.unsigned(), in.unsigned()));
+            }
+        }
+        return spool;
     }
 
     public byte[] toBytes() {
         RowWriter out = new RowWriter().unsigned(VERSION);
         counters.writeTo(out);
-        return out.fixed(classifiedXor).unsigned(repeated).toBytes();
+        out.fixed(classifiedXor).unsigned(repeated);
+        out.unsigned(floor).unsigned(classifiedBelow).unsigned(holesBelow.size());
+        holesBelow.forEach(hole -> out.unsigned(hole.from()).unsigned(hole.to()));
+        return out.toBytes();
     }
 
-    /** Whether the counter was not seen before; if it was, it is counted as repeated. */
+    /** Whether the counter was not seen before; if it was, or may have been, it is counted as repeated. */
     boolean classify(long counter, long mix) {
-        if (!counters.add(counter)) {
+        if (counter < floor || !counters.add(counter)) {
             repeated++;
             return false;
         }
         classifiedXor ^= mix;
+        keepWithinCap();
         return true;
+    }
+
+    private void keepWithinCap() {
+        int tooMany = counters.rangeCount() - MAX_RANGES;
+        if (tooMany <= 0) {
+            return;
+        }
+        long bound = counters.range(tooMany - 1).to();
+        if (holesBelow.size() < REMEMBERED_HOLES) {
+            openHoles()
+                    .takeWhile(hole -> hole.to() < bound)
+                    .limit(REMEMBERED_HOLES - holesBelow.size())
+                    .forEach(holesBelow::add);
+        }
+        classifiedBelow += counters.removeThrough(bound);
+        floor = bound + 1;
     }
 
     public long committedCounter() {
@@ -48,7 +94,7 @@ public final class SpoolRow {
     }
 
     public long classified() {
-        return counters.size();
+        return classifiedBelow + counters.size();
     }
 
     public long classifiedXor() {
@@ -59,8 +105,12 @@ public final class SpoolRow {
         return repeated;
     }
 
-    /** The lowest counters never seen below the highest seen. */
+    /** The lowest counters never seen below the highest seen. Of those below the floor only the lowest are known. */
     public List<LongRange> holes(int max) {
-        return Gaps.of(-1, counters).limit(max).toList();
+        return Stream.concat(holesBelow.stream(), openHoles()).limit(max).toList();
+    }
+
+    private Stream<LongRange> openHoles() {
+        return Gaps.of(floor - 1, counters);
     }
 }
