@@ -73,22 +73,22 @@ public final class LedgerBook {
     }
 
     private void apply(DeviceAppended fact, String writer, long nowMillis) {
-        RowKey key = RowKey.of(fact.getSite(), fact.getDevice(), fact.getEpoch(), writer);
-        rows(key).apply(key, fact, nowMillis);
+        DeviceRows own = rows(fact.getSite(), fact.getDevice());
+        own.apply(own.nameOf(fact.getEpoch(), writer), fact, spools, nowMillis);
     }
 
     private void apply(DeviceScreened fact, String writer, long nowMillis) {
-        RowKey key = RowKey.of(fact.getSite(), fact.getDevice(), fact.getEpoch(), writer);
-        rows(key).apply(key, fact, nowMillis);
+        DeviceRows own = rows(fact.getSite(), fact.getDevice());
+        own.apply(own.nameOf(fact.getEpoch(), writer), Screened.of(fact), nowMillis);
     }
 
     private void apply(DeviceCounted fact, String writer, long nowMillis) {
-        RowKey key = RowKey.of(fact.getSite(), fact.getDevice(), fact.getEpoch(), writer);
-        rows(key).apply(key, fact, nowMillis);
+        DeviceRows own = rows(fact.getSite(), fact.getDevice());
+        own.apply(own.nameOf(fact.getEpoch(), writer), Counted.of(fact), nowMillis);
     }
 
-    private DeviceRows rows(RowKey key) {
-        return rows.computeIfAbsent(key.device(), device -> new DeviceRows());
+    private DeviceRows rows(String site, String device) {
+        return rows.computeIfAbsent(DeviceId.tryOf(site, device), DeviceRows::new);
     }
 
     /**
@@ -100,10 +100,9 @@ public final class LedgerBook {
 
     /** Partitions of readings where the jobs seem behind: only there it matters whether they have read all. */
     public synchronized List<Integer> partitionsBehind() {
-        return rows.entrySet().stream()
-                .filter(own -> own.getValue().rows().stream()
-                        .anyMatch(row -> row.known().isApart()))
-                .flatMap(own -> own.getKey().stream())
+        return rows.values().stream()
+                .filter(DeviceRows::isApart)
+                .flatMap(own -> own.device().stream())
                 .map(device -> Partitions.of(device, partitions))
                 .distinct()
                 .toList();
@@ -133,11 +132,11 @@ public final class LedgerBook {
         rows.forEach((device, own) -> {
             if (device.map(filter::matches).orElseGet(filter::matchesAllDevices)) {
                 OfDevice whole = OfDevice.of(own, nowMillis);
-                own.forEach((key, row) -> {
+                own.forEach(row -> {
                     if (isByCounters) {
-                        totals.add(key, row.appended(), row.known(), settlement.isSettled(key, row, nowMillis));
+                        totals.add(device, row, row.known(), settlement.isSettled(device, row, nowMillis));
                     } else {
-                        settlement.add(totals, key, row, whole, nowMillis);
+                        settlement.add(totals, row, whole, nowMillis);
                     }
                 });
             }
@@ -154,10 +153,10 @@ public final class LedgerBook {
         List<LedgerRow> lines = new ArrayList<>();
         rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
             OfDevice whole = OfDevice.of(own, nowMillis);
-            own.forEach((key, row) -> {
+            own.forEach(row -> {
                 LedgerTotals totals = new LedgerTotals();
-                settlement.add(totals, key, row, whole, nowMillis);
-                lines.add(new LedgerRow(device, key.epoch(), totals));
+                settlement.add(totals, row, whole, nowMillis);
+                lines.add(new LedgerRow(device, row.epoch(), totals));
             });
         }));
         lines.sort(null);
@@ -170,7 +169,7 @@ public final class LedgerBook {
         rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
             LedgerTotals totals = sites.computeIfAbsent(device.site(), site -> new LedgerTotals());
             OfDevice whole = OfDevice.of(own, nowMillis);
-            own.forEach((key, row) -> settlement.add(totals, key, row, whole, nowMillis));
+            own.forEach(row -> settlement.add(totals, row, whole, nowMillis));
         }));
         return sites;
     }

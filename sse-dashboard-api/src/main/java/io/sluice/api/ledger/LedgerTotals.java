@@ -1,14 +1,12 @@
 package io.sluice.api.ledger;
 
 import io.sluice.model.identity.DeviceId;
-import io.sluice.model.ledger.proto.DeviceCounted;
-import io.sluice.model.ledger.proto.DeviceScreened;
-import io.sluice.model.ledger.proto.SeqRange;
 import io.sluice.model.rollup.Tier;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -58,13 +56,14 @@ public final class LedgerTotals {
         return counted;
     }
 
-    void add(RowKey key, long appendedMessages, StageFacts facts, boolean isSettled) {
+    /** @param facts of the row, all or those announced */
+    void add(Optional<DeviceId> device, DeviceRow row, StageFacts facts, boolean isSettled) {
         // A gateway counts what is rejected by spool alone, ingest by device, too.
-        appended += appendedMessages + facts.rejected();
+        appended += row.appended() + facts.rejected();
         classifiedByRows += facts.classified();
         addScreened(facts.screened());
         addCounted(facts.counted(isSettled));
-        key.device().ifPresent(device -> addRanges(device, key.epoch(), facts.screened()));
+        device.ifPresent(id -> addRanges(id, row.epoch(), facts.screened().missingRanges()));
         jobsInFlight += facts.jobsInFlight(isSettled);
         jobsResidue += facts.jobsResidue(isSettled);
     }
@@ -99,15 +98,15 @@ public final class LedgerTotals {
         }
     }
 
-    private void addScreened(DeviceScreened fact) {
-        newMessages += fact.getNewMessages();
-        duplicates += fact.getDuplicates();
-        conflicts += fact.getConflicts();
-        rejectedWithSeq += fact.getRejectedWithSeq();
-        undecidable += fact.getUndecidable();
-        produced = sum(produced, fact.getProduced());
-        missing = sum(missing, fact.getMissing());
-        fact.getRejectedMap().forEach((reason, messages) -> rejected.merge(reason, messages, Long::sum));
+    private void addScreened(Screened fact) {
+        newMessages += fact.newMessages();
+        duplicates += fact.duplicates();
+        conflicts += fact.conflicts();
+        rejectedWithSeq += fact.rejectedWithSeq();
+        undecidable += fact.undecidable();
+        produced = sum(produced, fact.produced());
+        missing = sum(missing, fact.missing());
+        fact.rejected().forEach((reason, messages) -> rejected.merge(reason, messages, Long::sum));
     }
 
     /** A device's seqs are its to choose, up to 2^53: of a thousand epochs they would be more than a long holds. */
@@ -115,17 +114,17 @@ public final class LedgerTotals {
         return left > Long.MAX_VALUE - right ? Long.MAX_VALUE : left + right;
     }
 
-    private void addCounted(DeviceCounted fact) {
-        counted += fact.getCounted();
-        late += fact.getLate();
-        readingsCounted += fact.getReadingsCounted();
-        readingsLate += fact.getReadingsLate();
-        fact.getLateByTierMap().forEach((tier, messages) -> lateByTier.merge(tier, messages, Long::sum));
+    private void addCounted(Counted fact) {
+        counted += fact.counted();
+        late += fact.late();
+        readingsCounted += fact.readingsCounted();
+        readingsLate += fact.readingsLate();
+        fact.lateByTier().forEach((tier, messages) -> lateByTier.merge(tier, messages, Long::sum));
     }
 
-    private void addRanges(DeviceId device, String epoch, DeviceScreened fact) {
-        for (SeqRange range : fact.getMissingRangesList()) {
-            MissingRange missed = new MissingRange(device, epoch, range.getFrom(), range.getTo());
+    private void addRanges(DeviceId device, String epoch, long[] ranges) {
+        for (int i = 0; i < ranges.length; i += 2) {
+            MissingRange missed = new MissingRange(device, epoch, ranges[i], ranges[i + 1]);
             if (missingRanges.size() == MAX_RANGES && missed.compareTo(missingRanges.last()) > 0) {
                 return; // as are those that follow
             }

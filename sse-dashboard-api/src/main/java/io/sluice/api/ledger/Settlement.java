@@ -1,5 +1,6 @@
 package io.sluice.api.ledger;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.Partitions;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,14 +42,21 @@ final class Settlement {
     /**
      * What has to be known of all rows of a device for each of them.
      *
+     * @param device empty for publishes that named none
      * @param hasFurtherEpochs whether equation (a) holds for them together only
      * @param appendedElsewhere what was classified without being appended under its own epoch
      * @param isUnannounced ingest has said something for so long that the gateways have announced in none of them
      * @param isAtRest nothing was said of it for so long that what was said belongs together, whatever others do
      */
-    record OfDevice(boolean hasFurtherEpochs, long appendedElsewhere, boolean isUnannounced, boolean isAtRest) {
+    record OfDevice(
+            Optional<DeviceId> device,
+            boolean hasFurtherEpochs,
+            long appendedElsewhere,
+            boolean isUnannounced,
+            boolean isAtRest) {
         static OfDevice of(DeviceRows own, long nowMillis) {
             return new OfDevice(
+                    own.device(),
                     own.hasFurtherEpochs(),
                     own.appendedElsewhere(),
                     own.isUnannounced(nowMillis),
@@ -57,13 +65,13 @@ final class Settlement {
     }
 
     /** Equation (a) goes by the row, of which no more is added than its gateways have announced. */
-    void add(LedgerTotals totals, RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
-        boolean isUnannounced = isUnannounced(key, row, whole, nowMillis);
+    void add(LedgerTotals totals, DeviceRow row, OfDevice whole, long nowMillis) {
+        boolean isUnannounced = isUnannounced(row, whole, nowMillis);
         // Which rows further epochs share is known of all of them together only: none can wait for its own gateway's.
         StageFacts facts = isUnannounced || whole.hasFurtherEpochs() ? row.known() : row.announced();
         boolean isWhole = facts == row.known();
-        totals.add(key, row.appended(), facts, isWhole && isSettled(key, row, nowMillis));
-        long classified = key.isOfFurtherEpochs() ? whole.appendedElsewhere() : facts.classifiedMessages();
+        totals.add(whole.device(), row, facts, isWhole && isSettled(whole.device(), row, nowMillis));
+        long classified = row.isOfFurtherEpochs() ? whole.appendedElsewhere() : facts.classifiedMessages();
         long unclassified = row.appended() - classified;
         if (unclassified < 0) {
             if (isUnannounced) {
@@ -77,24 +85,36 @@ final class Settlement {
     }
 
     /** Whether gateways that have told of all that ingest has seen lack some of it here, and have for long enough. */
-    private boolean isUnannounced(RowKey key, DeviceRow row, OfDevice whole, long nowMillis) {
+    private boolean isUnannounced(DeviceRow row, OfDevice whole, long nowMillis) {
         // What one of several rows has too much the row of further epochs has to have.
         boolean isForLong = whole.hasFurtherEpochs()
-                ? key.isOfFurtherEpochs() && whole.isUnannounced()
+                ? row.isOfFurtherEpochs() && whole.isUnannounced()
                 : row.isUnannounced(nowMillis);
-        return isForLong && spools.areAnnounced(partition(key));
+        return isForLong && spools.areAnnounced(partition(whole.device()));
     }
 
     /** Whether ingest is past all that was appended of a row, and has said so for long enough to have told of it. */
     private boolean isPast(DeviceRow row, OfDevice whole, long nowMillis) {
-        return spools.areCommitted(row.appendedBySpool())
-                && (isAtRest(nowMillis)
-                        || whole.isAtRest() && spools.areCommittedForLong(row.appendedBySpool(), nowMillis));
+        boolean isAtRest = isAtRest(nowMillis);
+        if (!isAtRest && !whole.isAtRest()) {
+            return false;
+        }
+        for (Appended of = row.gateways(); of != null; of = of.next()) {
+            SpoolRow spool = of.spool();
+            long past = isAtRest
+                    ? spool.committedCounter()
+                    : Math.min(spool.committedCounter(), spool.settledCounter(nowMillis));
+            if (past <= of.lastCounter()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the jobs have read all of the row's partition for long enough, and nothing was said of it since. */
-    boolean isSettled(RowKey key, DeviceRow row, long nowMillis) {
-        long since = partition(key).map(partition -> jobsAtEndSince[partition]).orElse(NEVER);
+    boolean isSettled(Optional<DeviceId> device, DeviceRow row, long nowMillis) {
+        long since =
+                partition(device).map(partition -> jobsAtEndSince[partition]).orElse(NEVER);
         return since != NEVER
                 && nowMillis - since >= LedgerBook.SETTLE_MILLIS
                 && nowMillis - row.changedMillis() >= LedgerBook.SETTLE_MILLIS;
@@ -105,7 +125,7 @@ final class Settlement {
         return nowMillis - changedMillis >= LedgerBook.SETTLE_MILLIS;
     }
 
-    private Optional<Integer> partition(RowKey key) {
-        return key.device().map(device -> Partitions.of(device, partitions));
+    private Optional<Integer> partition(Optional<DeviceId> device) {
+        return device.map(id -> Partitions.of(id, partitions));
     }
 }

@@ -9,6 +9,9 @@ import io.sluice.model.ledger.proto.SpoolCommitted;
  * fail.
  */
 final class SpoolRow {
+    private final String spool;
+    private final int partition;
+    private boolean hasFacts;
     private SpoolAppended appended = SpoolAppended.getDefaultInstance();
     private SpoolCommitted committed = SpoolCommitted.getDefaultInstance();
     private long committedMillis;
@@ -20,11 +23,31 @@ final class SpoolRow {
     private long settlingCounter;
     private long settlingMillis;
 
+    SpoolRow(String spool, int partition) {
+        this.spool = spool;
+        this.partition = partition;
+    }
+
+    String spool() {
+        return spool;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    /** Whether anyone has said something of it; rows of devices may only have named it. */
+    boolean hasFacts() {
+        return hasFacts;
+    }
+
     void apply(SpoolAppended fact) {
+        hasFacts = true;
         appended = fact;
     }
 
     void apply(SpoolCommitted fact, long nowMillis) {
+        hasFacts = true;
         committed = fact;
         committedMillis = nowMillis;
         if (hasSettled(settlingMillis, nowMillis)) {

@@ -1,7 +1,5 @@
 package io.sluice.api.ledger;
 
-import io.sluice.model.ledger.proto.DeviceAppended;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,11 +10,11 @@ final class SpoolRows {
 
     /** One without facts where there was none. */
     SpoolRow row(String spool, int partition) {
-        return rows.computeIfAbsent(spool + "/" + partition, key -> new SpoolRow());
+        return rows.computeIfAbsent(spool + "/" + partition, key -> new SpoolRow(spool, partition));
     }
 
     void replaceIn(LedgerTotals totals) {
-        rows.values().forEach(totals::replaceByCounters);
+        rows.values().stream().filter(SpoolRow::hasFacts).forEach(totals::replaceByCounters);
     }
 
     /**
@@ -25,22 +23,8 @@ final class SpoolRows {
      * @param partition where only one matters
      */
     boolean areAnnounced(Optional<Integer> partition) {
-        String ending = partition.map(number -> "/" + number).orElse("");
-        return rows.entrySet().stream()
-                .filter(spool -> spool.getKey().endsWith(ending))
-                .allMatch(spool -> spool.getValue().isAnnounced());
-    }
-
-    /** Whether ingest is past all that was appended. */
-    boolean areCommitted(Collection<DeviceAppended> facts) {
-        return facts.stream()
-                .allMatch(fact -> row(fact.getSpool(), fact.getPartition()).committedCounter() > fact.getLastCounter());
-    }
-
-    /** As {@link #areCommitted}, so long ago that the rows of the same transactions have come, too. */
-    boolean areCommittedForLong(Collection<DeviceAppended> facts, long nowMillis) {
-        return facts.stream()
-                .allMatch(fact ->
-                        row(fact.getSpool(), fact.getPartition()).settledCounter(nowMillis) > fact.getLastCounter());
+        return rows.values().stream()
+                .filter(row -> partition.isEmpty() || row.partition() == partition.get())
+                .allMatch(SpoolRow::isAnnounced);
     }
 }

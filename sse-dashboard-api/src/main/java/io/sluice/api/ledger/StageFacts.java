@@ -1,8 +1,7 @@
 package io.sluice.api.ledger;
 
-import io.sluice.model.ledger.proto.DeviceCounted;
-import io.sluice.model.ledger.proto.DeviceScreened;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ingest and the jobs say of one (device, epoch), and equation (b): new = counted + late + in flight, where in
@@ -14,45 +13,55 @@ final class StageFacts {
     /** One a second, of which ingest says one a second as well. */
     private static final int MAX_AHEAD = 4;
 
-    private DeviceScreened screened = DeviceScreened.getDefaultInstance();
-    private DeviceCounted counted = DeviceCounted.getDefaultInstance();
+    private Screened screened = Screened.NOTHING;
+    private Counted counted = Counted.NOTHING;
 
-    /** Facts of the jobs that are ahead of ingest's, which they can be by a second; oldest first. */
-    private final ArrayDeque<DeviceCounted> ahead = new ArrayDeque<>(1);
+    /** Facts of the jobs that are ahead of ingest's, which they can be by a second, oldest first; null for none. */
+    private @Nullable ArrayDeque<Counted> ahead;
 
     StageFacts copy() {
         StageFacts copy = new StageFacts();
         copy.screened = screened;
         copy.counted = counted;
-        copy.ahead.addAll(ahead);
+        copy.ahead = ahead == null ? null : new ArrayDeque<>(ahead);
         return copy;
     }
 
-    void apply(DeviceScreened fact) {
+    void apply(Screened fact) {
         screened = fact;
-        catchUp();
+        if (ahead != null) {
+            catchUp(ahead);
+        }
     }
 
-    void apply(DeviceCounted fact) {
+    void apply(Counted fact) {
+        ArrayDeque<Counted> later = ahead;
+        if (later == null) {
+            if (fact.position() <= screened.newMessages()) {
+                counted = fact;
+                return;
+            }
+            later = new ArrayDeque<>(1);
+            ahead = later;
+        }
         // After a restart the jobs go on from an earlier position than they have told.
-        while (!ahead.isEmpty() && (isFull() || ahead.getLast().getPosition() >= fact.getPosition())) {
-            ahead.removeLast();
+        while (!later.isEmpty() && (later.size() == MAX_AHEAD || later.getLast().position() >= fact.position())) {
+            later.removeLast();
         }
-        ahead.add(fact);
-        catchUp();
+        later.add(fact);
+        catchUp(later);
     }
 
-    private boolean isFull() {
-        return ahead.size() == MAX_AHEAD;
-    }
-
-    private void catchUp() {
-        while (!ahead.isEmpty() && ahead.getFirst().getPosition() <= screened.getNewMessages()) {
-            counted = ahead.removeFirst();
+    private void catchUp(ArrayDeque<Counted> later) {
+        while (!later.isEmpty() && later.getFirst().position() <= screened.newMessages()) {
+            counted = later.removeFirst();
+        }
+        if (later.isEmpty()) {
+            ahead = null;
         }
     }
 
-    DeviceScreened screened() {
+    Screened screened() {
         return screened;
     }
 
@@ -60,36 +69,29 @@ final class StageFacts {
      * What the jobs have counted of what ingest says is new, so that the equation holds while both go on; all that they
      * have counted once that is settled.
      */
-    DeviceCounted counted(boolean isSettled) {
+    Counted counted(boolean isSettled) {
         return isSettled ? latest() : counted;
     }
 
-    private DeviceCounted latest() {
-        return ahead.isEmpty() ? counted : ahead.getLast();
+    private Counted latest() {
+        return ahead == null ? counted : ahead.getLast();
     }
 
     long classified() {
-        return classifiedMessages(screened) + rejected();
+        return classifiedMessages() + rejected();
     }
 
     long classifiedMessages() {
-        return classifiedMessages(screened);
-    }
-
-    /** As gateways count a device's messages: without its rejected publishes, which they count by spool alone. */
-    static long classifiedMessages(DeviceScreened fact) {
-        return fact.getNewMessages() + fact.getDuplicates() + fact.getConflicts() + fact.getUndecidable();
+        return screened.classifiedMessages();
     }
 
     long rejected() {
-        return screened.getRejectedMap().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return screened.allRejected();
     }
 
     /** Whether the jobs have read anything else than what ingest says is new. */
     boolean isApart() {
-        return latest().getPosition() != screened.getNewMessages();
+        return latest().position() != screened.newMessages();
     }
 
     /** @param isSettled the jobs have read everything there is, so nothing can be in flight any more */
@@ -97,16 +99,16 @@ final class StageFacts {
         return isSettled ? 0 : Math.max(0, behind(counted));
     }
 
-    private long behind(DeviceCounted fact) {
-        return screened.getNewMessages() - fact.getPosition();
+    private long behind(Counted fact) {
+        return screened.newMessages() - fact.position();
     }
 
     long jobsResidue(boolean isSettled) {
-        DeviceCounted fact = counted(isSettled);
-        long merged = fact.getPosition() - fact.getCounted() - fact.getLate();
-        long mergedXor = fact.getPositionXor() ^ fact.getCountedXor() ^ fact.getLateXor();
+        Counted fact = counted(isSettled);
+        long merged = fact.position() - fact.counted() - fact.late();
+        long mergedXor = fact.positionXor() ^ fact.countedXor() ^ fact.lateXor();
         long read = isSettled ? behind(fact) : 0;
-        long readXor = behind(fact) == 0 ? screened.getNewXor() ^ fact.getPositionXor() : 0;
+        long readXor = behind(fact) == 0 ? screened.newXor() ^ fact.positionXor() : 0;
         return Imbalance.of(merged, mergedXor) + Imbalance.of(read, readXor);
     }
 }

@@ -62,6 +62,14 @@ class DeviceAtRestTest {
         assertEquals(1, residue());
     }
 
+    @Test
+    void overAllDevicesASpoolThatOnlyRowsOfDevicesNameIsNoneBeforeAndAfterAQuestion() {
+        appended(PUMP, 10, 10);
+        assertEquals(10, book.totals(SeriesFilter.ALL, now).appended);
+        assertEquals(0, residue());
+        assertEquals(10, book.totals(SeriesFilter.ALL, now).appended);
+    }
+
     private long residue() {
         return book.totals(PLANT, now).residue();
     }

@@ -12,18 +12,19 @@ class JobsAheadTest {
     private final StageFacts row = new StageFacts();
 
     private void screened(long messages) {
-        row.apply(DeviceScreened.newBuilder().setNewMessages(messages).build());
+        row.apply(
+                Screened.of(DeviceScreened.newBuilder().setNewMessages(messages).build()));
     }
 
     private void counted(long messages) {
-        row.apply(DeviceCounted.newBuilder()
+        row.apply(Counted.of(DeviceCounted.newBuilder()
                 .setPosition(messages)
                 .setCounted(messages)
-                .build());
+                .build()));
     }
 
     private void assertTerms(long counted, long inFlight) {
-        assertEquals(counted, row.counted(false).getCounted());
+        assertEquals(counted, row.counted(false).counted());
         assertEquals(inFlight, row.jobsInFlight(false));
         assertEquals(0, row.jobsResidue(false));
     }
@@ -90,7 +91,7 @@ class JobsAheadTest {
         screened(5);
         counted(3);
         counted(8);
-        assertEquals(8, row.counted(true).getCounted());
+        assertEquals(8, row.counted(true).counted());
         assertEquals(0, row.jobsInFlight(true));
         assertEquals(3, row.jobsResidue(true));
     }

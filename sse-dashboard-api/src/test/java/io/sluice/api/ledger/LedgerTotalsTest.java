@@ -2,13 +2,17 @@ package io.sluice.api.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sluice.model.identity.DeviceId;
 import io.sluice.model.ledger.proto.DeviceScreened;
 import io.sluice.model.ledger.proto.SeqRange;
 import io.sluice.model.message.DeviceMessage;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LedgerTotalsTest {
+    private static final Optional<DeviceId> PUMP = DeviceId.tryOf("plant-1", "pump-7");
+
     private final LedgerTotals totals = new LedgerTotals();
 
     @Test
@@ -46,8 +50,8 @@ class LedgerTotalsTest {
     }
 
     private void add(String epoch, DeviceScreened.Builder fact) {
-        StageFacts facts = new StageFacts();
-        facts.apply(fact.build());
-        totals.add(RowKey.of("plant-1", "pump-7", epoch, "ingest"), 0, facts, false);
+        DeviceRow row = new DeviceRow(epoch);
+        row.apply(Screened.of(fact.build()), 0);
+        totals.add(PUMP, row, row.known(), false);
     }
 }
