@@ -112,6 +112,13 @@ final class VerifyCommand implements Callable<Integer> {
                     "--for must be <= " + LONGEST.toMinutes() + "m, since windows of 1 s are kept for 2 h, was "
                             + time.toMinutes() + "m");
         }
+        if (time.multipliedBy(devices).compareTo(Subject.LONGEST_OF_ALL_DEVICES) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--for times --devices must be <= " + Subject.LONGEST_OF_ALL_DEVICES.toHours()
+                            + "h, since the API has to hold all windows of 1 s, was "
+                            + time.multipliedBy(devices).toHours() + "h");
+        }
         if (history != null && Files.exists(history)) {
             throw new ParameterException(
                     spec.commandLine(), "--history must be a file that is not there yet, was " + history);

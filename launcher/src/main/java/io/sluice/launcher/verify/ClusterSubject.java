@@ -17,7 +17,8 @@ public final class ClusterSubject implements Subject {
     public ClusterSubject(Settings given, Path folder) throws Exception {
         Settings settings = given.with(MqttSettings.PORT, 0)
                 .with(MqttSettings.WEBSOCKET_PORT, 0)
-                .with(ApiSettings.HTTP_PORT, 0);
+                .with(ApiSettings.HTTP_PORT, 0)
+                .with(ApiSettings.HISTORY_BYTES, HISTORY_BYTES);
         cluster = new LocalCluster(settings, 0, folder);
     }
 

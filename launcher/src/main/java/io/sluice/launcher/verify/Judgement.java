@@ -66,7 +66,7 @@ final class Judgement {
      * whoever has them may have died, and starts again.
      */
     Findings reach(Duration patience) throws IOException, InterruptedException {
-        long deadlineNanos = pace.nanoTime() + patience.toNanos();
+        long deadlineNanos = Math.max(pace.nanoTime(), deathsNoticedNanos) + patience.toNanos();
         while (true) {
             subject.look();
             try {
@@ -74,7 +74,9 @@ final class Judgement {
                 long now = pace.nanoTime();
                 noticeDeaths(found.count(Kind.NOT_DEAD));
                 boolean isDue = ledger().figures().inFlight() > 0 || now - deathsNoticedNanos < 0;
-                if (isAtRest && !isDue && isFinal(found)) {
+                boolean isSettled = isAtRest && !isDue;
+                wrongAtRest = isSettled && !found.isEmpty() ? wrongAtRest + 1 : 0;
+                if (isSettled && (found.isEmpty() || wrongAtRest > LOOKS_AGAIN)) {
                     return found;
                 }
                 if (now - deadlineNanos > 0) {
@@ -90,11 +92,6 @@ final class Judgement {
             }
             pace.pause(STEP);
         }
-    }
-
-    private boolean isFinal(Findings found) {
-        wrongAtRest = found.isEmpty() ? 0 : wrongAtRest + 1;
-        return found.isEmpty() || wrongAtRest > LOOKS_AGAIN;
     }
 
     /** A death may be seen before the ledger tells of what its will says: then it is not at rest. */

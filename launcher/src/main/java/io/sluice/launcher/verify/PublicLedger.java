@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -94,12 +95,16 @@ record PublicLedger(LedgerFigures figures, List<ObservedRow> rows, Map<String, S
         Map<String, Site> sums = new TreeMap<>();
         rows.forEach(
                 row -> sums.merge(row.of().device().site(), Site.NOTHING.plus(row), (sum, first) -> sum.plus(row)));
-        sums.forEach((site, sum) -> {
-            if (!sum.equals(sites.get(site))) {
-                String detail = "must be " + sum + " as its devices say, was " + sites.get(site);
+        Set<String> all = new TreeSet<>(sums.keySet());
+        all.addAll(sites.keySet());
+        for (String site : all) {
+            Site sum = sums.getOrDefault(site, Site.NOTHING);
+            Site told = sites.getOrDefault(site, Site.NOTHING);
+            if (!sum.equals(told)) {
+                String detail = "must be " + sum + " as its devices say, was " + told;
                 findings.add(new Finding(Kind.LEDGER, site, "", 0, "by=site", detail, ""));
             }
-        });
+        }
     }
 
     private static void findZero(String figure, long was, List<Finding> findings) {

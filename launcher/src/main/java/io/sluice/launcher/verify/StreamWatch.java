@@ -1,6 +1,5 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.figures.Pace;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding;
@@ -9,6 +8,7 @@ import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.ObservedWindow;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +34,10 @@ final class StreamWatch implements AutoCloseable {
     private volatile String cause = "";
 
     /** @param truth whose devices there are */
-    StreamWatch(String url, Tier tier, PublicWindows history, FleetHistory truth, Pace pace) {
+    StreamWatch(String url, Tier tier, PublicWindows history, FleetHistory truth, InstantSource clock) {
         this.tier = tier;
         this.truth = truth;
-        this.viewer = new TierViewer(url, tier, history, truth, pace, held);
+        this.viewer = new TierViewer(url, tier, history, truth, clock, held);
         this.thread = new Thread(this::run, "stream-watch-" + tier.label());
         thread.setDaemon(true);
     }
@@ -113,6 +113,9 @@ final class StreamWatch implements AutoCloseable {
                 differs(device.toString(), tier.label(), "the stream holds windows of a device that nobody is")));
         if (viewer.resets() > 0) {
             findings.add(differs("*", "viewer " + tier.label(), "must be resumed each time, was told to begin anew"));
+        }
+        if (thread.getState() != Thread.State.NEW && viewer.connections() == 0) {
+            findings.add(differs("*", "viewer " + tier.label(), "must be greeted, never was"));
         }
         if (thread.getState() == Thread.State.TERMINATED) {
             findings.add(differs("*", "viewer " + tier.label(), "must watch to the end, was ended by " + cause));

@@ -1,11 +1,11 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.figures.Pace;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.ObservedWindow;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,9 +15,9 @@ import java.util.Map;
 final class StreamWatches implements AutoCloseable {
     private final Map<Tier, StreamWatch> watches = new EnumMap<>(Tier.class);
 
-    StreamWatches(String url, PublicWindows history, FleetHistory truth, Pace pace) {
+    StreamWatches(String url, PublicWindows history, FleetHistory truth, InstantSource clock) {
         for (Tier tier : Tier.values()) {
-            watches.put(tier, new StreamWatch(url, tier, history, truth, pace));
+            watches.put(tier, new StreamWatch(url, tier, history, truth, clock));
         }
     }
 

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The pipeline that is judged: where its public face is, and what can be done to it. */
 public interface Subject extends AutoCloseable {
+    /** A device says two windows of 1 s a second, of some 400 bytes each; what was evicted the judge would miss. */
+    Duration LONGEST_OF_ALL_DEVICES = Duration.ofHours(83);
+
+    long HISTORY_BYTES = 256L << 20;
+
     /** @param plan what will be done to it, so that it has what that takes */
     void start(List<Fault> plan) throws Exception;
 

@@ -1,6 +1,6 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.figures.Pace;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.launcher.verify.EventReader.Event;
 import io.sluice.launcher.verify.PublicWindows.Told;
 import io.sluice.model.identity.DeviceId;
@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TierViewer {
     private static final Duration CONNECTED_FOR = Duration.ofSeconds(20);
-    /** By then a connection has told what it owed from before. */
-    private static final Duration LIVE_AFTER = Duration.ofSeconds(3);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
+    /** What ended so long after a connection began it did not owe from before. */
+    private static final Duration LIVE_AFTER = Duration.ofSeconds(1);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -33,11 +35,11 @@ final class TierViewer {
     private final Tier tier;
     private final PublicWindows history;
     private final FleetHistory truth;
-    private final Pace pace;
+    private final InstantSource clock;
     private final HeldWindows held;
     private final EventReader events = new EventReader();
     private @Nullable String lastEventId;
-    private long connectedNanos;
+    private long liveFromMillis;
     private volatile int connections;
     private volatile int resets;
     private volatile int live;
@@ -46,12 +48,12 @@ final class TierViewer {
      * @param truth whose devices there are
      * @param held where it puts what it is told
      */
-    TierViewer(String url, Tier tier, PublicWindows history, FleetHistory truth, Pace pace, HeldWindows held) {
+    TierViewer(String url, Tier tier, PublicWindows history, FleetHistory truth, InstantSource clock, HeldWindows held) {
         this.url = url;
         this.tier = tier;
         this.history = history;
         this.truth = truth;
-        this.pace = pace;
+        this.clock = clock;
         this.held = held;
     }
 
@@ -65,12 +67,14 @@ final class TierViewer {
         lastEventId = from;
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/stream?tier=" + tier.label()))
                 .header("Last-Event-ID", from)
+                .timeout(ANSWERED_WITHIN)
                 .build();
         events.connected(from);
-        connectedNanos = pace.nanoTime();
+        long connectedNanos = System.nanoTime();
+        liveFromMillis = clock.millis() + LIVE_AFTER.toMillis();
         HttpResponse<Stream<String>> answer = client.send(request, HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = answer.body()) {
-            for (Iterator<String> each = lines.iterator(); each.hasNext() && !hasBeenConnectedFor(CONNECTED_FOR); ) {
+            for (Iterator<String> each = lines.iterator(); each.hasNext() && System.nanoTime() - connectedNanos < CONNECTED_FOR.toNanos(); ) {
                 Event event = events.line(each.next());
                 if (event != null && !hasHeardOn(event)) {
                     return;
@@ -79,10 +83,6 @@ final class TierViewer {
         } catch (UncheckedIOException e) {
             throw new IOException("the stream ended", e);
         }
-    }
-
-    private boolean hasBeenConnectedFor(Duration time) {
-        return pace.nanoTime() - connectedNanos >= time.toNanos();
     }
 
     /** What there is by now, and from where the stream goes on: of the first answer, the others are newer. */
@@ -114,13 +114,14 @@ final class TierViewer {
             return false;
         }
         if (event.name().equals("rollups")) {
-            event.data()
-                    .forEach(point -> held.hold(
-                            PublicDevices.device(point),
-                            point.get("metric").asText(),
-                            point.get("start").asLong(),
-                            PublicWindows.window(point)));
-            live += hasBeenConnectedFor(LIVE_AFTER) ? 1 : 0;
+            boolean isLive = false;
+            for (JsonNode point : event.data()) {
+                long start = point.get("start").asLong();
+                held.hold(
+                        PublicDevices.device(point), point.get("metric").asText(), start, PublicWindows.window(point));
+                isLive |= start + tier.widthMillis() > liveFromMillis;
+            }
+            live += isLive ? 1 : 0;
         }
         lastEventId = event.id();
         return true;
@@ -135,7 +136,7 @@ final class TierViewer {
         return resets;
     }
 
-    /** How many frames it was told that were due only after it had come. */
+    /** How many frames it was told with a window that ended only after it had come. */
     int live() {
         return live;
     }

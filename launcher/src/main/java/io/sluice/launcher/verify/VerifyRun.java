@@ -2,6 +2,7 @@ package io.sluice.launcher.verify;
 
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.figures.Pace;
+import io.sluice.launcher.verify.Deeds.Deed;
 import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.JudgedFleet;
@@ -61,20 +62,21 @@ public final class VerifyRun {
         try (HistoryJournal journal = journal();
                 Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
                 JudgedFleet fleet = fleet(network, plan, new FleetHistory(journal));
-                StreamWatches streams = new StreamWatches(subject.httpUrl(), windows, fleet.history(), Pace.REAL)) {
+                StreamWatches streams = new StreamWatches(subject.httpUrl(), windows, fleet.history(), InstantSource.system())) {
             streams.of(Tier.S1).start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
             Planting planting = new Planting(options.mutation(), fleet, new Planter(subject.kafkaBootstrap()), topics);
             long startNanos = System.nanoTime();
             talk(fleet, faults, planting, streams, journal);
             faults.heal();
+            Duration healed = Duration.ofNanos(System.nanoTime() - startNanos);
             say("healed, waiting for the last answers");
             awaitReady(SETTLED_WITHIN);
             Optional<Finding> silence = new LiveCheck(fleet.history(), streams.of(Tier.S1)::live, Pace.REAL).await();
             fleet.stop(ANSWERED_WITHIN);
             journal.check();
             planting.plant();
-            Duration deathsNoticed = lastDisturbance(plan, fleet)
+            Duration deathsNoticed = lastDisturbance(faults.done(), fleet, healed)
                     .map(DEATHS_NOTICED_WITHIN::plus)
                     .orElse(Duration.ZERO)
                     .minusNanos(System.nanoTime() - startNanos);
@@ -99,11 +101,15 @@ public final class VerifyRun {
     }
 
     /** When, since the fleet's start, a connection may have broken off last without a word. */
-    private static Optional<Duration> lastDisturbance(List<Fault> plan, JudgedFleet fleet) {
+    private static Optional<Duration> lastDisturbance(List<Deed> done, JudgedFleet fleet, Duration healed) {
         Stream<Duration> silences = fleet.mortals().values().stream()
                 .filter(fate -> fate.how() == Ending.SILENCE)
-                .map(Fate::when);
-        return Stream.concat(plan.stream().map(Fault::until), silences).max(Comparator.naturalOrder());
+                .map(Fate::when)
+                .filter(when -> when.compareTo(healed) < 0);
+        Stream<Duration> faults = done.stream()
+                .map(deed -> deed.fault().until())
+                .map(until -> until.compareTo(healed) < 0 ? until : healed);
+        return Stream.concat(faults, silences).max(Comparator.naturalOrder());
     }
 
     private HistoryJournal journal() throws IOException {

@@ -57,7 +57,7 @@ class JudgementTest {
         fleet = new JudgedFleet(
                 FleetOptions.of("judged", 1, BrokerAddress.parse("mqtt://127.0.0.1:1"), 7), Clock.systemUTC());
         windows = new PublicWindows(new PublicJson(face.url()), started);
-        streams = new StreamWatches(face.url(), windows, fleet.history(), pace);
+        streams = new StreamWatches(face.url(), windows, fleet.history(), () -> started);
         device = fleet.history().devices().get(0);
         BootHistory boot = fleet.history().boot(device, "e1");
         boot.settle(boot.append(newestTs), outcome);
@@ -199,6 +199,19 @@ class JudgementTest {
         Duration right = Rest.LONG_ENOUGH.plusSeconds(5);
         face.says("/api/v1/devices", () -> devices(pace.passed().compareTo(right) >= 0));
         face.says("/api/v1/ledger", ledger(1, 1));
+
+        assertEquals(List.of(), reach());
+    }
+
+    /** Wrong at rest, then moving, then wrong at rest again until shortly after. */
+    @Test
+    void after_it_has_moved_it_is_looked_at_again_as_often() throws Exception {
+        Duration right = Rest.LONG_ENOUGH.multipliedBy(2).plusSeconds(14);
+        face.says("/api/v1/devices", () -> devices(pace.passed().compareTo(right) >= 0));
+        face.says("/api/v1/ledger", () -> {
+            boolean hasMoved = pace.passed().compareTo(Rest.LONG_ENOUGH.plusSeconds(8)) > 0;
+            return ledger(1, 1).replace("\"duplicates\":0", "\"duplicates\":" + (hasMoved ? 1 : 0));
+        });
 
         assertEquals(List.of(), reach());
     }

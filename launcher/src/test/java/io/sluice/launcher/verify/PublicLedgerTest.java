@@ -78,11 +78,14 @@ class PublicLedgerTest {
         truth.boot(DEVICE, "e0");
         say("""
                 {"site":"a","device":"b","epoch":"e0","produced":0,"counted":0,"late":0,"missing":0}],
-                "sites":[{"site":"a","produced":0,"counted":1,"late":0,"missing":0}""");
+                "sites":[{"site":"a","produced":0,"counted":1,"late":0,"missing":0},
+                {"site":"b","produced":0,"counted":0,"late":1,"missing":0}""");
 
         assertEquals(
                 List.of("ledger a by=site: must be Site[produced=0, counted=0, late=0, missing=0] as its devices say,"
-                        + " was Site[produced=0, counted=1, late=0, missing=0]"),
+                        + " was Site[produced=0, counted=1, late=0, missing=0]",
+                        "ledger b by=site: must be Site[produced=0, counted=0, late=0, missing=0] as its devices say,"
+                                + " was Site[produced=0, counted=0, late=1, missing=0]"),
                 ask().compare(truth).stream()
                         .map(found -> found.kind().label() + " " + found.device() + " " + found.where() + ": "
                                 + found.detail())

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sluice.launcher.figures.FakePace;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.Tier;
 import io.sluice.simulator.oracle.Finding;
@@ -54,10 +53,9 @@ class StreamWatchTest {
     /** So many times, after the second connection. */
     private final AtomicInteger historyIsAwayFor = new AtomicInteger();
 
-    /** What passes between a connection's begin and its first word. */
-    private volatile Duration silence = Duration.ZERO;
+    /** When each connection begins. */
+    private volatile long now;
 
-    private final FakePace pace = new FakePace();
     private final FleetHistory truth = new FleetHistory();
     private HttpServer server;
     private StreamWatch watch;
@@ -70,7 +68,7 @@ class StreamWatchTest {
         server.createContext("/api/v1/series", this::answerHistory);
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        watch = new StreamWatch(url, Tier.S1, new PublicWindows(new PublicJson(url), Instant.now()), truth, pace);
+        watch = new StreamWatch(url, Tier.S1, new PublicWindows(new PublicJson(url), Instant.now()), truth, () -> Instant.ofEpochMilli(now));
     }
 
     @AfterEach
@@ -184,13 +182,23 @@ class StreamWatchTest {
         assertEquals(List.of(), compare());
     }
 
+    /** Of a window that ended at 2 s. */
     @ParameterizedTest
-    @CsvSource({"2, 0", "3, 1"})
-    void what_it_is_told_at_once_it_was_owed_and_only_what_comes_later_is_live(int seconds, int live) {
-        silence = Duration.ofSeconds(seconds);
+    @CsvSource({"1000, 0", "999, 1"})
+    void what_ended_before_it_came_it_was_owed_and_only_what_ended_later_is_live(long connected, int live) {
+        now = connected;
         watch(HELLO + rollup(1_000, 1));
 
         assertEquals(live, watch.live());
+    }
+
+    @Test
+    void a_stream_that_greets_nobody_is_found() {
+        watch("");
+
+        assertEquals(
+                List.of("*: must be greeted, never was"),
+                watch.compareAll().stream().map(StreamWatchTest::line).toList());
     }
 
     @Test
@@ -230,7 +238,6 @@ class StreamWatchTest {
     private void answerStream(HttpExchange exchange) throws IOException {
         resumedFrom.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
         String body = bodies.poll();
-        pace.pause(silence);
         answer(exchange, 200, body == null ? "" : body);
     }
 
