@@ -64,8 +64,8 @@ class SluiceTest {
                         + " java.nio.file.NoSuchFileException: no-such",
                 "verify --scenario nosuch --for 2h|sluice: --for must be <= 100m, since windows of 1 s are kept for 2 h, was"
                         + " 120m",
-                "verify --scenario nosuch --devices 500 --for 10m30s|sluice: --for times --devices must be <= 83h, since the"
-                        + " API has to hold all windows of 1 s, was 87h",
+                "verify --scenario nosuch --devices 500 --for 11m|sluice: --for times --devices must be <= 83h, since the"
+                        + " API has to hold all windows of 1 s, was 91h",
                 "verify --scenario nosuch --report no/such/r.json|sluice: --report must be a file that can be written,"
                         + " was no/such/r.json (java.nio.file.NoSuchFileException: no/such/r.json)",
                 "verify --scenario nosuch --history no/such/h|sluice: --history must be a file that can be written,"

@@ -32,7 +32,9 @@ final class LiveCheck {
         this.pace = pace;
     }
 
-    /** Waits until the stream has told something, while the fleet talks. Nothing where it did, or hardly anyone talked. */
+    /**
+     * Waits until the stream has told something, while the fleet talks. Nothing where it did, or hardly anyone talked.
+     */
     Optional<Finding> await() throws InterruptedException {
         int toldBefore = told.getAsInt();
         long said = truth.count(Outcome.ACKED);

@@ -22,7 +22,7 @@ public final class LocalSubject implements Subject {
                 given.with(MqttSettings.PORT, 0)
                         .with(MqttSettings.WEBSOCKET_PORT, 0)
                         .with(ApiSettings.HTTP_PORT, 0)
-                .with(ApiSettings.HISTORY_BYTES, HISTORY_BYTES)
+                        .with(ApiSettings.HISTORY_BYTES, HISTORY_BYTES)
                         .with(CommonSettings.ADMIN_PORT, 0)
                         .with(LauncherSettings.KAFKA_PORT, 0),
                 folder);

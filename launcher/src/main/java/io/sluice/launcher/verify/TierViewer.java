@@ -48,7 +48,8 @@ final class TierViewer {
      * @param truth whose devices there are
      * @param held where it puts what it is told
      */
-    TierViewer(String url, Tier tier, PublicWindows history, FleetHistory truth, InstantSource clock, HeldWindows held) {
+    TierViewer(
+            String url, Tier tier, PublicWindows history, FleetHistory truth, InstantSource clock, HeldWindows held) {
         this.url = url;
         this.tier = tier;
         this.history = history;
@@ -74,7 +75,8 @@ final class TierViewer {
         liveFromMillis = clock.millis() + LIVE_AFTER.toMillis();
         HttpResponse<Stream<String>> answer = client.send(request, HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = answer.body()) {
-            for (Iterator<String> each = lines.iterator(); each.hasNext() && System.nanoTime() - connectedNanos < CONNECTED_FOR.toNanos(); ) {
+            for (Iterator<String> each = lines.iterator();
+                    each.hasNext() && System.nanoTime() - connectedNanos < CONNECTED_FOR.toNanos(); ) {
                 Event event = events.line(each.next());
                 if (event != null && !hasHeardOn(event)) {
                     return;

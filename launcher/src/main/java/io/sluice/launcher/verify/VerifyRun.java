@@ -62,7 +62,8 @@ public final class VerifyRun {
         try (HistoryJournal journal = journal();
                 Network network = Network.before(BrokerAddress.parse(subject.mqttUrl()), plan);
                 JudgedFleet fleet = fleet(network, plan, new FleetHistory(journal));
-                StreamWatches streams = new StreamWatches(subject.httpUrl(), windows, fleet.history(), InstantSource.system())) {
+                StreamWatches streams =
+                        new StreamWatches(subject.httpUrl(), windows, fleet.history(), InstantSource.system())) {
             streams.of(Tier.S1).start();
             FaultRunner faults = new FaultRunner(plan, subject, network, fleet, out);
             Planting planting = new Planting(options.mutation(), fleet, new Planter(subject.kafkaBootstrap()), topics);

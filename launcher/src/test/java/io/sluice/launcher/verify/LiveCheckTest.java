@@ -44,7 +44,8 @@ class LiveCheckTest {
 
     /** @param words that are said, one a second */
     private Optional<Finding> check(Duration toldAfter, int words) throws Exception {
-        return new LiveCheck(truth, () -> time.passed().compareTo(toldAfter) < 0 ? 7 : 8, new SpeakingPace(words)).await();
+        return new LiveCheck(truth, () -> time.passed().compareTo(toldAfter) < 0 ? 7 : 8, new SpeakingPace(words))
+                .await();
     }
 
     private final class SpeakingPace implements Pace {

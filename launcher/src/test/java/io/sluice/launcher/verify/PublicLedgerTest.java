@@ -82,8 +82,9 @@ class PublicLedgerTest {
                 {"site":"b","produced":0,"counted":0,"late":1,"missing":0}""");
 
         assertEquals(
-                List.of("ledger a by=site: must be Site[produced=0, counted=0, late=0, missing=0] as its devices say,"
-                        + " was Site[produced=0, counted=1, late=0, missing=0]",
+                List.of(
+                        "ledger a by=site: must be Site[produced=0, counted=0, late=0, missing=0] as its devices say,"
+                                + " was Site[produced=0, counted=1, late=0, missing=0]",
                         "ledger b by=site: must be Site[produced=0, counted=0, late=0, missing=0] as its devices say,"
                                 + " was Site[produced=0, counted=0, late=1, missing=0]"),
                 ask().compare(truth).stream()

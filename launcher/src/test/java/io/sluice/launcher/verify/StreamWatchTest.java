@@ -68,7 +68,12 @@ class StreamWatchTest {
         server.createContext("/api/v1/series", this::answerHistory);
         server.start();
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
-        watch = new StreamWatch(url, Tier.S1, new PublicWindows(new PublicJson(url), Instant.now()), truth, () -> Instant.ofEpochMilli(now));
+        watch = new StreamWatch(
+                url,
+                Tier.S1,
+                new PublicWindows(new PublicJson(url), Instant.now()),
+                truth,
+                () -> Instant.ofEpochMilli(now));
     }
 
     @AfterEach
