@@ -1,6 +1,7 @@
 package io.sluice.ingest.kafka;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a stream thread's transaction is to end: an interval after the one before, and not before the thread has worked
@@ -18,12 +19,29 @@ final class CommitPace {
     private long resumedNanos;
     private long workNanos;
     private boolean hasWork;
+    private @Nullable Object ticker;
 
     CommitPace(long intervalNanos, long nowNanos) {
         this.intervalNanos = intervalNanos;
         this.calledNanos = nowNanos;
         this.askedNanos = nowNanos - intervalNanos;
         this.resumedNanos = nowNanos;
+    }
+
+    boolean isTicking() {
+        return ticker != null;
+    }
+
+    /** From now on that calls {@link #tick}. */
+    void ticksBy(Object who) {
+        ticker = who;
+    }
+
+    /** No matter where it never did. */
+    void endsTickingBy(Object who) {
+        if (ticker == who) {
+            ticker = null;
+        }
     }
 
     /** Something was done that has to be committed. Returns whether to ask for that now. */

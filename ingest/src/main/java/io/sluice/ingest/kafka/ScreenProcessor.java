@@ -66,7 +66,6 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
         deadLetters = new DeadLetterRecords(partition);
         changed = new ChangedRows(store, new Facts(partition), meters);
         pace = paces.get();
-        assigned.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> commitIf(pace.tick(System.nanoTime())));
         assigned.schedule(PUBLISH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::publishChanges);
     }
 
@@ -77,6 +76,15 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
             screen(in.batch());
         } else if (opened instanceof BatchDoor.Corrupt corrupt) {
             bury(record, corrupt.detail());
+        }
+        commitSoon();
+    }
+
+    /** Of the partitions of a thread one ticks, since Streams takes a partition that does for one with work. */
+    private void commitSoon() {
+        if (!pace.isTicking()) {
+            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> commitIf(pace.tick(System.nanoTime())));
+            pace.ticksBy(this);
         }
         commitIf(pace.worked(System.nanoTime()));
     }
@@ -182,11 +190,12 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
                     }
                 },
                 nowMillis);
-        commitIf(pace.worked(System.nanoTime()));
+        commitSoon();
     }
 
     @Override
     public void close() {
+        pace.endsTickingBy(this);
         changed.close();
     }
 }

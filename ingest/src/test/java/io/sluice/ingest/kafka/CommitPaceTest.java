@@ -58,6 +58,16 @@ class CommitPaceTest {
         }
     }
 
+    @Test
+    void whereWhoTicksIsClosedAnotherHasTo() {
+        pace.ticksBy("0_1");
+        pace.endsTickingBy("0_2");
+        assertTrue(pace.isTicking());
+
+        pace.endsTickingBy("0_1");
+        assertFalse(pace.isTicking());
+    }
+
     private boolean passIdle(long time) {
         boolean isAsked = false;
         for (long until = now + millis(time); now < until; ) {
