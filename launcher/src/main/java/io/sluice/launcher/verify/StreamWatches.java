@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A viewer of each tier's stream. */
 final class StreamWatches implements AutoCloseable {
@@ -22,7 +23,7 @@ final class StreamWatches implements AutoCloseable {
     }
 
     StreamWatch of(Tier tier) {
-        return watches.get(tier);
+        return Objects.requireNonNull(watches.get(tier));
     }
 
     /** Those that are not there yet come now, and must lose nothing between history and stream. */
