@@ -69,6 +69,11 @@ final class StreamWatch implements AutoCloseable {
         return viewer.resets();
     }
 
+    /** See {@link TierViewer#stay}. */
+    void stay() {
+        viewer.stay();
+    }
+
     /** See {@link TierViewer#live}. */
     int live() {
         return viewer.live();

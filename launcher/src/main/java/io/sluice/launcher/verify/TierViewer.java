@@ -40,6 +40,7 @@ final class TierViewer {
     private final EventReader events = new EventReader();
     private @Nullable String lastEventId;
     private long liveFromMillis;
+    private volatile boolean staying;
     private volatile int connections;
     private volatile int resets;
     private volatile int live;
@@ -71,12 +72,11 @@ final class TierViewer {
                 .timeout(ANSWERED_WITHIN)
                 .build();
         events.connected(from);
-        long connectedNanos = System.nanoTime();
-        liveFromMillis = clock.millis() + LIVE_AFTER.toMillis();
+        long connectedMillis = clock.millis();
+        liveFromMillis = connectedMillis + LIVE_AFTER.toMillis();
         HttpResponse<Stream<String>> answer = client.send(request, HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = answer.body()) {
-            for (Iterator<String> each = lines.iterator();
-                    each.hasNext() && System.nanoTime() - connectedNanos < CONNECTED_FOR.toNanos(); ) {
+            for (Iterator<String> each = lines.iterator(); each.hasNext() && mayGoOn(connectedMillis); ) {
                 Event event = events.line(each.next());
                 if (event != null && !hasHeardOn(event)) {
                     return;
@@ -85,6 +85,10 @@ final class TierViewer {
         } catch (UncheckedIOException e) {
             throw new IOException("the stream ended", e);
         }
+    }
+
+    private boolean mayGoOn(long connectedMillis) {
+        return staying || clock.millis() - connectedMillis < CONNECTED_FOR.toMillis();
     }
 
     /** What there is by now, and from where the stream goes on: of the first answer, the others are newer. */
@@ -127,6 +131,11 @@ final class TierViewer {
         }
         lastEventId = event.id();
         return true;
+    }
+
+    /** From now on it does not hang up: on a machine that is behind, each connection would end before it was live. */
+    void stay() {
+        staying = true;
     }
 
     int connections() {

@@ -73,7 +73,9 @@ public final class VerifyRun {
             Duration healed = Duration.ofNanos(System.nanoTime() - startNanos);
             say("healed, waiting for the last answers");
             awaitReady(SETTLED_WITHIN);
-            Optional<Finding> silence = new LiveCheck(fleet.history(), streams.of(Tier.S1)::live, Pace.REAL).await();
+            StreamWatch seconds = streams.of(Tier.S1);
+            seconds.stay();
+            Optional<Finding> silence = new LiveCheck(fleet.history(), seconds::live, Pace.REAL).await();
             fleet.stop(ANSWERED_WITHIN);
             journal.check();
             planting.plant();

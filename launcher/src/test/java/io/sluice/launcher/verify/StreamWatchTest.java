@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,10 @@ class StreamWatchTest {
     private final AtomicInteger historyIsAwayFor = new AtomicInteger();
 
     /** When each connection begins. */
-    private volatile long now;
+    private final AtomicLong now = new AtomicLong();
+
+    /** How much later it is each time that somebody looks. */
+    private volatile long step;
 
     private final FleetHistory truth = new FleetHistory();
     private HttpServer server;
@@ -73,7 +77,7 @@ class StreamWatchTest {
                 Tier.S1,
                 new PublicWindows(new PublicJson(url), Instant.now()),
                 truth,
-                () -> Instant.ofEpochMilli(now));
+                () -> Instant.ofEpochMilli(now.addAndGet(step)));
     }
 
     @AfterEach
@@ -191,10 +195,23 @@ class StreamWatchTest {
     @ParameterizedTest
     @CsvSource({"1000, 0", "999, 1"})
     void what_ended_before_it_came_it_was_owed_and_only_what_ended_later_is_live(long connected, int live) {
-        now = connected;
+        now.set(connected);
         watch(HELLO + rollup(1_000, 1));
 
         assertEquals(live, watch.live());
+    }
+
+    /** So much later with each line, of which its greeting has three. */
+    @ParameterizedTest
+    @CsvSource({"6666, false, true", "6667, false, false", "6667, true, true"})
+    void it_hangs_up_after_a_while_unless_it_stays(long later, boolean stays, boolean isTold) {
+        step = later;
+        if (stays) {
+            watch.stay();
+        }
+        watch(HELLO);
+
+        assertEquals(isTold, watch.compareAll().isEmpty(), watch.compareAll()::toString);
     }
 
     @Test
