@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a stream thread's transaction is to end: an interval after the one before, and not before the thread has worked
- * for as long as that held it up. Streams' own interval knows only the former, so that the longer a commit takes, the
- * less is done between two: on a machine that had no time left it was ten batches to each commit of a second, and what
- * waited grew. Belongs to one stream thread, which must {@link #tick} more often than each interval.
+ * for as long as that held it up, which is the longest time since that it did not call. Streams' own interval knows
+ * only the former, so that the longer a commit takes, the less is done between two: on a machine that had no time left
+ * it was ten batches to each commit of a second, and what waited grew. Belongs to one stream thread, which must
+ * {@link #tick} more often than each interval.
  */
 final class CommitPace {
     /** However long the thread was held up: a transaction has five seconds. */
@@ -16,8 +17,8 @@ final class CommitPace {
     private final long intervalNanos;
     private long calledNanos;
     private long askedNanos;
+    private long heldUpNanos;
     private long resumedNanos;
-    private long workNanos;
     private boolean hasWork;
     private @Nullable Object ticker;
 
@@ -54,13 +55,16 @@ final class CommitPace {
     boolean tick(long nowNanos) {
         long gap = nowNanos - calledNanos;
         calledNanos = nowNanos;
-        if (gap > intervalNanos / 2) {
+        if (gap > heldUpNanos) {
+            heldUpNanos = gap;
             resumedNanos = nowNanos;
-            workNanos = Math.min(gap, MAX_WORK_NANOS);
         }
-        boolean isDue = hasWork && nowNanos - askedNanos >= intervalNanos && nowNanos - resumedNanos >= workNanos;
+        boolean isDue = hasWork
+                && nowNanos - askedNanos >= intervalNanos
+                && nowNanos - resumedNanos >= Math.min(heldUpNanos, MAX_WORK_NANOS);
         if (isDue) {
             askedNanos = nowNanos;
+            heldUpNanos = 0;
             hasWork = false;
         }
         return isDue;

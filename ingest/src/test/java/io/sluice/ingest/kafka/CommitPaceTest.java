@@ -44,17 +44,29 @@ class CommitPaceTest {
     @ParameterizedTest
     @CsvSource({"0, 50", "20, 50", "40, 80", "300, 600", "1000, 2000", "4000, 5000"})
     void aThreadWorksForAsLongAsACommitTook(long commitMillis, long periodMillis) {
+        assertPeriod(periodMillis, commitMillis, 5);
+    }
+
+    /** It is not committing all that time. */
+    @ParameterizedTest
+    @CsvSource({"0, 80", "300, 640"})
+    void aThreadThatIsGivenTimeOnlyNowAndThenCommitsNoLessForThat(long commitMillis, long periodMillis) {
+        assertPeriod(periodMillis, commitMillis, 40);
+    }
+
+    private void assertPeriod(long periodMillis, long commitMillis, long workMillis) {
         List<Long> asked = new ArrayList<>();
-        while (asked.size() < 4) {
+        while (asked.size() < 4 && now < millis(60_000)) {
             if (pace.worked(now)) {
                 asked.add(now / millis(1));
                 now += millis(commitMillis);
             }
-            now += millis(5);
+            now += millis(workMillis);
         }
 
+        assertEquals(4, asked.size());
         for (int i = 1; i < asked.size(); i++) {
-            assertEquals(periodMillis, asked.get(i) - asked.get(i - 1), 10, "commit " + i);
+            assertEquals(periodMillis, asked.get(i) - asked.get(i - 1), 2 * workMillis, "commit " + i);
         }
     }
 
