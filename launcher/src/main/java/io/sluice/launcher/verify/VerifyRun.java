@@ -2,13 +2,10 @@ package io.sluice.launcher.verify;
 
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.figures.Pace;
-import io.sluice.launcher.verify.Deeds.Deed;
 import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.simulator.JudgedFleet;
-import io.sluice.simulator.fleet.Mortals.Fate;
 import io.sluice.simulator.mqtt.BrokerAddress;
-import io.sluice.simulator.mqtt.Ending;
 import io.sluice.simulator.oracle.Finding;
 import io.sluice.simulator.oracle.Findings;
 import io.sluice.simulator.oracle.FleetHistory;
@@ -19,12 +16,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** One run: the pipeline starts, the fleet talks while faults come, all is healed, and the judge looks. */
 public final class VerifyRun {
@@ -32,11 +27,6 @@ public final class VerifyRun {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(4);
-    /**
-     * The gateway hears nothing of the end of a silent connection: one and a half keep-alives, 90 s. After a kill it
-     * gives its clients a minute to come back.
-     */
-    private static final Duration DEATHS_NOTICED_WITHIN = Duration.ofSeconds(100);
 
     private final VerifyOptions options;
     private final Subject subject;
@@ -79,9 +69,8 @@ public final class VerifyRun {
             fleet.stop(ANSWERED_WITHIN);
             journal.check();
             planting.plant();
-            Duration deathsNoticed = lastDisturbance(faults.done(), fleet, healed)
-                    .map(DEATHS_NOTICED_WITHIN::plus)
-                    .orElse(Duration.ZERO)
+            Duration deathsNoticed = SilentDeaths.allNoticed(
+                            faults.done(), fleet.mortals().values(), healed)
                     .minusNanos(System.nanoTime() - startNanos);
             Judgement judgement =
                     new Judgement(subject, fleet, streams, windows, deathsNoticed, Pace.REAL, InstantSource.system());
@@ -101,18 +90,6 @@ public final class VerifyRun {
                     found,
                     located);
         }
-    }
-
-    /** When, since the fleet's start, a connection may have broken off last without a word. */
-    private static Optional<Duration> lastDisturbance(List<Deed> done, JudgedFleet fleet, Duration healed) {
-        Stream<Duration> silences = fleet.mortals().values().stream()
-                .filter(fate -> fate.how() == Ending.SILENCE)
-                .map(Fate::when)
-                .filter(when -> when.compareTo(healed) < 0);
-        Stream<Duration> faults = done.stream()
-                .map(deed -> deed.fault().until())
-                .map(until -> until.compareTo(healed) < 0 ? until : healed);
-        return Stream.concat(faults, silences).max(Comparator.naturalOrder());
     }
 
     private HistoryJournal journal() throws IOException {

@@ -24,7 +24,7 @@ class MergedSeriesTest {
     void open() throws Exception {
         face = new PublicFace();
         merged.add(DeviceId.of("a", "b"), Map.of("level", Map.of(START, window(2, 30, 1, 10, 20))));
-        merged.add(DeviceId.of("a", "c"), Map.of("level", Map.of(START, window(1, 5, 2, 5, 5))));
+        merged.add(DeviceId.of("a", "c"), Map.of("level", Map.of(START, window(1, 5, 3, 5, 5))));
     }
 
     @AfterEach
@@ -34,7 +34,7 @@ class MergedSeriesTest {
 
     @Test
     void what_is_merged_is_what_its_devices_say() throws Exception {
-        says(point(3, 35, 3, 5, 20));
+        says(point(3, 35, 2, 5, 20));
 
         assertEquals(List.of(), compare());
     }
@@ -42,7 +42,12 @@ class MergedSeriesTest {
     @Test
     void anything_else_is_found() throws Exception {
         for (String wrong : List.of(
-                point(2, 35, 3, 5, 20), point(3, 36, 3, 5, 20), point(3, 35, 4, 5, 20), point(3, 35, 3, 6, 20), "")) {
+                point(2, 35, 2, 5, 20),
+                point(3, 36, 2, 5, 20),
+                point(3, 35, 3, 5, 20),
+                point(3, 35, 2, 6, 20),
+                point(3, 35, 2, 5, 21),
+                "")) {
             says(wrong);
 
             assertEquals(List.of("* merged 1s level 1000", "a merged 1s level 1000"), compare(), wrong);
@@ -50,15 +55,32 @@ class MergedSeriesTest {
     }
 
     @Test
+    void a_window_that_no_device_has_is_found() throws Exception {
+        says(point(3, 35, 2, 5, 20) + "," + point(1, 1, 1, 1, 1).replace("1000", "0"));
+
+        assertEquals(List.of("* merged 1s level 0", "a merged 1s level 0"), compare());
+    }
+
+    @Test
+    void a_site_that_no_device_is_of_is_found() throws Exception {
+        String series = "\"metric\":\"level\",\"points\":[" + point(3, 35, 2, 5, 20) + "]}";
+        face.says(
+                "/api/v1/series",
+                "{\"series\":[{\"site\":\"a\"," + series + ",{\"site\":\"z\"," + series + ",{" + series + "]}");
+
+        assertEquals(List.of("z merged 1s level 1000"), compare());
+    }
+
+    @Test
     void a_window_that_has_not_ended_for_long_is_not_compared() throws Exception {
-        says(point(3, 35, 3, 5, 20) + "," + point(1, 1, 1, 1, 1).replace("1000", "2000"));
+        says(point(3, 35, 2, 5, 20) + "," + point(1, 1, 1, 1, 1).replace("1000", "2000"));
 
         assertEquals(List.of(), compare());
     }
 
     @Test
     void a_window_that_is_told_twice_is_found() throws Exception {
-        says(point(3, 35, 3, 5, 20) + "," + point(3, 35, 3, 5, 20));
+        says(point(3, 35, 2, 5, 20) + "," + point(3, 35, 2, 5, 20));
 
         assertEquals(List.of("* merged 1s level 1000", "a merged 1s level 1000"), compare());
     }
