@@ -34,7 +34,7 @@ public record FleetOptions(
 
     public static FleetOptions of(String scenario, int devices, BrokerAddress broker, long seed) {
         return new FleetOptions(
-                scenario, devices, broker, BrokerAccess.OPEN, null, seed, 2, Duration.ZERO, Duration.ofSeconds(10));
+                scenario, devices, broker, BrokerAccess.OPEN, null, seed, 2, Duration.ZERO, Duration.ofSeconds(30));
     }
 
     public FleetOptions withAccess(BrokerAccess newAccess) {

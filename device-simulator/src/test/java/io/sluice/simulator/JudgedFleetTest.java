@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a broker that takes everything, and a plain loop over what it took in place of the pipeline. */
 class JudgedFleetTest {
-    private static final Duration DYING = Duration.ofSeconds(2);
+    private static final Duration DYING = Duration.ofSeconds(5);
 
     private static final Pattern MESSAGE = Pattern.compile(
             "\\{\"ts\":(\\d+),\"epoch\":\"([^\"]+)\",\"seq\":(\\d+),\"values\":\\{\"level\":(-?\\d+),\"flow\":-?\\d+(?:,\"state\":\"(\\w+)\")?}}");

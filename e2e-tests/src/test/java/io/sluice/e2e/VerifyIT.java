@@ -23,7 +23,7 @@ class VerifyIT {
 
     @Test
     void one_jvm_whose_connections_are_reset_is_balanced() throws Exception {
-        JsonNode report = SluiceVerify.report(work, 0, Duration.ofMinutes(10), "--for", "30s");
+        JsonNode report = SluiceVerify.report(work, 0, Duration.ofMinutes(20), "--for", "30s");
 
         assertBalanced(report);
         assertEquals(3, report.get("faults").asInt(), report::toString);
@@ -36,7 +36,7 @@ class VerifyIT {
         JsonNode report = SluiceVerify.report(
                 work,
                 0,
-                Duration.ofMinutes(15),
+                Duration.ofMinutes(30),
                 "--for",
                 "3m",
                 "--processes",

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Those whose acknowledgements must not suffer from what others do. */
 final class GoodDevices implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(250);
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 20;
 
     private final LoadClient client;

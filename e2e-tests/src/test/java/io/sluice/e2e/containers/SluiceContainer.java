@@ -28,7 +28,7 @@ final class SluiceContainer extends GenericContainer<SluiceContainer> {
 
     private static final int ADMIN_PORT = 9400;
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
-    private static final int STOPPED_WITHIN_SECONDS = 60;
+    private static final int STOPPED_WITHIN_SECONDS = 180;
 
     private final String name;
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #close}, from any thread, ends the wait and lets the last transaction commit.
  */
 public final class IngestStreams implements AutoCloseable {
-    private static final long READY_LAG_RECORDS = 256;
+    /** A poll takes a thousand: on a machine without time to spare so many are on their way at any moment. */
+    private static final long READY_LAG_RECORDS = 2_000;
     private static final long POLL_MILLIS = 50;
     private static final int ADMIN_TIMEOUT_MILLIS = 5_000;
 
@@ -135,7 +136,7 @@ public final class IngestStreams implements AutoCloseable {
         return known == null || isClosing() ? HealthState.up() : known.live();
     }
 
-    /** Up when a batch that arrives now is screened and shown within moments. */
+    /** Up when a batch that arrives now is screened and shown within seconds. */
     public HealthState ready() {
         StreamsRun known = run;
         if (known == null) {

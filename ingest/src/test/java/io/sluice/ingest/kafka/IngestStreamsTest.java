@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class IngestStreamsTest {
     /** Below the 5 s for which one question to Kafka is waited for. */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofMillis(4_500);
 
     @Test
     void an_interrupt_ends_the_wait_for_a_kafka_that_is_not_there() throws Exception {

@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
  */
 final class LiveCheck {
     private static final Duration STEP = Duration.ofSeconds(1);
-    private static final Duration TOLD_WITHIN = Duration.ofMinutes(2);
+    private static final Duration TOLD_WITHIN = Duration.ofMinutes(4);
     /** Who has said nothing by then has nothing to say for long. */
     private static final Duration SAID_WITHIN = Duration.ofSeconds(10);
     /** What is said once may just have been owed. */

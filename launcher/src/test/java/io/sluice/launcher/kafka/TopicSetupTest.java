@@ -11,8 +11,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class TopicSetupTest {
-    /** Far below the 30 s for which Kafka is waited for. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    /** Below the 30 s for which Kafka is waited for. */
+    private static final Duration SOON = Duration.ofSeconds(25);
 
     @Test
     void an_interrupt_ends_the_wait_for_a_kafka_that_is_not_there() throws Exception {

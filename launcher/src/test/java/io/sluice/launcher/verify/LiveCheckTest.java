@@ -21,13 +21,13 @@ class LiveCheckTest {
 
     @Test
     void what_is_told_while_the_fleet_talks_is_right() throws Exception {
-        assertEquals(Optional.empty(), check(Duration.ofSeconds(119), 1_000));
+        assertEquals(Optional.empty(), check(Duration.ofSeconds(239), 1_000));
     }
 
     @Test
     void what_is_said_and_not_told_is_found() throws Exception {
         assertEquals(
-                Optional.of("must tell of what is said within 120 s, told only what it owed, or nothing"),
+                Optional.of("must tell of what is said within 240 s, told only what it owed, or nothing"),
                 check(Duration.ofDays(1), 10).map(Finding::detail));
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class TopicCheckTest {
-    /** Far below the minute for which Kafka's client waits for an answer. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    /** Below the minute for which Kafka's client waits for an answer. */
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

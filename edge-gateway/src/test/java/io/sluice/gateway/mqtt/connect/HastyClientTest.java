@@ -123,7 +123,7 @@ final class HastyClientTest {
                 first.send(Sent.connectPersistent5(ID));
                 await().until(() -> broker.commandsQueued() > 0);
                 second.send(Sent.connectPersistent5(ID));
-                await().during(Duration.ofMillis(200)).until(() -> true);
+                await().during(Duration.ofSeconds(1)).until(() -> true); // the second is read
             }
             assertTrue(first.isClosedSoon());
             assertNull(first.next(Duration.ZERO));
