@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #close}, from any thread, ends the wait and lets the last transaction commit.
  */
 public final class IngestStreams implements AutoCloseable {
-    /** A poll takes a thousand: on a machine without time to spare so many are on their way at any moment. */
+    /** What a gateway writes in some seconds: on a machine without time to spare so many wait at any moment. */
     private static final long READY_LAG_RECORDS = 2_000;
+
     private static final long POLL_MILLIS = 50;
     private static final int ADMIN_TIMEOUT_MILLIS = 5_000;
 

@@ -15,6 +15,7 @@ final class StreamsConfigs {
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
     private static final int TRANSACTION_TIMEOUT_MILLIS = 5_000;
     private static final int COMMITTED_WITHIN_MILLIS = 2_000;
+    private static final int POLLED_AT_ONCE = 100;
     private static final int MAX_REQUEST_BYTES = 16 << 20;
 
     private StreamsConfigs() {}
@@ -53,6 +54,8 @@ final class StreamsConfigs {
         config.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                 settings.get(IngestSettings.INSTANCE_ID));
+        // What is polled is of one partition where much waits, and is done before another's turn; the default is 1,000.
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED_AT_ONCE);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         config.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), SESSION_TIMEOUT_MILLIS / 3);

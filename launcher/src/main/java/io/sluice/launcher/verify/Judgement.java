@@ -47,7 +47,7 @@ final class Judgement {
         this.pace = pace;
         this.deathsNoticedNanos = pace.nanoTime() + deathsNoticedWithin.toNanos();
         this.api = new PublicJson(subject.httpUrl());
-        this.series = new SeriesJudgement(fleet.history(), streams, windows, clock);
+        this.series = new SeriesJudgement(subject.httpUrl(), fleet.history(), streams, windows, clock);
         this.devices = new PublicDevices(api, fleet.history());
     }
 

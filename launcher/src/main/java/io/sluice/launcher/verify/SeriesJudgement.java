@@ -11,21 +11,30 @@ import io.sluice.simulator.oracle.FleetHistory;
 import io.sluice.simulator.oracle.ObservedWindow;
 import io.sluice.simulator.oracle.WindowJudge;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 
-/** Compares the windows of all tiers with the truth: as history has them, as streams told of them, and merged. */
+/**
+ * Compares the windows of all tiers with the truth: as history has them, as streams told of them, and merged; and what
+ * a stream says to who comes anew with history.
+ */
 final class SeriesJudgement {
     /** After its end, even when nothing is wrong. */
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
 
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String url;
     private final FleetHistory truth;
     private final StreamWatches streams;
     private final PublicWindows windows;
     private final InstantSource clock;
 
-    SeriesJudgement(FleetHistory truth, StreamWatches streams, PublicWindows windows, InstantSource clock) {
+    SeriesJudgement(String url, FleetHistory truth, StreamWatches streams, PublicWindows windows, InstantSource clock) {
+        this.url = url;
         this.truth = truth;
         this.streams = streams;
         this.windows = windows;
@@ -42,13 +51,16 @@ final class SeriesJudgement {
     private void judge(Tier tier, Findings findings) throws IOException, InterruptedException {
         // Before it is asked: what ends while the answer is on its way is not in it.
         long ended = clock.millis() - SHOWN_WITHIN.toMillis();
+        Snapshot snapshot = Snapshot.ask(client, url, tier);
         MergedSeries merged = new MergedSeries(tier, ended);
         for (DeviceId device : truth.devices()) {
             Told told = windows.of(device, tier);
             told.repeated().forEach(window -> findings.add(repeated(device, tier, window)));
             judge(device, tier, told.windows(), ended, findings);
+            findings.addAll(snapshot.compare(device, told.windows(), ended));
             merged.add(device, told.windows());
         }
+        findings.addAll(snapshot.strangers(Set.copyOf(truth.devices())));
         findings.addAll(merged.compare(windows));
     }
 

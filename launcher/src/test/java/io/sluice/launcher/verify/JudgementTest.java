@@ -49,6 +49,7 @@ class JudgementTest {
     void open() throws Exception {
         face = new PublicFace();
         face.says("/api/v1/series", "{\"series\":[]}");
+        face.says("/api/v1/stream", "event: snapshot\ndata: []\n\n");
         openWith(Outcome.ACKED);
     }
 
