@@ -49,9 +49,17 @@ final class ServiceNodes {
     }
 
     ChildProcess process(Jars jars, String service) {
+        ChildCommand command = new ChildCommand(service, jars.sluice("512m", service), environment(service), GRACE);
+        return new ChildProcess(command, folder);
+    }
+
+    Map<String, String> environment(String service) {
         Map<String, String> environment = new HashMap<>();
-        for (Setting<?> shared :
-                List.of(CommonSettings.KAFKA_BOOTSTRAP, CommonSettings.PARTITIONS, CommonSettings.TOPIC_PREFIX)) {
+        for (Setting<?> shared : List.of(
+                CommonSettings.KAFKA_BOOTSTRAP,
+                CommonSettings.PARTITIONS,
+                CommonSettings.TOPIC_PREFIX,
+                ApiSettings.HISTORY_BYTES)) {
             put(environment, shared, settings.get(shared));
         }
         put(environment, MqttSettings.PORT, mqtt.mqtt());
@@ -60,8 +68,7 @@ final class ServiceNodes {
         put(environment, ApiSettings.HTTP_PORT, httpPort);
         put(environment, CommonSettings.DATA_DIR, folder);
         put(environment, CommonSettings.ADMIN_PORT, Objects.requireNonNull(adminPorts.get(service)));
-        ChildCommand command = new ChildCommand(service, jars.sluice("512m", service), environment, GRACE);
-        return new ChildProcess(command, folder);
+        return environment;
     }
 
     private static void put(Map<String, String> environment, Setting<?> setting, Object value) {
