@@ -8,6 +8,7 @@ import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.FreePorts;
 import io.sluice.launcher.local.MqttListeners;
+import io.sluice.model.rollup.Tier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +52,12 @@ final class ServiceNodes {
     ChildProcess process(Jars jars, String service) {
         ChildCommand command = new ChildCommand(service, jars.sluice("512m", service), environment(service), GRACE);
         return new ChildProcess(command, folder);
+    }
+
+    /** The API has the history of each tier in it. */
+    String heap(String service) {
+        long historyMebibytes = settings.get(ApiSettings.HISTORY_BYTES) >> 20;
+        return service.equals("api") ? 256 + Tier.values().length * historyMebibytes + "m" : "512m";
     }
 
     Map<String, String> environment(String service) {
