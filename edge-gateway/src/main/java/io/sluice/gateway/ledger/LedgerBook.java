@@ -80,10 +80,13 @@ public final class LedgerBook implements FactSink {
         return latest.values();
     }
 
-    /** The facts to send, at most so many; each must be {@link #sendAgain given back} if it could not be sent. */
+    /**
+     * The facts to send, at most so many; each must be {@link #sendAgain given back} if it could not be sent. What is
+     * said again comes after what is new, but a quarter is its own where it waits.
+     */
     public List<LedgerRecord> takeUnsent(int max) {
         List<LedgerRecord> taken = new ArrayList<>(Math.min(max, unsent.size() + unsentAgain.size()));
-        take(unsent, max, taken);
+        take(unsent, max - Math.min(unsentAgain.size(), max / 4), taken);
         take(unsentAgain, max, taken);
         return taken;
     }

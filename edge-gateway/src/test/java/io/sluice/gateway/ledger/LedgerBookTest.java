@@ -26,6 +26,19 @@ final class LedgerBookTest {
     }
 
     @Test
+    void whatIsSaidAgainHasAQuarterHoweverMuchIsNew() {
+        book.factAgain(fact("a", 1));
+        book.factAgain(fact("b", 1));
+        for (String device : List.of("c", "d", "e", "f")) {
+            book.fact(fact(device, 1));
+        }
+        book.absorb();
+
+        assertEquals(List.of("c 1", "d 1", "e 1", "a 1"), sent(4));
+        assertEquals(List.of("f 1", "b 1"), sent(4));
+    }
+
+    @Test
     void whatCouldNotBeSentIsSentAgainAsItIsByThen() {
         book.factAgain(fact("a", 1));
         book.absorb();

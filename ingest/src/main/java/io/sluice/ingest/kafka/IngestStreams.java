@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #close}, from any thread, ends the wait and lets the last transaction commit.
  */
 public final class IngestStreams implements AutoCloseable {
-    /** What a gateway writes in some seconds: on a machine without time to spare so many wait at any moment. */
+    /** What a gateway writes in seconds while little waits: without time to spare so many wait at any moment. */
     private static final long READY_LAG_RECORDS = 2_000;
 
     private static final long POLL_MILLIS = 50;
@@ -137,7 +137,7 @@ public final class IngestStreams implements AutoCloseable {
         return known == null || isClosing() ? HealthState.up() : known.live();
     }
 
-    /** Up when a batch that arrives now is screened and shown within seconds. */
+    /** Up when a batch that arrives now is screened, and shown within seconds but after an outage. */
     public HealthState ready() {
         StreamsRun known = run;
         if (known == null) {

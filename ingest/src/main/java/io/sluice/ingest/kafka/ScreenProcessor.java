@@ -16,11 +16,15 @@ import io.sluice.model.ledger.proto.LedgerRecord;
 import io.sluice.model.payload.rejection.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,6 +48,7 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
     private DeadLetterRecords deadLetters;
     private ChangedRows changed;
     private CommitPace pace;
+    private final List<Cancellable> schedules = new ArrayList<>();
     private int partition;
 
     /** @param paces asked for the pace of the calling stream thread, whose transaction all its partitions share */
@@ -66,7 +71,7 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
         deadLetters = new DeadLetterRecords(partition);
         changed = new ChangedRows(store, new Facts(partition), meters);
         pace = paces.get();
-        assigned.schedule(PUBLISH_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::publishChanges);
+        schedule(PUBLISH_INTERVAL, this::publishChanges);
     }
 
     @Override
@@ -83,10 +88,15 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
     /** Of the partitions of a thread one ticks, since Streams takes a partition that does for one with work. */
     private void commitSoon() {
         if (!pace.isTicking()) {
-            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> commitIf(pace.tick(System.nanoTime())));
+            schedule(TICK, now -> commitIf(pace.tick(System.nanoTime())));
             pace.ticksBy(this);
         }
         commitIf(pace.worked(System.nanoTime()));
+    }
+
+    /** Until the close: a task that Streams revives would go on with it beside the next one's. */
+    private void schedule(Duration interval, Punctuator what) {
+        schedules.add(context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, what));
     }
 
     private void commitIf(boolean isDue) {
@@ -195,6 +205,8 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
 
     @Override
     public void close() {
+        schedules.forEach(Cancellable::cancel);
+        schedules.clear();
         pace.endsTickingBy(this);
         changed.close();
     }

@@ -27,6 +27,7 @@ public final class Screen {
         TouchedRows rows = new TouchedRows(store, maxRanges, nowMillis);
         BatchScreen screen = new BatchScreen(partition, batch, spool, rows);
         Screened screened = screen.run();
+        spool.keepWithinCap();
         store.put(spoolKey, spool.toBytes());
         rows.save();
         return screened;

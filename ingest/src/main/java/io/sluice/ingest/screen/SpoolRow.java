@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Which of a spool's dense counters were classified on this partition. A hole below the highest is a loss.
  *
  * <p>Memory is capped by ranges: beyond the cap the lowest are folded into the floor. A hole below it stays one, but
- * can no longer be filled: who still comes for it cannot be told from a repeat.
+ * can no longer be filled: who still comes for it cannot be told from a repeat. So it is capped between batches only,
+ * since what a batch holds is not classified in order.
  */
 public final class SpoolRow {
     static final int MAX_RANGES = 1024;
     static final int REMEMBERED_HOLES = 20;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
+    private static final int FOLDED_VERSION = 2;
 
     private final IntervalSet counters;
     private long classifiedXor;
@@ -40,10 +42,9 @@ public final class SpoolRow {
             return new SpoolRow(new IntervalSet(), 0, 0);
         }
         RowReader in = new RowReader(row);
-        int version = in.version(1, VERSION);
+        int version = in.version(VERSION, FOLDED_VERSION);
         SpoolRow spool = new SpoolRow(IntervalSet.readFrom(in), in.fixed(), in.unsigned());
-        // The first version folded nothing.
-        if (version > 1) {
+        if (version == FOLDED_VERSION) {
             spool.floor = in.unsigned();
             spool.classifiedBelow = in.unsigned();
             for (int left = in.count(); left > 0; left--) {
@@ -54,11 +55,14 @@ public final class SpoolRow {
     }
 
     public byte[] toBytes() {
-        RowWriter out = new RowWriter().unsigned(VERSION);
+        boolean isFolded = floor > 0;
+        RowWriter out = new RowWriter().unsigned(isFolded ? FOLDED_VERSION : VERSION);
         counters.writeTo(out);
         out.fixed(classifiedXor).unsigned(repeated);
-        out.unsigned(floor).unsigned(classifiedBelow).unsigned(holesBelow.size());
-        holesBelow.forEach(hole -> out.unsigned(hole.from()).unsigned(hole.to()));
+        if (isFolded) {
+            out.unsigned(floor).unsigned(classifiedBelow).unsigned(holesBelow.size());
+            holesBelow.forEach(hole -> out.unsigned(hole.from()).unsigned(hole.to()));
+        }
         return out.toBytes();
     }
 
@@ -69,11 +73,11 @@ public final class SpoolRow {
             return false;
         }
         classifiedXor ^= mix;
-        keepWithinCap();
         return true;
     }
 
-    private void keepWithinCap() {
+    /** After each batch. */
+    void keepWithinCap() {
         int tooMany = counters.rangeCount() - MAX_RANGES;
         if (tooMany <= 0) {
             return;

@@ -2,6 +2,7 @@ package io.sluice.ingest.kafka;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class ScreenProcessorTest {
         first.processor.close();
         second.work();
         assertEquals(1, second.ticks().size());
+        assertTrue(first.context.scheduledPunctuators().stream().allMatch(CapturedPunctuator::cancelled));
     }
 
     @Test

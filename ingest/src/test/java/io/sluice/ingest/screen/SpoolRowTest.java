@@ -42,6 +42,15 @@ class SpoolRowTest {
     }
 
     @Test
+    void aRowOfWhichNothingIsFoldedIsOfTheFirstVersion() {
+        SpoolRow row = withAHoleBehindEach(SpoolRow.MAX_RANGES);
+
+        assertEquals(1, row.toBytes()[0]);
+        assertSame(row, SpoolRow.from(row.toBytes()));
+        assertEquals(2, withAHoleBehindEach(SpoolRow.MAX_RANGES + 1).toBytes()[0]);
+    }
+
+    @Test
     void aRowOfTheFirstVersionIsRead() {
         byte[] bytes = {
             1, // version
@@ -83,6 +92,7 @@ class SpoolRowTest {
         List<LongRange> holes = row.holes(20);
 
         assertTrue(row.classify(6L * SpoolRow.MAX_RANGES, 0));
+        row.keepWithinCap();
 
         assertTrue(row.toBytes().length <= 4 * SpoolRow.MAX_RANGES, "was " + row.toBytes().length);
         assertEquals(3 * SpoolRow.MAX_RANGES + 1, row.classified());
@@ -94,6 +104,7 @@ class SpoolRowTest {
         for (int i = 0; i < counters; i++) {
             assertTrue(row.classify(2L * i, 0));
         }
+        row.keepWithinCap();
         return row;
     }
 
