@@ -15,10 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.ingest.row.MapRows;
 import io.sluice.ingest.row.RowKind;
-import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.batch.DeviceBlock;
 import io.sluice.model.batch.LedgerCarry;
-import io.sluice.model.batch.RejectedMessage;
 import io.sluice.model.batch.TelemetryBatch;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.identity.IdentityMix;
@@ -26,7 +24,6 @@ import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.message.Provenance;
 import io.sluice.model.message.Publish;
 import io.sluice.model.payload.rejection.SeqRef;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,36 +63,6 @@ class ScreenTest {
         assertEquals(List.of(2L), countersOf(onlyBlock(again)));
         assertEquals(0, row().duplicates());
         assertEquals(2, spool().repeated());
-    }
-
-    /** What is refused comes first, whatever it is counted between: what then seems to be missing is yet to come. */
-    @Test
-    void nothingOfABatchIsARepeatHoweverManyOfItWereRefused() {
-        int many = 2 * SpoolRow.MAX_RANGES;
-        List<RejectedMessage> refused = new ArrayList<>();
-        List<CountedMessage> good = new ArrayList<>();
-        for (int i = 0; i < many; i++) {
-            refused.add(rejectedWithoutDevice(2L * i));
-            good.add(new CountedMessage(2L * i + 1, message(i + 1)));
-        }
-
-        Screened screened =
-                screened(new TelemetryBatch(SPOOL, List.of(new DeviceBlock(PUMP, EPOCH, null, good)), refused));
-
-        assertEquals(0, screened.repeated());
-        assertEquals(Map.of(Verdict.NEW, many), screened.verdicts());
-        assertEquals(many, screened.deadLetters().size());
-        assertEquals(2 * many, spool().classified());
-    }
-
-    @Test
-    void holesOfASpoolTakeNoMoreRoomThanTheCap() {
-        for (long counter = 0; counter < 3 * SpoolRow.MAX_RANGES; counter++) {
-            screened(rejectedBatch(rejectedWithoutDevice(2 * counter)));
-        }
-
-        int bytes = spool().toBytes().length;
-        assertTrue(bytes <= 4 * SpoolRow.MAX_RANGES, "was " + bytes);
     }
 
     @Test
