@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The latest fact of every row, on the way from the spool's writer to checkpoints and to Kafka. The writer only puts
  * facts into a queue; everything else happens on the keeper's thread, and facts of one row replace each other, so that
  * memory is bounded by the number of rows however long Kafka is away. What is only said again after a start waits
- * behind what is new.
+ * behind what is new, and partitions' facts behind that: one says that all before it was told in its row.
  */
 public final class LedgerBook implements FactSink {
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
@@ -27,6 +27,8 @@ public final class LedgerBook implements FactSink {
     private final Map<String, LedgerRecord> unsent = new LinkedHashMap<>();
     /** Said again, and of no row that is among the others. */
     private final Map<String, LedgerRecord> unsentAgain = new LinkedHashMap<>();
+    /** Partitions' facts that wait until all is said again. */
+    private final Map<String, LedgerRecord> held = new LinkedHashMap<>();
 
     private long coveredPosition = -1;
 
@@ -64,11 +66,19 @@ public final class LedgerBook implements FactSink {
             String key = LedgerKey.of(failed);
             toSend(key, Objects.requireNonNull(latest.get(key)));
         }
+        if (unsentAgain.isEmpty()) {
+            unsent.putAll(held);
+            held.clear();
+        }
     }
 
     private void toSend(String key, LedgerRecord fact) {
-        unsent.put(key, fact);
-        unsentAgain.remove(key);
+        if (fact.hasSpoolAppended()) {
+            held.put(key, fact);
+        } else {
+            unsent.put(key, fact);
+            unsentAgain.remove(key);
+        }
     }
 
     /** Every record before this position is in the facts; negative before the writer has said so once. */

@@ -2,12 +2,16 @@ package io.sluice.gateway.spool;
 
 import io.sluice.gateway.ledger.FactSink;
 import io.sluice.gateway.ledger.SpoolLedger;
+import io.sluice.model.ledger.proto.LedgerRecord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Hands the ledger's changed facts on, each second, in portions so small that no acknowledgement waits for them. After
- * a start half of a portion are rows that are only said again. Runs on the writer thread between groups, when all that
- * is counted is durable.
+ * a start half of a portion are rows that are only said again. A partition's position says that all before it was told
+ * in its row, so it comes behind the rows. Runs on the writer thread between groups, when all that is counted is
+ * durable.
  */
 final class FactCycle {
     private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -21,6 +25,9 @@ final class FactCycle {
     private int rowsLeft;
     /** Whether all rows are told when what is running ends: one that is only said again may hold what was replayed. */
     private boolean isWhole;
+
+    /** As they were at the start of what is running; none where it is not whole. */
+    private final List<LedgerRecord> startPartitions = new ArrayList<>();
 
     private long startPosition;
     private long coveredPosition = -1;
@@ -66,7 +73,9 @@ final class FactCycle {
         startPosition = durablePosition;
         rowsLeft = ledger.changedRows();
         isWhole = !ledger.hasUnsaidRows();
-        ledger.partitionFacts(clock.wallMillis(), sink::fact);
+        if (isWhole) {
+            ledger.partitionFacts(clock.wallMillis(), startPartitions::add);
+        }
     }
 
     private void portion(int rows) {
@@ -75,6 +84,8 @@ final class FactCycle {
         if (rowsLeft == 0) {
             isRunning = false;
             if (isWhole) {
+                startPartitions.forEach(sink::fact);
+                startPartitions.clear();
                 coveredPosition = startPosition;
                 sink.covered(startPosition);
             }

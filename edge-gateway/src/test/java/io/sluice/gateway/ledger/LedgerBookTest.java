@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sluice.model.ledger.proto.DeviceAppended;
 import io.sluice.model.ledger.proto.LedgerRecord;
+import io.sluice.model.ledger.proto.SpoolAppended;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,20 @@ final class LedgerBookTest {
     }
 
     @Test
+    void howFarAPartitionIsIsSentBehindWhatIsSaidAgain() {
+        book.factAgain(fact("a", 1));
+        book.factAgain(fact("b", 1));
+        book.fact(position(7));
+        book.absorb();
+        assertEquals(List.of("a 1"), sent(1));
+        book.fact(position(8));
+        book.absorb();
+        assertEquals(List.of("b 1"), sent(9));
+        book.absorb();
+        assertEquals(List.of("at 8"), sent(9));
+    }
+
+    @Test
     void whatCouldNotBeSentIsSentAgainAsItIsByThen() {
         book.factAgain(fact("a", 1));
         book.absorb();
@@ -52,9 +67,17 @@ final class LedgerBookTest {
 
     private List<String> sent(int max) {
         return book.takeUnsent(max).stream()
-                .map(LedgerRecord::getDeviceAppended)
-                .map(row -> row.getDevice() + " " + row.getAppended())
+                .map(fact -> fact.hasSpoolAppended()
+                        ? "at " + fact.getSpoolAppended().getAppendPosition()
+                        : fact.getDeviceAppended().getDevice() + " "
+                                + fact.getDeviceAppended().getAppended())
                 .toList();
+    }
+
+    private static LedgerRecord position(long position) {
+        return LedgerRecord.newBuilder()
+                .setSpoolAppended(SpoolAppended.newBuilder().setSpool("gw").setAppendPosition(position))
+                .build();
     }
 
     private static LedgerRecord fact(String device, long appended) {

@@ -24,6 +24,7 @@ final class FactCycleTest {
     private static final class Told implements FactSink {
         final List<String> now = new ArrayList<>();
         final Set<String> all = new HashSet<>();
+        final List<String> positions = new ArrayList<>();
         final List<Long> covered = new ArrayList<>();
 
         @Override
@@ -31,6 +32,8 @@ final class FactCycleTest {
             if (fact.hasDeviceAppended()) {
                 now.add(fact.getDeviceAppended().getDevice());
                 all.add(fact.getDeviceAppended().getDevice());
+            } else {
+                positions.add(fact.getSpoolAppended().getAppendPosition() + " behind " + all.size());
             }
         }
 
@@ -75,6 +78,28 @@ final class FactCycleTest {
         assertEquals(2_500, told.all.size());
         assertEquals(List.of(200L), told.covered);
         assertFalse(cycle.step(200));
+    }
+
+    @Test
+    void howFarAPartitionIsComesBehindTheRows() {
+        restored(2_500);
+        assertTrue(cycle.step(100));
+        assertEquals(List.of(), told.positions);
+        clock.pass(Duration.ofSeconds(1));
+        while (cycle.step(100)) {
+            clock.pass(Duration.ofSeconds(1));
+        }
+        assertEquals(List.of("2500 behind 2500"), told.positions);
+
+        for (int i = 0; i < 1_500; i++) {
+            ledger.append(DeviceId.of("plant", "n" + i), "e", 0, 1);
+        }
+        clock.pass(Duration.ofSeconds(1));
+        assertTrue(cycle.step(101));
+        ledger.append(DeviceId.of("plant", "after"), "e", 0, 1);
+        assertEquals(1, told.positions.size());
+        assertFalse(cycle.step(102));
+        assertEquals("4000 behind 4000", told.positions.get(1));
     }
 
     @Test
