@@ -1,4 +1,4 @@
-import { fetchDevices, streamUrl } from '../api/client';
+import { streamUrl } from '../api/client';
 import { type Device, type Filter, type Hello, type Ledger, type StreamPoint } from '../model';
 import { Connection } from '../stream/connection';
 import { framePoints } from '../stream/frame-points';
@@ -7,6 +7,7 @@ import { ServerClock } from '../stream/server-clock';
 import { Beat } from './beat';
 import { DeviceStore } from './device-store';
 import { History } from './history';
+import { Registry } from './registry';
 import { SeriesStore } from './series-store';
 import { shownRange, type ShownRange } from './shown-range';
 import { Vitals } from './vitals';
@@ -29,6 +30,7 @@ export class Live {
   version = '';
   /** Why the server did not take the filter. */
   refusal: string | undefined;
+  private readonly registry = new Registry(this.devices);
   private filter: Filter | undefined;
   private session = new AbortController();
   private connection: Connection | undefined;
@@ -74,7 +76,7 @@ export class Live {
   }
 
   private async start(filter: Filter, signal: AbortSignal): Promise<void> {
-    await this.loadRegistry(signal);
+    await this.registry.load(signal);
     const history = new History(filter, this.series, this.clock, signal);
     this.history = history;
     const position = await history.load(this.devices.all()).catch((error: unknown) => {
@@ -118,18 +120,13 @@ export class Live {
     void this.connection.run();
   }
 
-  private async loadRegistry(signal: AbortSignal): Promise<void> {
-    const answer = await fetchDevices(signal).catch(() => undefined);
-    if (answer && !signal.aborted) this.devices.replace(answer.devices);
-  }
-
   private opened(signal: AbortSignal): void {
     this.connected = true;
     this.lastSign = performance.now();
     this.lastRollups ??= this.lastSign;
     this.linkBeat.change();
     // The stream tells of changes from here on; what changed since the registry was read is in none of its events.
-    void this.loadRegistry(signal);
+    void this.registry.load(signal);
   }
 
   private closed(): void {
@@ -142,7 +139,7 @@ export class Live {
     if (name === 'hello') this.hello(data as Hello);
     else if (name === 'gap') void this.reload(false);
     else if (name === 'ledger') this.ledger(data as Ledger);
-    else if (name === 'devices' && Array.isArray(data)) this.devices.update(data as Device[]);
+    else if (name === 'devices' && Array.isArray(data)) this.registry.changed(data as Device[]);
     else if (name === 'snapshot' || name === 'rollups') this.points(framePoints(data), name === 'rollups');
   }
 
