@@ -64,7 +64,7 @@ public final class Answer {
     }
 
     /** Nothing is answered, but it is counted as a publish. */
-    public static Answer toWill(AnswerDesk desk, int qos) {
+    public static Answer toNothing(AnswerDesk desk, int qos) {
         return new Answer(desk, Kind.NONE, qos, -1, 0, NOTHING);
     }
 

@@ -9,15 +9,18 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
-import io.netty.handler.codec.mqtt.MqttReasonCodes.PubAck;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.PubComp;
 import io.sluice.gateway.mqtt.gate.ClientConnection.Phase;
 import io.sluice.gateway.mqtt.gate.FrontMeters.Outcome;
 import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
 import io.sluice.gateway.mqtt.packet.PublishProperties;
+import io.sluice.gateway.mqtt.topic.TopicRules;
 import io.sluice.gateway.mqtt.topic.TopicRules.Owner;
+import io.sluice.model.payload.Decoded.Rejected;
+import io.sluice.model.payload.rejection.RejectReason;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,8 +112,8 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
         switch (owner) {
             case GATE -> intake.publish(packet, topic);
             case BROKER -> commands.publish(ctx, packet, topic);
-            case FOREIGN -> refuse(ctx, packet, PubAck.NOT_AUTHORIZED, Disconnect.NOT_AUTHORIZED);
-            case INVALID -> refuse(ctx, packet, PubAck.TOPIC_NAME_INVALID, Disconnect.TOPIC_NAME_INVALID);
+            case FOREIGN -> refuse(ctx, packet, topic, RejectReason.NOT_AUTHORIZED, "be this client's");
+            case INVALID -> refuse(ctx, packet, topic, RejectReason.TOPIC_INVALID, "name a device");
         }
         boolean isOurs = owner == Owner.GATE || owner == Owner.BROKER;
         throttle.published(desk.loop(), isOurs ? topic : PublishBudget.OF_NOBODY, bytes);
@@ -129,22 +132,18 @@ public final class DurableGate extends ChannelInboundHandlerAdapter {
                 : null;
     }
 
-    /** MQTT 5 is told and stays; MQTT 3.1.1 has no word for it and is closed. */
-    private void refuse(ChannelHandlerContext ctx, MqttPublishMessage packet, PubAck reason, Disconnect closing) {
-        MqttQoS qos = packet.fixedHeader().qosLevel();
-        int packetId = packet.variableHeader().packetId();
-        packet.release();
-        context.meters().publish(Outcome.FOREIGN, qos.value());
+    /**
+     * A dead letter, whatever it says. MQTT 5 is told once that is durable, and stays; MQTT 3.1.1 has no word for it
+     * and is closed.
+     */
+    private void refuse(
+            ChannelHandlerContext ctx, MqttPublishMessage packet, String topic, RejectReason reason, String rule) {
+        String shown = TopicRules.beginningOf(topic);
+        intake.refuse(packet, shown, new Rejected(reason, "topic must " + rule + ", was " + shown, null, List.of()));
         if (!connection.isMqtt5()) {
-            connection.close(ctx, closing);
-        } else if (qos != MqttQoS.AT_MOST_ONCE) {
-            Answer answer = Answer.toPublish(desk, qos, packetId, 0);
-            answer.because(
-                    reason == PubAck.NOT_AUTHORIZED
-                            ? "the topic is not this client's"
-                            : "the topic must name a device");
-            answer.settle(reason.byteValue());
-            desk.answers().addNew(answer);
+            context.meters()
+                    .publish(Outcome.FOREIGN, packet.fixedHeader().qosLevel().value());
+            connection.close(ctx, Disconnect.valueOf((byte) reason.mqttReasonCode()));
         }
     }
 

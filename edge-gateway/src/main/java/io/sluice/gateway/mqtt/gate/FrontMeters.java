@@ -21,7 +21,7 @@ public final class FrontMeters {
         REPEATED,
         /** Handed to the embedded broker. */
         FORWARDED,
-        /** Not a topic of this client. */
+        /** Not a topic of this client, which was closed for it or is gone. */
         FOREIGN,
         /** There is no room for it now: answered so, or closed for it. */
         OVER_QUOTA,

@@ -44,6 +44,9 @@ final class PublishDecider {
         byte[] payload = ByteBufUtil.getBytes(publish.packet().payload());
         MqttProperties properties = publish.packet().variableHeader().properties();
         long nowMillis = context.clock().millis();
+        if (publish.refusal() != null) {
+            return refused(publish, publish.refusal(), payload, nowMillis);
+        }
         Decoded decoded = context.decoder()
                 .decode(
                         publish.topic(),

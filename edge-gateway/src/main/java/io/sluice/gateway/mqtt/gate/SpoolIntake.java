@@ -3,6 +3,7 @@ package io.sluice.gateway.mqtt.gate;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.sluice.gateway.spool.SpoolEntry;
 import io.sluice.model.identity.DeviceId;
+import io.sluice.model.payload.Decoded.Rejected;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,17 @@ public final class SpoolIntake {
     /** Who has died before the one that is decided: the node, and of its devices all but the last. */
     private final Queue<DeviceId> diedBefore = new ArrayDeque<>(0);
 
-    /** A publish to be stored. The packet is released by whoever takes it out. */
-    public record Undecoded(MqttPublishMessage packet, String topic, ClientConnection client, Answer answer) {}
+    /**
+     * A publish to be stored. The packet is released by whoever takes it out.
+     *
+     * @param refusal null where what is in it decides
+     */
+    public record Undecoded(
+            MqttPublishMessage packet,
+            String topic,
+            @Nullable Rejected refusal,
+            ClientConnection client,
+            Answer answer) {}
 
     private record Decided(SpoolEntry entry, DeliveryState delivery, Answer answer) {}
 

@@ -9,6 +9,7 @@ import io.sluice.gateway.mqtt.packet.InboundHold;
 import io.sluice.gateway.mqtt.packet.InboundHold.Cause;
 import io.sluice.gateway.spool.Exchange;
 import io.sluice.gateway.spool.SpoolEntry;
+import io.sluice.model.payload.Decoded.Rejected;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,20 +35,36 @@ public final class TelemetryIntake {
 
     /** @param packet released here, in any case */
     void publish(MqttPublishMessage packet, String topic) {
+        take(new Undecoded(packet, topic, null, connection, answerTo(packet, topic)));
+    }
+
+    /** As {@link #publish}, of what is refused before anybody looks into it. MQTT 3.1.1 is not answered. */
+    void refuse(MqttPublishMessage packet, String topic, Rejected refusal) {
+        Answer answer = connection.isMqtt5()
+                ? answerTo(packet, topic)
+                : Answer.toNothing(desk, packet.fixedHeader().qosLevel().value());
+        take(new Undecoded(packet, topic, refusal, connection, answer));
+    }
+
+    private Answer answerTo(MqttPublishMessage packet, String topic) {
         MqttQoS qos = packet.fixedHeader().qosLevel();
-        int packetId = packet.variableHeader().packetId();
         long hash = qos == MqttQoS.AT_MOST_ONCE ? 0 : ContentHash.of(topic, packet.payload());
-        Answer answer = Answer.toPublish(desk, qos, packetId, hash);
+        return Answer.toPublish(desk, qos, packet.variableHeader().packetId(), hash);
+    }
+
+    private void take(Undecoded publish) {
+        MqttPublishMessage packet = publish.packet();
+        Answer answer = publish.answer();
         if (RepeatedPublishes.isRepeat(answer, packet.fixedHeader().isDup(), connection.delivery(), desk.answers())) {
             packet.release();
-            context.meters().publish(Outcome.REPEATED, qos.value());
+            context.meters().publish(Outcome.REPEATED, answer.qos());
         } else if (isOverQuota(answer)) {
             packet.release();
-            context.meters().publish(Outcome.OVER_QUOTA, qos.value());
+            context.meters().publish(Outcome.OVER_QUOTA, answer.qos());
             answer.because("the spool is full, send it again later");
             answer.settle(PubAck.QUOTA_EXCEEDED.byteValue());
             desk.answers().addNew(answer);
-        } else if (spool.offer(new Undecoded(packet, topic, connection, answer))) {
+        } else if (spool.offer(publish)) {
             taken(answer);
         } else {
             await();

@@ -77,10 +77,10 @@ public final class WillPublisher {
     /** First what it says, then the death: its place in the spool tells what the device said before. */
     CompletableFuture<Void> spool(Will will, Wills.Owner owner) {
         SpoolIntake intake = new SpoolIntake(context, will.id());
-        Answer answer = Answer.toWill(owner.desk(), will.qos());
+        Answer answer = Answer.toNothing(owner.desk(), will.qos());
         boolean hasNothingToSay = will.payload().length == 0 || will.isSaid();
         if (hasNothingToSay
-                || intake.offer(new Undecoded(packet(will), will.topic(), owner.client(), answer))
+                || intake.offer(new Undecoded(packet(will), will.topic(), null, owner.client(), answer))
                 || !intake.isWaiting()) {
             return die(will, owner);
         }

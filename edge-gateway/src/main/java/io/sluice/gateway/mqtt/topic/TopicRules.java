@@ -69,6 +69,15 @@ public final class TopicRules {
         return localTopics && !topic.startsWith("$") ? Owner.BROKER : Owner.FOREIGN;
     }
 
+    /** As much of a topic as is kept of any: all of it, but where none is so long. */
+    public static String beginningOf(String topic) {
+        if (topic.length() <= MAX_LENGTH) {
+            return topic;
+        }
+        int end = Character.isHighSurrogate(topic.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+        return topic.substring(0, end);
+    }
+
     /** Of a device that the speaker does not speak for. What names no device at all is for the decoder to refuse. */
     private static boolean isForeign(String topic, @Nullable Speaker speaker) {
         if (speaker == null) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DurableGateTest {
     private final GateHarness harness = new GateHarness();
@@ -85,6 +86,8 @@ class DurableGateTest {
                 "telemetry/plant-1/pump-7 | {}                                 | 0x99 | NO_VALUES",
                 "telemetry/plant-1/pump-7 | {\"ts\":1,\"values\":{\"t\":1}}    | 0x83 | TS_OUT_OF_BOUNDS",
                 "telemetry/plant 1/pump-7 | {\"t\":1}                          | 0x90 | TOPIC_INVALID",
+                "commands/pump-7          | stop                               | 0x90 | TOPIC_INVALID",
+                "status/pump-7            | {\"t\":1}                          | 0x87 | NOT_AUTHORIZED",
             })
     void saysWhyItRefusesOnceTheDeadLetterIsDurable(String topic, String payload, String code, RejectReason reason) {
         Client client = harness.connected(MqttVersion.MQTT_5);
@@ -98,6 +101,38 @@ class DurableGateTest {
         assertEquals(reason, entry.rejection().reason());
         assertEquals(topic, entry.topic());
         assertEquals(1, harness.count("1", "rejected"));
+        client.end();
+    }
+
+    @ParameterizedTest(name = "QoS {0}")
+    @ValueSource(ints = {0, 1, 2})
+    void keepsWhatAnOlderClientSaysUnderATopicThatIsNotItsOwnAndClosesIt(int qos) {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+
+        client.send(Sent.publish(qos, 7, "status/pump-7", "on"), Sent.publish(1, 8, TOPIC, json(2)));
+
+        assertFalse(client.isOpen());
+        assertEquals(1, log.taken().size(), "what came behind it is nobody's");
+        SpoolEntry.Rejected entry = (SpoolEntry.Rejected) log.taken().get(0);
+        assertEquals(RejectReason.NOT_AUTHORIZED, entry.rejection().reason());
+        assertEquals(
+                "topic must be this client's, was status/pump-7",
+                entry.rejection().detail());
+        log.commit();
+        assertEquals("nothing", client.answer());
+        assertEquals(1, harness.count(String.valueOf(qos), "foreign"));
+        client.end();
+    }
+
+    @Test
+    void keepsTheBeginningOfATopicThatIsTooLong() {
+        Client client = harness.connected(MqttVersion.MQTT_5);
+
+        client.send(Sent.publish(1, 7, TOPIC + "/" + "m".repeat(1_100), "1"));
+        log.commit();
+
+        assertEquals("PUBACK 7 0x90", client.answer());
+        assertEquals(1_024, ((SpoolEntry.Rejected) log.taken().get(0)).topic().length());
         client.end();
     }
 
@@ -211,6 +246,7 @@ class DurableGateTest {
         String topic = TOPIC + "/" + "x".repeat(TopicRules.MAX_LENGTH);
 
         client.send(Sent.publish(1, 1, topic, json(1), false, alias), Sent.publish(1, 2, "", json(2), false, alias));
+        log.commit();
 
         assertEquals("PUBACK 1 0x90", client.answer());
         assertEquals("PUBACK 2 0x90", client.answer());
@@ -236,18 +272,6 @@ class DurableGateTest {
         client.send(Sent.publish(2, 7, TOPIC, json(21)), Sent.pubRel(7));
 
         assertEquals("DISCONNECT 0x82", client.answer());
-        client.end();
-    }
-
-    @Test
-    void closesAnOlderClientThatPublishesToATopicNotItsOwn() {
-        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
-
-        client.send(Sent.publish(1, 1, "not/ours", json(1)), Sent.publish(1, 2, TOPIC, json(2)));
-
-        assertFalse(client.isOpen());
-        assertEquals("nothing", client.answer());
-        assertEquals(0, log.taken().size());
         client.end();
     }
 
@@ -331,6 +355,7 @@ class DurableGateTest {
         Client client = harness.connected(MqttVersion.MQTT_5);
 
         client.send(Sent.publish(1, 5, "commands/plant 1/pump-7", "now"));
+        log.commit();
 
         assertEquals("PUBACK 5 0x90", client.answer());
         client.end();
