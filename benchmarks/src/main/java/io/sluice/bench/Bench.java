@@ -8,7 +8,7 @@ import io.sluice.bench.gateway.IdleBench;
 import io.sluice.bench.gateway.LatencyBench;
 import io.sluice.bench.gateway.ReconnectBench;
 import io.sluice.bench.gateway.StormBench;
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

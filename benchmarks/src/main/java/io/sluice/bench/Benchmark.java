@@ -1,6 +1,6 @@
 package io.sluice.bench;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.util.List;
 
 /** One measurement with its peers beside it. */

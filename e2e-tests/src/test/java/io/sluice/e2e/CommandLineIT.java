@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.e2e.fixture.SluiceProcess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Wrong words and settings: exit 2 and one line that names the fault. */
+/** Wrong words and settings: exit 2 and one line that names the fault; what the machine lacks: exit 3 and another. */
 class CommandLineIT {
     @TempDir
     Path work;
@@ -41,6 +43,32 @@ class CommandLineIT {
     }
 
     @Test
+    void what_is_wrong_with_the_settings_is_told_together() throws Exception {
+        Map<String, String> settings =
+                Map.of("mqtt.port", "70000", "spool.cap", "2m", "bind.address", "0.0.0.0", "mqtt.jwt.issuer", "me");
+        for (String named : List.of("mqtt.port", "spool.cap", "bind.address", "mqtt.jwt.issuer", "kafka.bootstrap")) {
+            assertRefused(settings, new String[] {"gateway"}, named);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"gateway,mqtt.port", "gateway,mqtt.websocket.port", "gateway,admin.port", "up,http.port"})
+    void a_port_that_is_taken_exits_3_with_one_line_that_names_it(String command, String key) throws Exception {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("data.dir", work.resolve("data").toString()));
+        for (String port : List.of("mqtt.port", "mqtt.websocket.port", "http.port", "kafka.port")) {
+            settings.put(port, "0");
+        }
+        if (command.equals("gateway")) {
+            settings.put("kafka.bootstrap", "127.0.0.1:1");
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put(key, String.valueOf(taken.getLocalPort()));
+            assertLacking(settings, command, key + " must be free, was " + taken.getLocalPort());
+        }
+    }
+
+    @Test
     void a_kafka_that_cannot_be_found_exits_3_with_one_line_that_names_it() throws Exception {
         assertLacking(Map.of("kafka.bootstrap", "kafka.invalid:9092"), "ingest", "kafka.invalid:9092");
     }
@@ -56,7 +84,7 @@ class CommandLineIT {
 
     private void assertLacking(Map<String, String> settings, String command, String named) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
-        all.put("admin.port", "0");
+        all.putIfAbsent("admin.port", "0");
         try (SluiceProcess process = SluiceProcess.start(work, all, command)) {
             assertEquals(3, process.awaitExit(Duration.ofMinutes(2)));
             List<String> lines = process.stderrLines();

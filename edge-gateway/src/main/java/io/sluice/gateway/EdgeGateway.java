@@ -72,13 +72,13 @@ public final class EdgeGateway implements Service {
 
     @Override
     public void start() throws Exception {
-        GatewaySettings.check(settings);
+        settings.require(GatewaySettings.checks());
         SpoolOptions options = GatewaySettings.spool(settings);
         MqttFront.Locks locks =
                 new MqttFront.Locks(ListenerTls.load(settings).orElse(null), Access.load(settings, context.clock()));
         KafkaLink link = givenLink != null ? givenLink : link();
         if (link.check().ask() instanceof TopicCheck.Answer.OtherPartitions found) {
-            throw new IllegalStateException(found.reason());
+            throw new SettingsException(List.of(found.reason()));
         }
         DiskFiles files = DiskFiles.open(settings.get(CommonSettings.DATA_DIR).resolve("spool"));
         try {

@@ -1,18 +1,24 @@
 package io.sluice.gateway;
 
+import io.sluice.gateway.access.Access;
+import io.sluice.gateway.access.AccessSettings;
 import io.sluice.gateway.batch.DrainOptions;
 import io.sluice.gateway.bridge.BridgeSettings;
+import io.sluice.gateway.mqtt.listen.ListenerTls;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.gateway.spool.SpoolOptions;
+import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsCheck;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.model.payload.TopicFormats;
 import io.sluice.model.payload.draft.PayloadLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The edge gateway's settings, those of its MQTT listener included. */
 public final class GatewaySettings {
@@ -72,8 +78,9 @@ public final class GatewaySettings {
             .meaning("nesting of a JSON payload")
             .build();
 
+    /** Two bytes tell them where jobs keep what comes. */
     public static final Setting<Integer> PAYLOAD_MAX_READINGS = Setting.integer("payload.max-readings")
-            .between(1, 100_000)
+            .between(1, 65_535)
             .defaultsTo(PayloadLimits.defaults().maxReadings())
             .meaning("readings of one message")
             .build();
@@ -110,18 +117,28 @@ public final class GatewaySettings {
         return List.copyOf(all);
     }
 
-    /**
-     * @throws SettingsException with all that a setting alone cannot show: sizes that do not fit, rules that are none
-     */
-    static void check(Settings settings) throws SettingsException {
-        List<String> faults = new ArrayList<>(spoolFaults(settings));
-        settings.find(MqttSettings.FORMATS).map(TopicFormats::faultsIn).orElse(List.of()).stream()
+    /** What a setting alone cannot show: sizes that do not fit, rules that are none, files that say nothing. */
+    public static List<SettingsCheck> checks() {
+        List<SettingsCheck> checks = new ArrayList<>(Access.checks());
+        checks.addAll(List.of(
+                settings -> SettingsException.throwIfAny(spoolFaults(settings)),
+                settings -> SettingsException.throwIfAny(formatFaults(settings)),
+                settings -> SettingsException.throwIfAny(BridgeSettings.faultsIn(settings)),
+                ListenerTls::load,
+                settings -> BindRule.check(settings, asksEveryone(settings))));
+        return checks;
+    }
+
+    /** Whoever has authorities for certificates lets nobody in without one where there is no other way to ask. */
+    private static boolean asksEveryone(Settings settings) {
+        return Stream.of(AccessSettings.PASSWORDS, AccessSettings.JWT_KEYS, MqttSettings.TLS_CLIENT_CA)
+                .anyMatch(setting -> settings.find(setting).isPresent());
+    }
+
+    private static List<String> formatFaults(Settings settings) {
+        return settings.find(MqttSettings.FORMATS).map(TopicFormats::faultsIn).orElse(List.of()).stream()
                 .map(fault -> MqttSettings.FORMATS.key() + ": " + fault)
-                .forEach(faults::add);
-        faults.addAll(BridgeSettings.faultsIn(settings));
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
+                .toList();
     }
 
     private static List<String> spoolFaults(Settings settings) {

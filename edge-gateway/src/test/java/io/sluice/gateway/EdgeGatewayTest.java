@@ -244,8 +244,7 @@ final class EdgeGatewayTest {
 
         assertEquals(
                 reason,
-                assertThrows(IllegalStateException.class, () -> start(settings()))
-                        .getMessage());
+                assertThrows(SettingsException.class, () -> start(settings())).getMessage());
     }
 
     /** As where Kafka was away at the start. */

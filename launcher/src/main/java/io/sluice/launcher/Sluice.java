@@ -1,8 +1,8 @@
 package io.sluice.launcher;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.launcher.command.SluiceCommand;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;

@@ -120,7 +120,7 @@ public final class DashboardApi implements Service {
     private HttpDoor door(KafkaFeed.Stores stores, StreamHub hub, KafkaFeed feed) throws SettingsException {
         HttpGuard guard = HttpGuard.from(settings);
         return new HttpDoor(
-                new InetSocketAddress(BindRule.check(settings, guard.isOn()), settings.get(ApiSettings.HTTP_PORT)),
+                new InetSocketAddress(BindRule.address(settings, guard.isOn()), settings.get(ApiSettings.HTTP_PORT)),
                 new HttpDoor.Content(stores.rollups(), stores.devices(), stores.ledger(), hub),
                 new HttpDoor.SelfReport(context.meters(), context.health(), catchUp(feed)),
                 context.clock(),

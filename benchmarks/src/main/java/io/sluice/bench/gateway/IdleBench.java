@@ -8,7 +8,7 @@ import io.sluice.bench.mqtt.LoadClient;
 import io.sluice.bench.mqtt.LoadClient.Target;
 import io.sluice.bench.process.MqttServer;
 import io.sluice.bench.process.ProcessFigures;
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;

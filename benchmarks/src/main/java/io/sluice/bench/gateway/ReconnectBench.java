@@ -8,7 +8,7 @@ import io.sluice.bench.gateway.GoodDevices.Seen;
 import io.sluice.bench.mqtt.storm.Herd;
 import io.sluice.bench.process.Crowd;
 import io.sluice.bench.process.MqttServer;
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 

@@ -4,7 +4,6 @@ import io.sluice.bench.mqtt.Login;
 import io.sluice.bench.server.GatewayAlone;
 import io.sluice.gateway.access.DevicePattern;
 import io.sluice.gateway.access.PasswordFile;
-import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,13 +30,13 @@ public final class AloneServer implements MqttServer {
     }
 
     public static AloneServer start(GatewayAlone.Extent extent, Path folder, Certificate certificate)
-            throws IOException, EnvironmentException {
+            throws IOException {
         return start(extent, folder, certificate, "");
     }
 
     /** One that lets in only who knows the login, for the devices of a site of the same name. */
     public static AloneServer guarded(GatewayAlone.Extent extent, Path folder, Certificate certificate, Login login)
-            throws IOException, EnvironmentException {
+            throws IOException {
         Path passwords = folder.resolve("passwords");
         new PasswordFile(passwords)
                 .put(
@@ -48,7 +47,7 @@ public final class AloneServer implements MqttServer {
     }
 
     private static AloneServer start(GatewayAlone.Extent extent, Path folder, Certificate certificate, String passwords)
-            throws IOException, EnvironmentException {
+            throws IOException {
         ChildProcess process = ChildProcess.gateway(
                 Map.of(),
                 folder,
@@ -86,7 +85,7 @@ public final class AloneServer implements MqttServer {
     }
 
     @Override
-    public OptionalLong usedBytes() throws IOException, EnvironmentException {
+    public OptionalLong usedBytes() throws IOException {
         return OptionalLong.of(Long.parseLong(process.ask("used")));
     }
 

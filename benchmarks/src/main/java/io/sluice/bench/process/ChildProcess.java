@@ -1,6 +1,6 @@
 package io.sluice.bench.process;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -94,13 +94,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Sends a line and waits for the answer's. */
-    String ask(String question) throws IOException, EnvironmentException {
+    String ask(String question) throws IOException {
         in.println(question);
         return awaitLine("");
     }
 
     /** The next line of its output that begins so. */
-    String awaitLine(String beginning) throws IOException, EnvironmentException {
+    String awaitLine(String beginning) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(beginning)) {
                 return line;

@@ -4,7 +4,6 @@ import io.sluice.bench.mqtt.Login;
 import io.sluice.bench.mqtt.storm.Herd;
 import io.sluice.bench.mqtt.storm.Swarm;
 import io.sluice.bench.server.CrowdAlone;
-import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -20,8 +19,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** @param size of the herd, and of the assault that has most connections */
-    public static Crowd of(MqttServer server, int size, Login login, Path folder)
-            throws IOException, EnvironmentException {
+    public static Crowd of(MqttServer server, int size, Login login, Path folder) throws IOException {
         ChildProcess process = ChildProcess.modestJava(
                 "1g",
                 folder,
@@ -35,28 +33,28 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** The herd begins to connect. */
-    public void gather() throws IOException, EnvironmentException {
+    public void gather() throws IOException {
         process.ask("gather");
     }
 
     /** The herd is cut off at once. */
-    public void cutOff() throws IOException, EnvironmentException {
+    public void cutOff() throws IOException {
         process.ask("cut off");
     }
 
-    public Herd.Figures herd() throws IOException, EnvironmentException {
+    public Herd.Figures herd() throws IOException {
         return Herd.Figures.parse(process.ask("herd"));
     }
 
-    public void begin(String assault) throws IOException, EnvironmentException {
+    public void begin(String assault) throws IOException {
         process.ask(assault);
     }
 
-    public Swarm.Figures swarm() throws IOException, EnvironmentException {
+    public Swarm.Figures swarm() throws IOException {
         return Swarm.Figures.parse(process.ask("swarm"));
     }
 
-    public void end() throws IOException, EnvironmentException {
+    public void end() throws IOException {
         process.ask("end");
     }
 

@@ -1,6 +1,6 @@
 package io.sluice.bench.process;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.launcher.kafka.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ public final class MosquittoServer implements MqttServer {
     }
 
     /** @throws EnvironmentException where it is not installed */
-    public static MosquittoServer start(Path folder, Certificate certificate) throws IOException, EnvironmentException {
+    public static MosquittoServer start(Path folder, Certificate certificate) throws IOException {
         String program = program()
                 .orElseThrow(() -> new EnvironmentException("mosquitto must be installed to be measured beside ours,"
                         + " was not found (Debian: apt-get install mosquitto)"));

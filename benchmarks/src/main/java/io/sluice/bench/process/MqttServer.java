@@ -1,6 +1,5 @@
 package io.sluice.bench.process;
 
-import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -21,7 +20,7 @@ public interface MqttServer extends AutoCloseable {
     long residentBytes() throws IOException;
 
     /** Heap and direct memory in use after a collection; empty for what is no JVM of ours. */
-    default OptionalLong usedBytes() throws IOException, EnvironmentException {
+    default OptionalLong usedBytes() throws IOException {
         return OptionalLong.empty();
     }
 

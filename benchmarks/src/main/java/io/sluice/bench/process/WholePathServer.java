@@ -1,8 +1,8 @@
 package io.sluice.bench.process;
 
 import io.sluice.bench.server.KafkaAlone;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.launcher.Sluice;
-import io.sluice.launcher.exit.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public final class WholePathServer implements MqttServer {
         this.tlsPort = tlsPort;
     }
 
-    public static WholePathServer start(Path folder, Certificate certificate) throws IOException, EnvironmentException {
+    public static WholePathServer start(Path folder, Certificate certificate) throws IOException {
         Path broker = Files.createDirectories(folder.resolve("kafka"));
         ChildProcess kafka = ChildProcess.java("512m", broker, KafkaAlone.class.getName(), broker.toString());
         String bootstrap = kafka.awaitLine("ready ").substring("ready ".length());

@@ -3,11 +3,11 @@ package io.sluice.gateway.access;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.sluice.kit.access.WatchedFile;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsCheck;
 import io.sluice.kit.settings.SettingsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,24 +64,21 @@ public final class Access implements AutoCloseable {
 
     /** @throws SettingsException where files cannot be used, all faults together */
     public static Access load(Settings settings, Clock clock) throws SettingsException {
-        List<String> faults = new ArrayList<>();
-        WatchedFile<Passwords> passwords = null;
-        WatchedFile<TokenCheck> tokens = null;
-        try {
-            Optional<Path> file = settings.find(AccessSettings.PASSWORDS);
-            passwords = file.isEmpty() ? null : passwords(file.get());
-        } catch (SettingsException e) {
-            faults.addAll(e.faults());
-        }
-        try {
-            tokens = tokens(settings, clock);
-        } catch (SettingsException e) {
-            faults.addAll(e.faults());
-        }
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
-        return new Access(passwords, tokens, clock);
+        settings.require(checks());
+        Optional<Path> file = settings.find(AccessSettings.PASSWORDS);
+        return new Access(file.isEmpty() ? null : passwords(file.get()), tokens(settings, clock), clock);
+    }
+
+    /** Whether the files can be used. */
+    public static List<SettingsCheck> checks() {
+        return List.of(
+                settings -> {
+                    Optional<Path> file = settings.find(AccessSettings.PASSWORDS);
+                    if (file.isPresent()) {
+                        WatchedFile.open(AccessSettings.PASSWORDS, file.get(), Passwords::parse);
+                    }
+                },
+                settings -> tokens(settings, Clock.systemUTC()));
     }
 
     private static WatchedFile<Passwords> passwords(Path file) throws SettingsException {

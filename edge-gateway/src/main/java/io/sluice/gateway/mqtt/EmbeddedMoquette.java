@@ -23,6 +23,7 @@ import io.sluice.gateway.mqtt.listen.Listeners;
 import io.sluice.gateway.mqtt.listen.Transport;
 import io.sluice.gateway.mqtt.listen.WebSocketDoor;
 import io.sluice.gateway.mqtt.session.MoquetteInternals;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
@@ -62,7 +63,7 @@ final class EmbeddedMoquette implements LocalReading.Sink, HeldCommands.Broker {
             server.stopServer();
             if (e.getCause() instanceof IOException bind) {
                 Transport taken = listeners.latest();
-                throw new IOException(
+                throw new EnvironmentException(
                         taken.port.key() + " must be free, was " + listeners.wantedPort(taken) + " on " + host + " ("
                                 + bind.getMessage() + ")",
                         e);

@@ -95,7 +95,7 @@ public final class MqttFront implements AutoCloseable {
     }
 
     public void start() throws Exception {
-        InetAddress address = BindRule.check(settings, doorkeeper.isOn());
+        InetAddress address = BindRule.address(settings, doorkeeper.isOn());
         long maxPacketBytes = settings.get(MqttSettings.MAX_PACKET_BYTES);
         if (System.getProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY) == null) {
             System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, SERVICE_LOAD);

@@ -1,7 +1,7 @@
 package io.sluice.launcher.cluster;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.lifecycle.Service;
-import io.sluice.launcher.exit.EnvironmentException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class ChildProcess implements Service {
 
     /** @throws EnvironmentException where the process of a cluster that was killed still runs */
     @Override
-    public synchronized void start() throws IOException, EnvironmentException {
+    public synchronized void start() throws IOException {
         pidFile.refuseLeftOver();
         wanted = true;
         launch();

@@ -1,6 +1,6 @@
 package io.sluice.launcher.cluster;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.launcher.kafka.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.sluice.launcher.cluster;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.sluice.launcher.cluster;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.launcher.kafka.BrokerNode;
 import java.io.IOException;
 import java.io.Writer;
@@ -84,7 +84,7 @@ final class KafkaNodes {
      *
      * @throws EnvironmentException where one of the brokers cannot start, or takes too long
      */
-    void awaitRegistered(List<ChildProcess> brokers) throws EnvironmentException, IOException, InterruptedException {
+    void awaitRegistered(List<ChildProcess> brokers) throws IOException, InterruptedException {
         long deadlineNanos = System.nanoTime() + REGISTERED_WITHIN.toNanos();
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap());
         try (Admin admin = Admin.create(config)) {
@@ -101,7 +101,7 @@ final class KafkaNodes {
         }
     }
 
-    private static void lookAt(ChildProcess broker) throws EnvironmentException, IOException {
+    private static void lookAt(ChildProcess broker) throws IOException {
         broker.look();
         String fault = broker.fault();
         if (fault != null) {

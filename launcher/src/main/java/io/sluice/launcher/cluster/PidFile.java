@@ -1,6 +1,6 @@
 package io.sluice.launcher.cluster;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class PidFile {
     }
 
     /** @throws EnvironmentException where the process of a cluster that was killed still runs */
-    void refuseLeftOver() throws IOException, EnvironmentException {
+    void refuseLeftOver() throws IOException {
         if (!Files.exists(file)) {
             return;
         }

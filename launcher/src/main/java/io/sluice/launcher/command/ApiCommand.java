@@ -5,12 +5,13 @@ import io.sluice.api.DashboardApi;
 import io.sluice.kit.lifecycle.ServiceContext;
 import io.sluice.kit.settings.Settings;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(name = "api", description = "Dashboard, API and stream alone, against an external Kafka (kafka.bootstrap).")
 final class ApiCommand extends ServiceCommand<DashboardApi> {
     ApiCommand() {
-        super(9404, ApiSettings.all());
+        super(9404, ApiSettings.all(), List.of());
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ClusterUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load(LauncherSettings.all());
+        Settings settings = LauncherSettings.load(LauncherSettings.all(), LauncherSettings.checks());
         Path path = data.path(settings).resolve("cluster");
         try (DataFolder folder = data.open(path)) {
             try (LocalCluster cluster =

@@ -3,11 +3,12 @@ package io.sluice.launcher.command;
 import io.sluice.gateway.access.AccessSettings;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
 import io.sluice.kit.access.HttpGuard;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsCheck;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.launcher.command.option.DurationConverter;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
 import io.sluice.launcher.exit.Watch;
@@ -26,6 +27,7 @@ import io.sluice.simulator.mqtt.PublishCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -71,8 +73,7 @@ final class DemoCommand implements Callable<Integer> {
         FleetCommand.checkDevices(devices, spec);
         FleetCommand.checkFiles(OpenFiles.objectionToAll(devices));
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load(LauncherSettings.all());
-        checkFleetGetsIn("demo", settings);
+        Settings settings = LauncherSettings.load(LauncherSettings.all(), checks("demo"));
         try (DataFolder folder = folder(settings)) {
             Ending ending = run(settings, folder, stop);
             PrintWriter out = spec.commandLine().getOut();
@@ -94,15 +95,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /** Of a command that runs all services and a fleet. */
+    static List<SettingsCheck> checks(String command) {
+        List<SettingsCheck> checks = new ArrayList<>(LauncherSettings.checks());
+        checks.add(settings -> checkFleetGetsIn(command, settings));
+        return checks;
+    }
+
     /** The fleet shows no password, and every tile would stay empty. */
     static void checkFleetGetsIn(String command, Settings settings) throws SettingsException {
         List<String> faults = Stream.of(AccessSettings.PASSWORDS, AccessSettings.JWT_KEYS, MqttSettings.TLS_CLIENT_CA)
                 .filter(settings::isGiven)
                 .map(setting -> setting.key() + " must not be set for " + command + ", whose fleet has no password")
                 .toList();
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
+        SettingsException.throwIfAny(faults);
     }
 
     private static DataFolder folder(Settings settings) throws EnvironmentException {

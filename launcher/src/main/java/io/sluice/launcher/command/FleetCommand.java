@@ -1,9 +1,9 @@
 package io.sluice.launcher.command;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.launcher.command.option.BrokerOptions;
 import io.sluice.launcher.command.option.CertificateOptions;
 import io.sluice.launcher.command.option.DurationConverter;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
 import io.sluice.launcher.settings.LauncherSettings;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(name = "gateway", description = "The MQTT gateway alone, against an external Kafka (kafka.bootstrap).")
 final class GatewayCommand extends ServiceCommand<EdgeGateway> {
     GatewayCommand() {
-        super(9401, GatewaySettings.all());
+        super(9401, GatewaySettings.all(), GatewaySettings.checks());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.sluice.launcher.command;
 
 import io.sluice.gateway.access.DevicePattern;
 import io.sluice.gateway.access.PasswordFile;
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
 import java.io.Console;
 import java.io.IOException;

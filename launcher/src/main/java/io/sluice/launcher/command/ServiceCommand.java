@@ -2,6 +2,7 @@ package io.sluice.launcher.command;
 
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.sluice.kit.admin.AdminServer;
+import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.health.HealthCheck;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthState;
@@ -12,6 +13,7 @@ import io.sluice.kit.metrics.PrometheusMeters;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsCheck;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
 abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
     private final int adminPort;
     private final List<Setting<?>> used = new ArrayList<>(CommonSettings.all());
+    private final List<SettingsCheck> checks = new ArrayList<>(List.of(ServiceCommand::topics, BindRule::checkHttp));
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,10 +45,12 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
     /**
      * @param adminPort where the setting names none
      * @param own the service's own settings
+     * @param ownChecks of them
      */
-    ServiceCommand(int adminPort, List<Setting<?>> own) {
+    ServiceCommand(int adminPort, List<Setting<?>> own, List<SettingsCheck> ownChecks) {
         this.adminPort = adminPort;
         this.used.addAll(own);
+        this.checks.addAll(ownChecks);
     }
 
     abstract S service(Settings settings, ServiceContext context) throws Exception;
@@ -61,7 +66,7 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load(used).withDefault(CommonSettings.ADMIN_PORT, adminPort);
+        Settings settings = LauncherSettings.load(used, checks).withDefault(CommonSettings.ADMIN_PORT, adminPort);
         TopicSetup topics = topics(settings);
         HealthRegistry health = new HealthRegistry();
         PrometheusMeterRegistry meters = PrometheusMeters.create();

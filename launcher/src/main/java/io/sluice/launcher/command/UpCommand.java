@@ -32,7 +32,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load(LauncherSettings.all());
+        Settings settings = LauncherSettings.load(LauncherSettings.all(), LauncherSettings.checks());
         PrintWriter out = spec.commandLine().getOut();
         try (DataFolder folder = data.open(data.path(settings))) {
             try (LocalPipeline pipeline = new LocalPipeline(settings, folder)) {

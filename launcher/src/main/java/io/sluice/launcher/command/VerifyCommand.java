@@ -1,10 +1,10 @@
 package io.sluice.launcher.command;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.command.option.DurationConverter;
 import io.sluice.launcher.command.option.PlantedConverter;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
 import io.sluice.launcher.local.DataFolder;
@@ -128,8 +128,7 @@ final class VerifyCommand implements Callable<Integer> {
         FleetCommand.checkFiles(OpenFiles.objectionToAll(devices));
         String plan = faults != null ? faults : processes ? "kill-everything" : "connections";
         StopSignal stop = StopSignal.install();
-        Settings settings = LauncherSettings.load();
-        DemoCommand.checkFleetGetsIn("verify", settings);
+        Settings settings = LauncherSettings.load(LauncherSettings.all(), DemoCommand.checks("verify"));
         try (DataFolder folder = DataFolder.temporary();
                 Subject subject = subject(settings, folder)) {
             String prefix = settings.get(CommonSettings.TOPIC_PREFIX);

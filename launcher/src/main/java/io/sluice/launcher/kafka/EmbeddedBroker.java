@@ -1,7 +1,7 @@
 package io.sluice.launcher.kafka;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.lifecycle.Service;
-import io.sluice.launcher.exit.EnvironmentException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.sluice.launcher.kafka;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,6 @@
 package io.sluice.launcher.kafka;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class TopicReader {
     }
 
     /** @param from records written before it are left out */
-    public void read(Instant from, Sink sink) throws EnvironmentException, IOException {
+    public void read(Instant from, Sink sink) throws IOException {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bootstrap,
                 "isolation.level", "read_committed",

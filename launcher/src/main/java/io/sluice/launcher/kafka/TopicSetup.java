@@ -1,8 +1,8 @@
 package io.sluice.launcher.kafka;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.settings.SettingsException;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.model.topic.TopicSpec;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.sluice.launcher.local;
 
 import io.sluice.gateway.EdgeGateway;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.FreePorts;
 import java.io.PrintWriter;
 import java.util.OptionalInt;

@@ -4,9 +4,11 @@ import io.sluice.api.ApiSettings;
 import io.sluice.gateway.GatewaySettings;
 import io.sluice.ingest.IngestSettings;
 import io.sluice.jobs.JobsSettings;
+import io.sluice.kit.admin.BindRule;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Setting;
 import io.sluice.kit.settings.Settings;
+import io.sluice.kit.settings.SettingsCheck;
 import io.sluice.kit.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,15 +41,23 @@ public final class LauncherSettings {
         return new ArrayList<>(all);
     }
 
+    /** Of commands that run all services. */
+    public static List<SettingsCheck> checks() {
+        List<SettingsCheck> checks = new ArrayList<>(GatewaySettings.checks());
+        checks.add(BindRule::checkHttp);
+        return checks;
+    }
+
     /** For commands whose work needs none of the services' files. */
     public static Settings load() throws SettingsException {
-        return load(List.of());
+        return load(List.of(), List.of());
     }
 
     /** @param used those whose files must be there: one environment serves commands that have other files, or none */
-    public static Settings load(Collection<Setting<?>> used) throws SettingsException {
+    public static Settings load(Collection<Setting<?>> used, Collection<SettingsCheck> checks)
+            throws SettingsException {
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
-        return Settings.load(all(), used, System.getenv(), properties, FILE);
+        return Settings.load(all(), used, checks, System.getenv(), properties, FILE);
     }
 }

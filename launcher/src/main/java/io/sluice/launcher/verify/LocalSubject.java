@@ -2,10 +2,10 @@ package io.sluice.launcher.verify;
 
 import io.sluice.api.ApiSettings;
 import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
 import io.sluice.kit.settings.SettingsException;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.local.DataFolder;
 import io.sluice.launcher.local.LocalPipeline;
 import io.sluice.launcher.settings.LauncherSettings;

@@ -1,6 +1,5 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.TopicReader;
 import io.sluice.model.batch.DeviceBlock;
 import io.sluice.model.batch.TelemetryBatch;
@@ -42,8 +41,7 @@ final class Planter {
      * @param readings the topic of clean batches
      * @return false where none has come through it so far
      */
-    boolean doubleOne(String readings)
-            throws EnvironmentException, IOException, InterruptedException, ExecutionException {
+    boolean doubleOne(String readings) throws IOException, InterruptedException, ExecutionException {
         return plant(readings, Planter::firstMessageOf);
     }
 
@@ -54,13 +52,12 @@ final class Planter {
      * @param rollups the topic of a tier
      * @return false where it has none so far
      */
-    boolean misstateOne(String rollups)
-            throws EnvironmentException, IOException, InterruptedException, ExecutionException {
+    boolean misstateOne(String rollups) throws IOException, InterruptedException, ExecutionException {
         return plant(rollups, Planter::misstated);
     }
 
     private boolean plant(String topic, Alteration alteration)
-            throws EnvironmentException, IOException, InterruptedException, ExecutionException {
+            throws IOException, InterruptedException, ExecutionException {
         List<ProducerRecord<byte[], byte[]>> planted = new ArrayList<>();
         new TopicReader(bootstrap, topic).read(Instant.EPOCH, (partition, offset, timestamp, value) -> {
             byte[] altered = planted.isEmpty() ? alteration.of(value) : null;

@@ -1,6 +1,5 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.kafka.TopicReader;
 import io.sluice.model.batch.CorruptBatchException;
 import io.sluice.model.batch.TelemetryBatch;
@@ -29,7 +28,7 @@ final class StageSearch {
     }
 
     /** Each finding with the last topic that holds its message. */
-    List<Finding> locate(List<Finding> findings) throws EnvironmentException, IOException {
+    List<Finding> locate(List<Finding> findings) throws IOException {
         Set<MessageId> wanted = new HashSet<>();
         findings.stream().filter(finding -> finding.seq() != 0).forEach(finding -> wanted.add(identity(finding)));
         if (wanted.isEmpty()) {

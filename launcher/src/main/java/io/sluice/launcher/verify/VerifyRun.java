@@ -1,6 +1,6 @@
 package io.sluice.launcher.verify;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.launcher.figures.Pace;
 import io.sluice.model.rollup.Tier;
 import io.sluice.model.topic.TelemetryTopics;
@@ -143,7 +143,7 @@ public final class VerifyRun {
         streams.startAll();
     }
 
-    private boolean isReadyWithin(Duration patience) throws InterruptedException, IOException, EnvironmentException {
+    private boolean isReadyWithin(Duration patience) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!subject.isReady()) {
             look();
@@ -155,7 +155,7 @@ public final class VerifyRun {
         return true;
     }
 
-    private void look() throws IOException, EnvironmentException {
+    private void look() throws IOException {
         subject.look();
         String fault = subject.fault();
         if (fault != null) {

@@ -3,7 +3,7 @@ package io.sluice.launcher.cluster;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sluice.launcher.exit.EnvironmentException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.gateway.kafka.KafkaProducers;
 import io.sluice.gateway.kafka.TopicCheck;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.SettingsException;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.model.topic.TopicSpec;
 import java.net.InetAddress;

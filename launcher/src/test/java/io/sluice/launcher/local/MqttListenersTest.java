@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.gateway.mqtt.listen.MqttSettings;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.Settings;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.settings.LauncherSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;

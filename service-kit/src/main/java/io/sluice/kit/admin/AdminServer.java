@@ -7,6 +7,7 @@ import io.sluice.kit.access.HostRule;
 import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
 import io.sluice.kit.health.HealthReport;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.lifecycle.Service;
 import io.sluice.kit.metrics.PrometheusMeters;
 import io.sluice.kit.settings.CommonSettings;
@@ -63,7 +64,7 @@ public final class AdminServer implements Service {
     public static AdminServer from(Settings settings, Supplier<String> metrics, HealthRegistry health)
             throws SettingsException {
         HttpGuard guard = HttpGuard.from(settings);
-        InetAddress bind = BindRule.check(settings, guard.isOn());
+        InetAddress bind = BindRule.address(settings, guard.isOn());
         return new AdminServer(
                 new InetSocketAddress(bind, settings.get(CommonSettings.ADMIN_PORT)), metrics, health, guard);
     }
@@ -79,7 +80,8 @@ public final class AdminServer implements Service {
         try {
             http = HttpServer.create(address, 0);
         } catch (IOException e) {
-            throw new IOException("admin.port must be free, was " + address.getPort() + " (" + e.getMessage() + ")", e);
+            throw new EnvironmentException(
+                    "admin.port must be free, was " + address.getPort() + " (" + e.getMessage() + ")", e);
         }
         threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "admin-http");

@@ -1,7 +1,9 @@
-package io.sluice.launcher.exit;
+package io.sluice.kit.lifecycle;
 
-/** The environment lacks something; the message says what. Ends the process with exit code 3. */
-public final class EnvironmentException extends Exception {
+import java.io.IOException;
+
+/** The environment lacks something; the message says what. A command that meets it ends with exit code 3. */
+public final class EnvironmentException extends IOException {
     private static final long serialVersionUID = 1L;
 
     public EnvironmentException(String message) {

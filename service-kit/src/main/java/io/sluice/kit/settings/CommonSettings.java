@@ -37,9 +37,11 @@ public final class CommonSettings {
             .build();
 
     public static final Setting<Integer> PARTITIONS = Setting.integer("partitions")
-            .between(1, 1024)
+            .between(1, 12)
             .defaultsTo(12)
-            .meaning("partitions of the topics, fixed when they are created; 4 on the embedded broker")
+            .meaning(
+                    "partitions of the topics, fixed when they are created; 4 on the embedded broker; the ids of the stream"
+                            + " have room for 12")
             .build();
 
     public static final Setting<String> LOG_FORMAT = Setting.oneOf("log.format", "text", "json")

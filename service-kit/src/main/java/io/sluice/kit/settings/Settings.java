@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,13 @@ public final class Settings {
 
     private final Map<String, Setting<?>> declared;
     private final Map<String, Object> given;
+    /** Keys under which something was given that the setting does not take. */
+    private final Set<String> faulty;
 
-    private Settings(Map<String, Setting<?>> declared, Map<String, Object> given) {
+    private Settings(Map<String, Setting<?>> declared, Map<String, Object> given, Set<String> faulty) {
         this.declared = declared;
         this.given = given;
+        this.faulty = faulty;
     }
 
     /** Without a look at the files that values name. */
@@ -35,27 +40,54 @@ public final class Settings {
             Map<String, String> systemProperties,
             @Nullable Path file)
             throws SettingsException {
-        return load(declared, List.of(), environment, systemProperties, file);
+        return load(declared, List.of(), List.of(), environment, systemProperties, file);
     }
 
     /**
      * @param used those whose files must be there; the others' may lie on another machine
+     * @param checks left out where a setting that they look at is at fault by itself
      * @param file read where it exists
      * @throws SettingsException with every fault of every source at once; a name that is not declared is a fault
      */
     public static Settings load(
             Collection<Setting<?>> declared,
             Collection<Setting<?>> used,
+            Collection<SettingsCheck> checks,
             Map<String, String> environment,
             Map<String, String> systemProperties,
             @Nullable Path file)
             throws SettingsException {
         Map<String, Setting<?>> byKey = index(declared);
-        return new Settings(byKey, SettingsSources.read(byKey, used, environment, systemProperties, file));
+        SettingsSources sources = SettingsSources.read(byKey, used, environment, systemProperties, file);
+        Settings settings = new Settings(byKey, sources.values(), sources.faulty());
+        settings.require(sources.faults(), checks);
+        return settings;
+    }
+
+    /** @throws SettingsException with the faults that any of the checks finds */
+    public void require(Collection<SettingsCheck> checks) throws SettingsException {
+        require(List.of(), checks);
+    }
+
+    private void require(List<String> known, Collection<SettingsCheck> checks) throws SettingsException {
+        Set<String> faults = new LinkedHashSet<>(known);
+        checks.forEach(check -> faults.addAll(faultsBy(check)));
+        SettingsException.throwIfAny(List.copyOf(faults));
+    }
+
+    private List<String> faultsBy(SettingsCheck check) {
+        try {
+            check.check(this);
+            return List.of();
+        } catch (SettingsException e) {
+            return e.faults();
+        } catch (FaultyValueException e) {
+            return List.of();
+        }
     }
 
     public static Settings defaults(Collection<Setting<?>> declared) {
-        return new Settings(index(declared), Map.of());
+        return new Settings(index(declared), Map.of(), Set.of());
     }
 
     /** @throws IllegalStateException for an optional setting without a value: ask {@link #find} */
@@ -65,6 +97,9 @@ public final class Settings {
 
     public <T> Optional<T> find(Setting<T> setting) {
         requireDeclared(setting);
+        if (faulty.contains(setting.key())) {
+            throw new FaultyValueException();
+        }
         // Safe: a value under a setting's key was parsed or checked by that very setting.
         @SuppressWarnings("unchecked")
         T value = (T) given.get(setting.key());
@@ -82,7 +117,7 @@ public final class Settings {
         requireDeclared(setting);
         Map<String, Object> changed = new HashMap<>(given);
         changed.put(setting.key(), setting.rule().check(value));
-        return new Settings(declared, changed);
+        return new Settings(declared, changed, faulty);
     }
 
     /** As {@link #with}, but only where nobody chose another value. */
@@ -107,5 +142,10 @@ public final class Settings {
             }
         }
         return Collections.unmodifiableMap(byKey);
+    }
+
+    /** A check has asked for a value that was told as a fault already. */
+    private static final class FaultyValueException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

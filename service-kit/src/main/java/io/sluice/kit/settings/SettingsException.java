@@ -16,4 +16,11 @@ public final class SettingsException extends Exception {
     public List<String> faults() {
         return faults;
     }
+
+    /** @throws SettingsException where there is any */
+    public static void throwIfAny(List<String> faults) throws SettingsException {
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+    }
 }

@@ -8,19 +8,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the three places a setting can come from, and collects what is wrong in any of them. */
+/** What the three places say that a setting can come from, and what is wrong in any of them. */
 final class SettingsSources {
     private record Source(String value, String origin) {}
 
     private final Map<String, Setting<?>> byKey;
     private final Collection<Setting<?>> used;
     private final Map<String, Source> found = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
+    private final Set<String> faulty = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
 
     private SettingsSources(Map<String, Setting<?>> byKey, Collection<Setting<?>> used) {
@@ -28,13 +32,12 @@ final class SettingsSources {
         this.used = used;
     }
 
-    static Map<String, Object> read(
+    static SettingsSources read(
             Map<String, Setting<?>> byKey,
             Collection<Setting<?>> used,
             Map<String, String> environment,
             Map<String, String> systemProperties,
-            @Nullable Path file)
-            throws SettingsException {
+            @Nullable Path file) {
         SettingsSources sources = new SettingsSources(byKey, used);
         // The strongest comes last and replaces what a weaker one said.
         if (file != null && Files.exists(file)) {
@@ -42,7 +45,22 @@ final class SettingsSources {
         }
         sources.addProperties(systemProperties);
         sources.addEnvironment(environment);
-        return sources.values();
+        sources.parse();
+        return sources;
+    }
+
+    /** By key. */
+    Map<String, Object> values() {
+        return values;
+    }
+
+    /** Keys of settings that do not take what was given. */
+    Set<String> faulty() {
+        return faulty;
+    }
+
+    List<String> faults() {
+        return faults;
     }
 
     private void addFile(Path file) {
@@ -85,20 +103,16 @@ final class SettingsSources {
         }
     }
 
-    private Map<String, Object> values() throws SettingsException {
-        Map<String, Object> values = new HashMap<>();
+    private void parse() {
         new TreeMap<>(found).forEach((key, source) -> {
             Setting<?> setting = byKey.get(key);
             Object value = setting == null ? null : setting.parse(source.value());
             if (setting != null && value != null && (setting.rule().isThere(value) || !used.contains(setting))) {
                 values.put(key, value);
             } else if (setting != null) {
+                faulty.add(key);
                 faults.add(setting.rule().fault(source.value()) + " (" + source.origin() + ")");
             }
         });
-        if (!faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
-        return values;
     }
 }

@@ -43,7 +43,7 @@ class SettingsTest {
 
     @Test
     void aSettingThatNobodyGaveHasItsDefault() throws Exception {
-        Settings settings = Settings.load(ALL, ALL, Map.of(), Map.of(), null);
+        Settings settings = Settings.load(ALL, ALL, List.of(), Map.of(), Map.of(), null);
 
         assertEquals(1883, settings.get(PORT));
         assertFalse(settings.isGiven(PORT));
@@ -57,6 +57,7 @@ class SettingsTest {
         Settings settings = Settings.load(
                 ALL,
                 ALL,
+                List.of(),
                 Map.of("SLUICE_MQTT_PORT", "3", "PATH", "/bin"),
                 Map.of("sluice.mqtt.port", "2", "sluice.batch.linger", "2s", "user.dir", "/"),
                 file);
@@ -71,7 +72,12 @@ class SettingsTest {
         SettingsException thrown = assertThrows(
                 SettingsException.class,
                 () -> Settings.load(
-                        ALL, ALL, Map.of("SLUICE_MQTT_PORT", "70000"), Map.of("sluice.tls.key", "no-such.pem"), null));
+                        ALL,
+                        ALL,
+                        List.of(),
+                        Map.of("SLUICE_MQTT_PORT", "70000"),
+                        Map.of("sluice.tls.key", "no-such.pem"),
+                        null));
 
         assertEquals(
                 List.of(
@@ -84,19 +90,20 @@ class SettingsTest {
     void aFolderIsNoFile() {
         Map<String, String> properties = Map.of("sluice.tls.key", folder.toString());
 
-        assertThrows(SettingsException.class, () -> Settings.load(ALL, ALL, Map.of(), properties, null));
+        assertThrows(SettingsException.class, () -> Settings.load(ALL, ALL, List.of(), Map.of(), properties, null));
     }
 
     @Test
     void aFileThatSomeoneElseUsesNeedNotBeHere() throws Exception {
-        Settings settings = Settings.load(ALL, List.of(PORT), Map.of(), Map.of("sluice.tls.key", "no-such.pem"), null);
+        Settings settings =
+                Settings.load(ALL, List.of(PORT), List.of(), Map.of(), Map.of("sluice.tls.key", "no-such.pem"), null);
 
         assertEquals(Path.of("no-such.pem"), settings.get(KEY));
     }
 
     @Test
     void dotsAndDashesBecomeUnderscoresInTheEnvironment() throws Exception {
-        Settings settings = Settings.load(ALL, ALL, Map.of("SLUICE_KAFKA_PASS_WORD", "abc"), Map.of(), null);
+        Settings settings = Settings.load(ALL, ALL, List.of(), Map.of("SLUICE_KAFKA_PASS_WORD", "abc"), Map.of(), null);
 
         assertEquals("abc", settings.get(PASSWORD));
     }
@@ -110,6 +117,7 @@ class SettingsTest {
                 () -> Settings.load(
                         ALL,
                         ALL,
+                        List.of(),
                         Map.of("SLUICE_MQTT_PORT", "70000", "SLUICE_MQTT_PROT", "1"),
                         Map.of("sluice.nothing", "x"),
                         file));
@@ -126,11 +134,35 @@ class SettingsTest {
     }
 
     @Test
+    void whatSettingsMustKeepToTogetherIsReportedBesideTheOthers() {
+        SettingsCheck needsBootstrap = settings -> SettingsException.throwIfAny(
+                settings.find(BOOTSTRAP).isPresent() ? List.of() : List.of("kafka.bootstrap must be set, was not"));
+        SettingsCheck asksForThePort = settings -> SettingsException.throwIfAny(
+                settings.get(PORT) < 1024 ? List.of("mqtt.port must be above 1023") : List.of());
+
+        SettingsException thrown = assertThrows(
+                SettingsException.class,
+                () -> Settings.load(
+                        ALL,
+                        ALL,
+                        List.of(asksForThePort, needsBootstrap, needsBootstrap),
+                        Map.of("SLUICE_MQTT_PORT", "x"),
+                        Map.of(),
+                        null));
+
+        assertEquals(
+                List.of(
+                        "mqtt.port must be an integer from 0 to 65535, was x (environment SLUICE_MQTT_PORT)",
+                        "kafka.bootstrap must be set, was not"),
+                thrown.faults());
+    }
+
+    @Test
     void anUnknownKeyInTheFileIsAFault() throws Exception {
         Path file = file("mqtt.prot=1\n");
 
-        SettingsException thrown =
-                assertThrows(SettingsException.class, () -> Settings.load(ALL, ALL, Map.of(), Map.of(), file));
+        SettingsException thrown = assertThrows(
+                SettingsException.class, () -> Settings.load(ALL, ALL, List.of(), Map.of(), Map.of(), file));
 
         assertEquals(
                 List.of("settings must be known ones (./sluice settings lists them), was mqtt.prot"), thrown.faults());
@@ -140,7 +172,7 @@ class SettingsTest {
     void aSecretsValueIsNotShown() {
         SettingsException thrown = assertThrows(
                 SettingsException.class,
-                () -> Settings.load(ALL, ALL, Map.of("SLUICE_KAFKA_PASS_WORD", "HUNTER2"), Map.of(), null));
+                () -> Settings.load(ALL, ALL, List.of(), Map.of("SLUICE_KAFKA_PASS_WORD", "HUNTER2"), Map.of(), null));
 
         assertFalse(String.valueOf(thrown.getMessage()).contains("HUNTER2"), thrown.getMessage());
     }
@@ -150,7 +182,12 @@ class SettingsTest {
         SettingsException thrown = assertThrows(
                 SettingsException.class,
                 () -> Settings.load(
-                        ALL, ALL, Map.of("SLUICE_MQTT_PORT", "", "SLUICE_BATCH_LINGER", "1\n2"), Map.of(), null));
+                        ALL,
+                        ALL,
+                        List.of(),
+                        Map.of("SLUICE_MQTT_PORT", "", "SLUICE_BATCH_LINGER", "1\n2"),
+                        Map.of(),
+                        null));
 
         assertTrue(String.valueOf(thrown.getMessage()).contains("65535, was empty"), thrown.getMessage());
         assertTrue(String.valueOf(thrown.getMessage()).contains("was 1?2"), thrown.getMessage());

@@ -10,7 +10,7 @@ import io.sluice.api.query.RequestFault;
 import io.sluice.kit.access.HostRule;
 import io.sluice.kit.access.HttpGuard;
 import io.sluice.kit.health.HealthRegistry;
-import java.io.IOException;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
@@ -110,11 +110,12 @@ public final class HttpDoor implements AutoCloseable {
         };
     }
 
-    public void start() throws IOException {
+    public void start() throws EnvironmentException {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IOException("http.port must be free, was " + address.getPort() + " (" + e.getMessage() + ")", e);
+            throw new EnvironmentException(
+                    "http.port must be free, was " + address.getPort() + " (" + e.getMessage() + ")", e);
         }
     }
 

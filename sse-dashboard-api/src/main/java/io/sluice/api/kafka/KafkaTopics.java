@@ -1,8 +1,10 @@
 package io.sluice.api.kafka;
 
-import io.sluice.api.history.StreamPosition;
+import io.sluice.kit.lifecycle.EnvironmentException;
+import io.sluice.kit.settings.SettingsException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,19 +34,16 @@ public final class KafkaTopics {
      * The epoch of each topic: another creation of it has another. An interrupt ends the wait for it.
      *
      * @param patience how long to wait for the cluster and the topics, which another service creates
-     * @throws IllegalStateException where they do not come, or have another number of partitions
+     * @throws EnvironmentException where they do not come
+     * @throws SettingsException where they have another number of partitions
      */
     public static Map<String, Integer> epochs(
             String bootstrap, Collection<String> topics, int partitions, Duration patience)
-            throws InterruptedException {
-        if (partitions > StreamPosition.MAX_PARTITIONS) {
-            throw new IllegalStateException("partitions must be at most " + StreamPosition.MAX_PARTITIONS
-                    + " for the stream's ids, was " + partitions);
-        }
+            throws InterruptedException, EnvironmentException, SettingsException {
         Admin admin = admin(bootstrap);
         try {
             Map<String, TopicDescription> described = describe(admin, bootstrap, topics, patience);
-            described.forEach((name, topic) -> check(name, topic, partitions));
+            check(described, partitions);
             return described.entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> epoch(entry.getValue().topicId())));
@@ -55,7 +54,8 @@ public final class KafkaTopics {
     }
 
     private static Map<String, TopicDescription> describe(
-            Admin admin, String bootstrap, Collection<String> topics, Duration patience) throws InterruptedException {
+            Admin admin, String bootstrap, Collection<String> topics, Duration patience)
+            throws InterruptedException, EnvironmentException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
@@ -64,7 +64,7 @@ public final class KafkaTopics {
                         .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 if (System.nanoTime() >= deadline) {
-                    throw new IllegalStateException(
+                    throw new EnvironmentException(
                             "topics " + topics + " must exist at " + bootstrap + ", did not: " + e.getMessage(), e);
                 }
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
@@ -72,10 +72,14 @@ public final class KafkaTopics {
         }
     }
 
-    private static void check(String name, TopicDescription topic, int partitions) {
-        if (topic.partitions().size() != partitions) {
-            throw new IllegalStateException("partitions must be those of the topic " + name + ", "
-                    + topic.partitions().size() + ", was " + partitions);
+    private static void check(Map<String, TopicDescription> described, int partitions) throws SettingsException {
+        List<String> faults = described.entrySet().stream()
+                .filter(entry -> entry.getValue().partitions().size() != partitions)
+                .map(entry -> "partitions must be those of the topic " + entry.getKey() + ", "
+                        + entry.getValue().partitions().size() + ", was " + partitions)
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
         }
     }
 

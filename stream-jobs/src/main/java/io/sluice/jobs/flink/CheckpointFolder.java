@@ -2,6 +2,7 @@ package io.sluice.jobs.flink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class CheckpointFolder {
     /**
      * The newest snapshot whose files are all there, or the beginning.
      *
-     * @throws IllegalStateException as {@link #begin}
+     * @throws EnvironmentException as {@link #begin}
      */
     public RestorePoint restorePoint(boolean rebuild) throws IOException {
         for (Path snapshot : candidates()) {
@@ -77,12 +78,12 @@ public final class CheckpointFolder {
      * A beginning without a snapshot, in a higher generation where all are lost.
      *
      * @return the generation
-     * @throws IllegalStateException where there were snapshots and no rebuild is asked for
+     * @throws EnvironmentException where there were snapshots and no rebuild is asked for
      */
     int begin(boolean rebuild) throws IOException {
         boolean lost = wasCheckpointed();
         if (lost && !rebuild) {
-            throw new IllegalStateException("a checkpoint must be there, since one was complete before, and none can be"
+            throw new EnvironmentException("a checkpoint must be there, since one was complete before, and none can be"
                     + " restored from " + checkpoints() + "; to count again what telemetry.readings still holds,"
                     + " start with jobs.rebuild=true");
         }

@@ -50,7 +50,7 @@ public final class LocalJob implements AutoCloseable {
 
     /**
      * @param job makes the job for a generation of the rollups
-     * @throws IllegalStateException where checkpoints existed, none can be restored, and no rebuild was asked for
+     * @throws EnvironmentException where checkpoints existed, none can be restored, and no rebuild was asked for
      */
     public void start(IntFunction<RollupJob> job, MeterRegistry meters) throws Exception {
         JobCluster made = Objects.requireNonNull(cluster, "open must come before start");

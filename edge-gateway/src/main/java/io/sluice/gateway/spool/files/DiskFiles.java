@@ -1,5 +1,6 @@
 package io.sluice.gateway.spool.files;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,14 +29,14 @@ public final class DiskFiles implements SpoolFiles {
         this.lockChannel = lockChannel;
     }
 
-    /** @throws IOException where the folder cannot be made, or another gateway has it */
+    /** @throws EnvironmentException where another gateway has the folder */
     public static DiskFiles open(Path folder) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel = FileChannel.open(
                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
         if (!isLocked(channel)) {
             channel.close();
-            throw new IOException("spool folder must belong to one gateway, is in use: " + folder);
+            throw new EnvironmentException("spool folder must belong to one gateway, is in use: " + folder);
         }
         return new DiskFiles(folder, channel);
     }

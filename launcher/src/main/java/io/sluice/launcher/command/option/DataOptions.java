@@ -1,8 +1,8 @@
 package io.sluice.launcher.command.option;
 
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.kit.settings.CommonSettings;
 import io.sluice.kit.settings.Settings;
-import io.sluice.launcher.exit.EnvironmentException;
 import io.sluice.launcher.local.DataFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
