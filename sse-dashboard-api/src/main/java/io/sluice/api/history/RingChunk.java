@@ -1,15 +1,16 @@
 package io.sluice.api.history;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /** Up to {@value #MAX_POINTS} windows of one series by column, ascending by start. Guarded by its ring. */
 final class RingChunk {
     static final int MAX_POINTS = 64;
     /** Of the columns of one window; the contents come on top. */
-    private static final int COLUMN_BYTES = 8 * Long.BYTES + Short.BYTES + Stats.WIDTH * Double.BYTES + Integer.BYTES;
+    private static final int COLUMN_BYTES = 9 * Long.BYTES + Short.BYTES + Stats.WIDTH * Double.BYTES + Integer.BYTES;
 
     /** Of this object and the headers of its arrays. */
-    private static final int OWN_BYTES = 92 + 11 * 16;
+    private static final int OWN_BYTES = 96 + 12 * 16;
 
     private static final int FIRST_CAPACITY = 4;
 
@@ -25,8 +26,10 @@ final class RingChunk {
     private short[] partition = new short[FIRST_CAPACITY];
     private double[] stats = new double[FIRST_CAPACITY * Stats.WIDTH];
     private MergeableContent[] contents = new MergeableContent[FIRST_CAPACITY];
+    private long[] written = new long[FIRST_CAPACITY];
     private int size;
-    private long newestWrittenMillis = Long.MIN_VALUE;
+    /** No window was written before; the one that was may have been replaced. */
+    private long writtenFromMillis = Long.MAX_VALUE;
 
     int size() {
         return size;
@@ -49,8 +52,12 @@ final class RingChunk {
         return start[size - 1];
     }
 
-    long newestWrittenMillis() {
-        return newestWrittenMillis;
+    long oldestWrittenMillis() {
+        long oldest = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            oldest = Math.min(oldest, written[i]);
+        }
+        return oldest;
     }
 
     /** As {@link Arrays#binarySearch(long[], long)}. */
@@ -117,7 +124,8 @@ final class RingChunk {
         partition[i] = (short) record.partition();
         Stats.put(point, stats, i * Stats.WIDTH);
         contents[i] = record.content();
-        newestWrittenMillis = Math.max(newestWrittenMillis, record.writtenMillis());
+        written[i] = record.writtenMillis();
+        writtenFromMillis = Math.min(writtenFromMillis, record.writtenMillis());
     }
 
     /** The upper half, which leaves this chunk. */
@@ -128,11 +136,39 @@ final class RingChunk {
             upper.grow();
         }
         upper.size = size - keep;
-        upper.newestWrittenMillis = newestWrittenMillis;
+        upper.writtenFromMillis = writtenFromMillis;
         copy(keep, upper, 0, upper.size);
         Arrays.fill(contents, keep, size, null);
         size = keep;
         return upper;
+    }
+
+    /** Gives up the windows that were written before then, and tells of each. */
+    void evictWrittenBefore(long millis, IntConsumer given) {
+        if (writtenFromMillis >= millis) {
+            return;
+        }
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (written[i] < millis) {
+                given.accept(i);
+            } else {
+                if (kept < i) {
+                    copy(i, this, kept, 1);
+                }
+                kept++;
+            }
+        }
+        Arrays.fill(contents, kept, size, null);
+        size = kept;
+        writtenFromMillis = oldestWrittenMillis();
+        int capacity = start.length;
+        while (capacity > FIRST_CAPACITY && size <= capacity / 4) {
+            capacity /= 2;
+        }
+        if (capacity < start.length) {
+            resize(capacity);
+        }
     }
 
     private void reserve() {
@@ -142,7 +178,10 @@ final class RingChunk {
     }
 
     private void grow() {
-        int capacity = 2 * start.length;
+        resize(2 * start.length);
+    }
+
+    private void resize(int capacity) {
         start = Arrays.copyOf(start, capacity);
         count = Arrays.copyOf(count, capacity);
         revision = Arrays.copyOf(revision, capacity);
@@ -150,6 +189,7 @@ final class RingChunk {
         last = Arrays.copyOf(last, capacity);
         offset = Arrays.copyOf(offset, capacity);
         replaced = Arrays.copyOf(replaced, capacity);
+        written = Arrays.copyOf(written, capacity);
         partition = Arrays.copyOf(partition, capacity);
         stats = Arrays.copyOf(stats, capacity * Stats.WIDTH);
         contents = Arrays.copyOf(contents, capacity);
@@ -167,6 +207,7 @@ final class RingChunk {
         System.arraycopy(last, from, target.last, to, length);
         System.arraycopy(offset, from, target.offset, to, length);
         System.arraycopy(replaced, from, target.replaced, to, length);
+        System.arraycopy(written, from, target.written, to, length);
         System.arraycopy(partition, from, target.partition, to, length);
         System.arraycopy(stats, from * Stats.WIDTH, target.stats, to * Stats.WIDTH, length * Stats.WIDTH);
         System.arraycopy(contents, from, target.contents, to, length);

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +39,23 @@ public final class SeriesReader {
                 .map(member -> new SeriesAnswer.Series(
                         member.getKey(),
                         merges
-                                ? merged(member.getValue(), plan)
+                                ? merged(member.getValue(), plan, tier)
                                 : member.getValue().get(0).points(plan.from(), plan.to())))
                 .filter(one -> !one.points().isEmpty())
                 .iterator();
         return new SeriesAnswer(plan.tier(), position, series);
     }
 
-    private static List<RollupPoint> merged(List<SeriesRing> rings, SeriesQuery.Plan plan) {
-        Map<Long, Merger> windows = new TreeMap<>();
+    /** What is merged of some of its parts only, since the others were given up, is left out. */
+    private static List<RollupPoint> merged(List<SeriesRing> rings, SeriesQuery.Plan plan, TierStore tier) {
+        SortedMap<Long, Merger> windows = new TreeMap<>();
         for (SeriesRing ring : rings) {
             for (SeriesRing.Mergeable window : ring.mergeables(plan.from(), plan.to())) {
                 long start = Math.floorDiv(window.start(), plan.stepMillis()) * plan.stepMillis();
                 windows.computeIfAbsent(start, key -> new Merger()).add(window);
             }
         }
+        windows.headMap(tier.wholeFrom()).clear();
         List<RollupPoint> points = new ArrayList<>(windows.size());
         windows.forEach((start, merger) -> points.add(merger.point(start, start + plan.stepMillis())));
         return points;

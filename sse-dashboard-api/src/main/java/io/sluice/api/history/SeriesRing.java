@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of one series in one tier, ascending by start, in chunks that are given up whole. Of a window's records
- * the highest revision is kept, on a tie the later one. Thread-safe: one feed writes, anyone reads.
+ * The windows of one series in one tier, ascending by start, in chunks. Of a window's records the highest revision is
+ * kept, on a tie the later one. Thread-safe: one feed writes, anyone reads.
  */
 public final class SeriesRing {
     /** Of this object, the names of the series and its place in the store: a series of one window is mostly that. */
@@ -154,7 +154,7 @@ public final class SeriesRing {
     }
 
     synchronized long oldestWrittenMillis() {
-        return chunks.stream().mapToLong(RingChunk::newestWrittenMillis).min().orElse(Long.MAX_VALUE);
+        return chunks.stream().mapToLong(RingChunk::oldestWrittenMillis).min().orElse(Long.MAX_VALUE);
     }
 
     /** The windows whose record lies at or beyond the vector. */
@@ -169,19 +169,16 @@ public final class SeriesRing {
         }
     }
 
-    /** Gives up every chunk all of whose windows were written before then, and tells which offsets went. */
+    /** Gives up the windows that were written before then, and tells which they were. */
     synchronized void evictWrittenBefore(long millis, Eviction eviction) {
-        for (int at = chunks.size() - 1; at >= 0; at--) {
-            RingChunk chunk = chunks.get(at);
-            if (chunk.newestWrittenMillis() < millis) {
-                chunks.remove(at);
-                size -= chunk.size();
-                for (int i = 0; i < chunk.size(); i++) {
-                    contentBytes -= chunk.content(i).bytes();
-                    eviction.forgotten(chunk.partition(i), chunk.offset(i));
-                }
-            }
+        for (RingChunk chunk : chunks) {
+            chunk.evictWrittenBefore(millis, i -> {
+                size--;
+                contentBytes -= chunk.content(i).bytes();
+                eviction.forgotten(chunk.partition(i), chunk.offset(i), chunk.start(i) + widthMillis);
+            });
         }
+        chunks.removeIf(chunk -> chunk.size() == 0);
     }
 
     private void eachIn(long from, long to, IndexConsumer consumer) {
@@ -209,6 +206,7 @@ public final class SeriesRing {
     }
 
     interface Eviction {
-        void forgotten(int partition, long offset);
+        /** @param end of the window */
+        void forgotten(int partition, long offset, long end);
     }
 }

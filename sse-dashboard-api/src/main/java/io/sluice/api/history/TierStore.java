@@ -33,6 +33,8 @@ public final class TierStore {
     private final AtomicLongArray next;
     private final AtomicLongArray forgotten;
     private final AtomicLong points = new AtomicLong();
+    /** The end of the newest window that was given up. */
+    private final AtomicLong wholeFrom = new AtomicLong(Long.MIN_VALUE);
 
     /** @param epoch tells this creation of the topic from another */
     public TierStore(Tier tier, Duration retention, int partitions, int epoch) {
@@ -147,6 +149,11 @@ public final class TierStore {
         return matching(filter).mapToLong(SeriesRing::newestEnd).max().orElse(Long.MIN_VALUE);
     }
 
+    /** From then on nothing was given up that may be merged with what is held. */
+    long wholeFrom() {
+        return wholeFrom.get();
+    }
+
     public long heldPoints() {
         return points.get();
     }
@@ -161,12 +168,15 @@ public final class TierStore {
      */
     public void evict(long nowMillis, long budgetBytes) {
         evictWrittenBefore(nowMillis - retention.toMillis());
+        if (bytes() <= budgetBytes) {
+            return;
+        }
         long cut = oldestWrittenMillis();
         long step = Math.max(1, (nowMillis - cut) / BUDGET_STEPS);
-        while (cut < nowMillis && bytes() > budgetBytes) {
+        do {
             cut += step;
             evictWrittenBefore(cut);
-        }
+        } while (cut < nowMillis && bytes() > budgetBytes);
     }
 
     private long bytes() {
@@ -183,11 +193,15 @@ public final class TierStore {
     private void evictWrittenBefore(long millis) {
         for (SeriesRing ring : rings.values()) {
             int before = ring.size();
-            ring.evictWrittenBefore(
-                    millis, (partition, offset) -> forgotten.accumulateAndGet(partition, offset + 1, Math::max));
+            ring.evictWrittenBefore(millis, this::forget);
             points.addAndGet(ring.size() - before);
         }
         rings.values().removeIf(ring -> ring.size() == 0);
+    }
+
+    private void forget(int partition, long offset, long end) {
+        forgotten.accumulateAndGet(partition, offset + 1, Math::max);
+        wholeFrom.accumulateAndGet(end, Math::max);
     }
 
     private static OffsetVector vector(AtomicLongArray offsets) {

@@ -11,11 +11,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** A tier's topic into its rings. */
 final class RollupSink implements TopicSink {
     private static final long EVICT_MILLIS = 10_000;
+    /** About what a window takes beside its record. */
+    private static final int WINDOW_BYTES = 256;
+    /** What may be read beyond the budget before it is looked at again. */
+    private static final int BUDGET_PARTS = 8;
 
     private final TierStore store;
     private final Clock clock;
     private final long budgetBytes;
     private long evictedMillis;
+    private long arrivedBytes;
 
     RollupSink(TierStore store, Clock clock, long budgetBytes) {
         this.store = store;
@@ -40,6 +45,7 @@ final class RollupSink implements TopicSink {
                 return false;
             }
             store.apply(ArrivedRollup.of(rollup, value, record.partition(), record.offset(), record.timestamp()));
+            arrivedBytes += WINDOW_BYTES + value.length;
             return true;
         } catch (RollupFormatException e) {
             return false;
@@ -50,8 +56,9 @@ final class RollupSink implements TopicSink {
     public void advance(int partition, long offset) {
         store.advance(partition, offset);
         long now = clock.millis();
-        if (Math.abs(now - evictedMillis) >= EVICT_MILLIS) {
+        if (Math.abs(now - evictedMillis) >= EVICT_MILLIS || arrivedBytes > budgetBytes / BUDGET_PARTS) {
             evictedMillis = now;
+            arrivedBytes = 0;
             store.evict(now, budgetBytes);
         }
     }

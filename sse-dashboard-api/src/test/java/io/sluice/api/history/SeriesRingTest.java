@@ -9,7 +9,11 @@ import io.sluice.api.TestRollups;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesRingTest {
     private static final SeriesKey SERIES = TestRollups.series("plant-1", "pump-7", "temperature");
+
+    private static final long H = 3_600_000;
 
     private final SeriesRing ring = new SeriesRing(SERIES, 1_000);
 
@@ -83,12 +89,15 @@ class SeriesRingTest {
         for (int i = 0; i < 130; i++) {
             ring.apply(arrived(1_000L * i, i, 1_000L * i, 1));
         }
-        List<Long> gone = new ArrayList<>();
-        ring.evictWrittenBefore(100_000, (partition, offset) -> gone.add(offset));
-        assertEquals(64, gone.size());
-        assertEquals(66, ring.size());
-        assertEquals(64_000, ring.firstStart(Long.MIN_VALUE));
-        ring.evictWrittenBefore(Long.MAX_VALUE, (partition, offset) -> gone.add(offset));
+        ring.apply(arrived(5_000, 130, 130_000, 1, 2));
+        List<String> gone = new ArrayList<>();
+        ring.evictWrittenBefore(100_000, (partition, offset, end) -> gone.add(offset + " to " + end));
+        assertEquals(99, gone.size());
+        assertEquals("99 to 100000", gone.get(98));
+        assertEquals(31, ring.size());
+        assertEquals(5_000, ring.firstStart(Long.MIN_VALUE), "written anew since");
+        assertEquals(100_000, ring.firstStart(5_001));
+        ring.evictWrittenBefore(Long.MAX_VALUE, (partition, offset, end) -> gone.add(offset + " to " + end));
         assertEquals(130, gone.size());
         assertEquals(new SeriesRing(SERIES, 1_000).bytes(), ring.bytes());
     }
@@ -103,6 +112,55 @@ class SeriesRingTest {
         TierStore store = rollups.tier(Tier.S1);
         store.evict(2_000_000, 1 << 20);
         assertTrue(store.heldSeries() > 700 && store.heldSeries() * 1_204 <= 1 << 20, "was " + store.heldSeries());
+    }
+
+    /** The budget is passed while all of it lies in chunks that are still being filled. */
+    @Test
+    void noSeriesLosesItsNewestWindowsBeforeTheOldestOfAllHaveGone() {
+        TestRollups rollups = new TestRollups();
+        for (int hour = 0; hour < 45; hour++) {
+            for (int i = 0; i < 50; i++) {
+                rollups.writeAt(hour * 60_000L + i, TestRollups.series("s", "d" + i, "m"), Tier.H1, hour * H, 0, 1, 2);
+            }
+        }
+        TierStore store = rollups.tier(Tier.H1);
+        store.evict(45 * 60_000L, Long.MAX_VALUE);
+        assertEquals(45 * 50, store.heldPoints());
+        store.evict(45 * 60_000L, 256 << 10);
+        assertTrue(store.heldPoints() > 300 && store.heldPoints() < 1_500, "was " + store.heldPoints());
+        assertEquals(50, store.heldSeries());
+        long[] first = store.rings(series -> true).stream()
+                .mapToLong(held -> held.firstStart(Long.MIN_VALUE))
+                .distinct()
+                .toArray();
+        assertEquals(1, first.length, () -> Arrays.toString(first));
+        store.rings(series -> true).forEach(held -> assertEquals(45 * H, held.newestEnd()));
+        assertEquals(first[0], store.wholeFrom());
+    }
+
+    /** The parts of a window lie in chunks that began at different times. */
+    @Test
+    void whatIsMergedBeginsWhereNothingWasGivenUp() {
+        TestRollups rollups = new TestRollups();
+        SeriesKey other = TestRollups.series("plant-1", "pump-8", "temperature");
+        for (int i = 0; i < 20; i++) {
+            rollups.write(SERIES, Tier.S1, 1_000L * i, 1);
+            rollups.writeAt(1_000L * i + 5_000, other, Tier.S1, 1_000L * i, 0, 1);
+        }
+        rollups.tier(Tier.S1).evict(7_210_000, Long.MAX_VALUE);
+        SeriesQuery query = new SeriesQuery(
+                new SeriesFilter(List.of(), List.of(), List.of()),
+                SeriesQuery.Grouping.FLEET,
+                Optional.of(Tier.S1),
+                OptionalLong.of(0),
+                20_000,
+                OptionalInt.empty(),
+                20_000);
+        List<RollupPoint> points =
+                new SeriesReader(rollups.store()).answer(query).series().next().points();
+        assertEquals(10, points.size());
+        assertEquals(10_000, points.get(0).start());
+        points.forEach(point -> assertEquals(2, point.count()));
     }
 
     private List<String> changedSince(long offset) {
