@@ -105,6 +105,11 @@ final class LongAnswer extends IteratingCallback {
     @Override
     protected void onCompleteFailure(Throwable cause) {
         cancelDeadline();
+        try {
+            out.close(); // a deflater's memory is not the collector's
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
         over.accept(this);
         exchange.callback().failed(cause);
     }

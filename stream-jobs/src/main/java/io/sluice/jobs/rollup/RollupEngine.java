@@ -77,14 +77,15 @@ public final class RollupEngine {
 
     /** Publishes everything that is due by now. */
     public void onTime(DevicePanes state, long nowMillis, RollupOutput out) {
-        if (state.ledgerDueMillis <= nowMillis) {
+        if (isDue(state.ledgerDueMillis, nowMillis + LEDGER_DELAY_MILLIS, nowMillis)) {
             publisher.ledger(state, nowMillis, out);
             state.ledgerDueMillis = Long.MAX_VALUE;
         }
         int kept = 0;
         for (int i = 0; i < state.dirty.size(); i++) {
             Pane pane = state.dirty.get(i);
-            if (pane.dueMillis() <= nowMillis) {
+            long latest = Math.max(pane.endMillis() + FIRST_DELAY_MILLIS, nowMillis + COALESCE_MILLIS);
+            if (isDue(pane.dueMillis(), latest, nowMillis)) {
                 publisher.pane(state, pane, nowMillis, out);
                 state.lastPublishedMillis = nowMillis;
             } else {
@@ -92,6 +93,11 @@ public final class RollupEngine {
             }
         }
         state.dirty.subList(kept, state.dirty.size()).clear();
+    }
+
+    /** What would be due later than at the latest was begun by a clock that was set back since. */
+    private static boolean isDue(long dueMillis, long latestMillis, long nowMillis) {
+        return dueMillis <= nowMillis || dueMillis > latestMillis && dueMillis != Long.MAX_VALUE;
     }
 
     /** {@link Long#MAX_VALUE} where nothing waits to be published. */

@@ -130,6 +130,18 @@ class RollupEngineTest {
         assertTrue(run.of(Tier.H1).size() < 12, "was " + run.of(Tier.H1).size());
     }
 
+    /** An hour ahead a window that has ended was due soon; by the right clock it would be in an hour. */
+    @Test
+    void aClockThatIsSetBackHoldsNoWindowAndNoFactUntilItIsThereAgain() {
+        EngineRun run = new EngineRun(T0 + HOUR).take(pump.at(T0));
+        run.now = T0 + 10_000;
+        run.take(pump.at(T0 + 1)).runTo(T0 + 11_000);
+
+        assertEquals(2, run.of(Tier.S1).get(0).revision());
+        assertEquals(2, run.lastLedger().getCounted());
+        assertEquals(0, run.of(Tier.H1).size(), "has not ended by the right clock");
+    }
+
     @Test
     void aDeviceThatSendsNewestFirstIsLateByItsOwnDoing() {
         EngineRun run = new EngineRun(T0 + HOUR);
