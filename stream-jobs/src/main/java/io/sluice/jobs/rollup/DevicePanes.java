@@ -29,6 +29,9 @@ public final class DevicePanes {
 
     final DeviceId device;
     long maxTsMillis = Long.MIN_VALUE;
+    /** Of what it said until about then, a rebuild has found a part only; {@link Long#MIN_VALUE} where it found all. */
+    long partialUntilMillis = Long.MIN_VALUE;
+
     long lastPublishedMillis = Long.MIN_VALUE;
     long ledgerDueMillis = Long.MAX_VALUE;
 
@@ -194,6 +197,7 @@ public final class DevicePanes {
         epochs.forEach(row -> epochCopies.add(row.copy()));
         DevicePanes copy = new DevicePanes(device, tierCopies, new ArrayList<>(series), epochCopies);
         copy.maxTsMillis = maxTsMillis;
+        copy.partialUntilMillis = partialUntilMillis;
         copy.lastPublishedMillis = lastPublishedMillis;
         copy.ledgerDueMillis = ledgerDueMillis;
         copy.needsTimer(timerMillis);

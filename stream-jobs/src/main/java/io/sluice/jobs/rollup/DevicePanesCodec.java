@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A device's state as bytes, led by a version: a checkpoint may be read by a later build. */
 public final class DevicePanesCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private DevicePanesCodec() {}
 
@@ -19,6 +19,7 @@ public final class DevicePanesCodec {
         out.writeUTF(state.device.site());
         out.writeUTF(state.device.device());
         out.writeLong(state.maxTsMillis);
+        out.writeLong(state.partialUntilMillis);
         out.writeLong(state.lastPublishedMillis);
         out.writeLong(state.ledgerDueMillis);
         out.writeLong(state.timerMillis());
@@ -38,11 +39,12 @@ public final class DevicePanesCodec {
     /** @throws IOException where a build this one does not know wrote the bytes */
     public static DevicePanes read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException("version of a device's state must be " + VERSION + ", was " + version);
+        if (version < 1 || version > VERSION) {
+            throw new IOException("version of a device's state must be 1 to " + VERSION + ", was " + version);
         }
         DeviceId device = DeviceId.of(in.readUTF(), in.readUTF());
         long maxTsMillis = in.readLong();
+        long partialUntilMillis = version == 1 ? Long.MIN_VALUE : in.readLong();
         long lastPublishedMillis = in.readLong();
         long ledgerDueMillis = in.readLong();
         long timerMillis = in.readLong();
@@ -54,6 +56,7 @@ public final class DevicePanesCodec {
         }
         DevicePanes state = new DevicePanes(device, tiers, series, epochs);
         state.maxTsMillis = maxTsMillis;
+        state.partialUntilMillis = partialUntilMillis;
         state.lastPublishedMillis = lastPublishedMillis;
         state.ledgerDueMillis = ledgerDueMillis;
         state.needsTimer(timerMillis);

@@ -39,6 +39,12 @@ final class EpochLedger {
         this.epoch = epoch;
     }
 
+    /** What came before the first block that a rebuild has found was counted in the generation before. */
+    void beginBehind(LedgerCarry carry) {
+        counted = carry.newBefore();
+        countedXor = carry.newXorBefore();
+    }
+
     /** A block without a carry goes on from where the last one ended. */
     void enter(@Nullable LedgerCarry carry) {
         if (carry != null) {

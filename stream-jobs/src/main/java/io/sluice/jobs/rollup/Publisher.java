@@ -35,12 +35,20 @@ final class Publisher {
             Cell cell = pane.dirtyCell(slot);
             if (cell != null) {
                 SeriesKey series = state.series(slot);
-                byte[] value = RollupCodec.encode(series, pane.tier, pane.startMillis, generation, cell.content());
+                byte[] value = RollupCodec.encode(
+                        series, pane.tier, pane.startMillis, generation(state, pane), cell.content());
                 out.write(new Outcome(target, partition, series.toString().getBytes(UTF_8), value));
                 counters.published(pane.tier, nowMillis - pane.endMillis(), !pane.wasPublished());
             }
         }
         pane.published(nowMillis);
+    }
+
+    /** Where a rebuild has found a part only, the generation before may have a fuller one, which then stays. */
+    private int generation(DevicePanes state, Pane pane) {
+        boolean isWhole = state.partialUntilMillis == Long.MIN_VALUE
+                || pane.startMillis > state.partialUntilMillis + pane.tier.horizonMillis();
+        return isWhole ? generation : generation - 1;
     }
 
     void ledger(DevicePanes state, long nowMillis, RollupOutput out) {

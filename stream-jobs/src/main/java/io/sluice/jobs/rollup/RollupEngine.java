@@ -2,6 +2,7 @@ package io.sluice.jobs.rollup;
 
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.batch.DeviceBlock;
+import io.sluice.model.batch.LedgerCarry;
 import io.sluice.model.identity.IdentityMix;
 import io.sluice.model.message.DeviceMessage;
 import io.sluice.model.rollup.Tier;
@@ -24,6 +25,7 @@ public final class RollupEngine {
 
     private static final Tier[] TIERS = Tier.values();
 
+    private final boolean isRebuild;
     private final RollupCounters counters;
     private final Publisher publisher;
     private final SecondDelta delta = new SecondDelta();
@@ -34,6 +36,7 @@ public final class RollupEngine {
      * @param partitions of every topic
      */
     public RollupEngine(int generation, int partitions, RollupCounters counters) {
+        this.isRebuild = generation > 0;
         this.counters = counters;
         this.publisher = new Publisher(generation, partitions, counters);
     }
@@ -41,7 +44,7 @@ public final class RollupEngine {
     /** Takes a block in; ask {@link #nextDueMillis} afterwards. */
     public void onBlock(DevicePanes state, EpochShelf shelf, ReadingBlock reading, long nowMillis, RollupOutput out) {
         DeviceBlock block = reading.block();
-        EpochLedger row = state.epoch(block, shelf);
+        EpochLedger row = state.epochs.isEmpty() ? begin(state, block, shelf) : state.epoch(block, shelf);
         row.enter(block.carry());
         state.ledgerDueMillis = Math.min(state.ledgerDueMillis, nowMillis + LEDGER_DELAY_MILLIS);
         long seed = IdentityMix.seed(block.device(), block.epoch());
@@ -73,6 +76,20 @@ public final class RollupEngine {
             counters.lateForAll(late.size(), readingsLate);
         }
         tellCounters(block.messages().size() - late.size(), readingsMerged);
+    }
+
+    /** In a rebuild, what the device said before may be there no more. */
+    private EpochLedger begin(DevicePanes state, DeviceBlock block, EpochShelf shelf) {
+        EpochLedger row = state.epoch(block, shelf);
+        LedgerCarry carry = block.carry();
+        if (isRebuild && carry != null && carry.newBefore() > 0) {
+            row.beginBehind(carry);
+            for (CountedMessage counted : block.messages()) {
+                state.partialUntilMillis =
+                        Math.max(state.partialUntilMillis, counted.message().tsMillis());
+            }
+        }
+        return row;
     }
 
     /** Publishes everything that is due by now. */

@@ -27,6 +27,16 @@ class DevicePanesCodecTest {
     }
 
     @Test
+    void whatARebuildFoundOnlyAPartOfComesBack() throws IOException {
+        EngineRun run = new EngineRun(T0, 1);
+        pump.at(T0);
+        run.take(pump.at(T0 + 5));
+        run.restore(run.snapshot());
+        assertEquals(T0 + 5, run.state().partialUntilMillis);
+        assertEquals(T0 + 5, run.state().copy().partialUntilMillis);
+    }
+
+    @Test
     void aCopyDoesNotGrowWithItsOriginal() throws IOException {
         EngineRun run = new EngineRun(T0).take(pump.at(T0));
         DevicePanes copy = run.state().copy();
@@ -36,11 +46,25 @@ class DevicePanesCodecTest {
     }
 
     @Test
+    void readsTheStateOfTheBuildBefore() throws IOException {
+        EngineRun run = new EngineRun(T0).take(pump.at(T0));
+        byte[] now = run.snapshot();
+        int names =
+                1 + 2 + Blocks.PUMP.site().length() + 2 + Blocks.PUMP.device().length();
+        byte[] before = new byte[now.length - Long.BYTES];
+        System.arraycopy(now, 0, before, 0, names + Long.BYTES);
+        System.arraycopy(now, names + 2 * Long.BYTES, before, names + Long.BYTES, before.length - names - Long.BYTES);
+        before[0] = 1;
+        run.restore(before);
+        assertArrayEquals(now, run.snapshot());
+    }
+
+    @Test
     void refusesTheStateOfALaterBuild() {
-        byte[] later = {2, 0, 0};
+        byte[] later = {3, 0, 0};
         Exception thrown = assertThrows(
                 IOException.class, () -> DevicePanesCodec.read(new DataInputStream(new ByteArrayInputStream(later))));
-        assertEquals("version of a device's state must be 1, was 2", thrown.getMessage());
+        assertEquals("version of a device's state must be 1 to 2, was 3", thrown.getMessage());
     }
 
     @Test

@@ -296,6 +296,33 @@ class RollupEngineTest {
         assertEquals(DevicePanes.MAX_EPOCHS, run.state().epochs.size());
     }
 
+    /** Kafka has deleted the first block, whose readings stand in the rollups of the generation before. */
+    @Test
+    void aRebuildReplacesNoWindowOfWhichItMayLackAPart() {
+        pump.at(T0, T0 + 1_000);
+        EngineRun run = new EngineRun(T0 + 2_000, 3).take(pump.at(T0 + 1_500)).take(pump.at(T0 + 3 * MINUTE));
+        run.runTo(T0 + 2 * HOUR);
+
+        assertEquals(
+                List.of((2L << 40) + 1, (3L << 40) + 1),
+                run.of(Tier.S1).stream().map(Rollup::revision).toList());
+        assertEquals((2L << 40) + 2, run.of(Tier.H1).get(0).revision(), "up to a day later");
+        DeviceCounted fact = run.lastLedger();
+        assertEquals(4, fact.getPosition());
+        assertEquals(4, fact.getCounted());
+        assertEquals(fact.getPositionXor(), fact.getCountedXor());
+    }
+
+    @Test
+    void withoutARebuildWhatIsNotThereIsNotCounted() {
+        pump.at(T0, T0 + 1_000);
+        EngineRun run = new EngineRun(T0 + 2_000).take(pump.at(T0 + 1_500)).runTo(T0 + 2 * HOUR);
+
+        assertEquals(3, run.lastLedger().getPosition());
+        assertEquals(1, run.lastLedger().getCounted());
+        assertEquals(1, run.of(Tier.S1).get(0).revision());
+    }
+
     @Test
     void generationLiftsTheRevision() {
         EngineRun run = new EngineRun(T0, 3).take(pump.at(T0)).runTo(T0 + 1_150);
