@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class DeviceRows {
     private final DeviceId device;
     private final int partition;
-    private final int maxEpochs;
+    private final EpochRoom room;
     private @Nullable DeviceRow current;
     /** All that are of one epoch; null while there is but one. */
     private @Nullable Map<String, DeviceRow> byEpoch;
 
     private @Nullable DeviceRow further;
 
-    DeviceRows(DeviceId device, int partition, int maxEpochs) {
+    DeviceRows(DeviceId device, int partition, EpochRoom room) {
         this.device = device;
         this.partition = partition;
-        this.maxEpochs = maxEpochs;
+        this.room = room;
     }
 
     int partition() {
@@ -39,7 +39,8 @@ final class DeviceRows {
         if (row != null) {
             return row;
         }
-        return byEpoch != null && byEpoch.size() >= maxEpochs ? further() : add(epoch);
+        int held = byEpoch != null ? byEpoch.size() : current != null ? 1 : 0;
+        return room.hasOneMore(held) ? add(epoch) : further();
     }
 
     /** As {@link #of}, for a row that was begun before, by whatever bound. */
@@ -72,6 +73,7 @@ final class DeviceRows {
             byEpoch.put(epoch, row);
         }
         current = row;
+        room.begin();
         return row;
     }
 

@@ -18,9 +18,11 @@ import java.util.function.Consumer;
 public final class SpoolLedger {
     /** Nearly three years of a boot a day. */
     private static final int MAX_EPOCHS = 1_000;
+    /** In the heap some 90 MB. */
+    private static final int MAX_ROWS = 200_000;
 
     private final String spool;
-    private final int maxEpochs;
+    private final EpochRoom room;
     private final long[] nextCounters;
     private final long[] xors;
     private final boolean[] changedPartitions;
@@ -28,13 +30,12 @@ public final class SpoolLedger {
     private final WaitingRows waiting = new WaitingRows();
 
     public SpoolLedger(String spool, int partitions) {
-        this(spool, partitions, MAX_EPOCHS);
+        this(spool, partitions, new EpochRoom(MAX_EPOCHS, MAX_ROWS));
     }
 
-    /** @param maxEpochs of a device that have a row each */
-    SpoolLedger(String spool, int partitions, int maxEpochs) {
+    SpoolLedger(String spool, int partitions, EpochRoom room) {
         this.spool = spool;
-        this.maxEpochs = maxEpochs;
+        this.room = room;
         nextCounters = new long[partitions];
         xors = new long[partitions];
         changedPartitions = new boolean[partitions];
@@ -76,7 +77,7 @@ public final class SpoolLedger {
     private DeviceRows rows(DeviceId device, int partition) {
         DeviceRows rows = devices.get(device);
         if (rows == null) {
-            rows = new DeviceRows(device, partition, maxEpochs);
+            rows = new DeviceRows(device, partition, room);
             devices.put(device, rows);
         }
         return rows;

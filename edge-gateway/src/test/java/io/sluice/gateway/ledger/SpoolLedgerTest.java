@@ -100,7 +100,7 @@ final class SpoolLedgerTest {
 
     @Test
     void beyondTheBoundFurtherEpochsShareARow() {
-        SpoolLedger narrow = new SpoolLedger("gw", 1, 2);
+        SpoolLedger narrow = new SpoolLedger("gw", 1, new EpochRoom(2, 100));
         for (String epoch : List.of("a", "b", "c", "d", "a", "c")) {
             narrow.append(PUMP, epoch, 0, 7);
         }
@@ -119,11 +119,29 @@ final class SpoolLedgerTest {
     }
 
     @Test
+    void ofAllDevicesTogetherOnlySoManyHaveMoreThanAFew() {
+        SpoolLedger narrow = new SpoolLedger("gw", 1, new EpochRoom(100, 11));
+        for (int boot = 0; boot < 7; boot++) {
+            narrow.append(PUMP, "p" + boot, 0, 1);
+        }
+        for (int boot = 0; boot < 7; boot++) {
+            narrow.append(DeviceId.of("plant", "fan"), "f" + boot, 0, 1);
+        }
+        narrow.append(PUMP, "p7", 0, 1);
+
+        Map<String, DeviceAppended> rows = rows(narrow);
+
+        assertEquals(7 + 4 + 2, rows.size(), () -> rows.keySet().toString());
+        assertEquals(3, row(rows, "fan|*").getAppended());
+        assertEquals(1, row(rows, "pump|*").getAppended());
+    }
+
+    @Test
     void aCheckpointFromBeforeTheBoundKeepsItsRows() {
         for (String epoch : List.of("a", "b", "c")) {
             ledger.append(PUMP, epoch, 0, 1);
         }
-        SpoolLedger narrow = new SpoolLedger("gw", 1, 2);
+        SpoolLedger narrow = new SpoolLedger("gw", 1, new EpochRoom(2, 100));
         ledger.deviceFacts(0, 3, narrow::restore);
         narrow.append(PUMP, "c", 0, 2);
         narrow.append(PUMP, "d", 0, 1);
@@ -139,16 +157,16 @@ final class SpoolLedgerTest {
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
     void aReplayBehindAnyCheckpointComesToTheSameRows(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        SpoolLedger writer = new SpoolLedger("gw", 1, 3);
+        SpoolLedger writer = narrow();
         Map<String, LedgerRecord> told = new HashMap<>();
-        List<String> appended = new ArrayList<>();
+        List<Boot> appended = new ArrayList<>();
         int covered = 0;
         int begun = 0;
         int left = 0;
-        for (int i = 0; i < 60; i++) {
-            String epoch = "e" + random.nextInt(7);
-            appended.add(epoch);
-            writer.append(PUMP, epoch, 0, i + 1);
+        for (int i = 0; i < 80; i++) {
+            Boot boot = new Boot(DeviceId.of("plant", "d" + random.nextInt(3)), "e" + random.nextInt(9));
+            appended.add(boot);
+            writer.append(boot.device, boot.epoch, 0, i + 1);
             if (left == 0) {
                 covered = begun;
                 begun = appended.size();
@@ -159,20 +177,28 @@ final class SpoolLedgerTest {
             writer.deviceFacts(0, portion, fact -> told.put(LedgerKey.of(fact), fact));
             left -= portion;
 
-            SpoolLedger next = new SpoolLedger("gw", 1, 3);
+            SpoolLedger next = narrow();
             told.values().forEach(next::restore);
             for (int counter = random.nextInt(covered + 1); counter < appended.size(); counter++) {
-                next.replay(PUMP, appended.get(counter), 0, counter, counter + 1);
+                Boot again = appended.get(counter);
+                next.replay(again.device, again.epoch, 0, counter, counter + 1);
             }
             next.sayAllAgain();
             assertEquals(rows(whole(appended)), rows(next), "seed " + seed + " after " + appended);
         }
     }
 
-    private static SpoolLedger whole(List<String> epochs) {
-        SpoolLedger whole = new SpoolLedger("gw", 1, 3);
-        for (int i = 0; i < epochs.size(); i++) {
-            whole.append(PUMP, epochs.get(i), 0, i + 1);
+    private record Boot(DeviceId device, String epoch) {}
+
+    /** A device has seven epochs at most, and four where all have sixteen together. */
+    private static SpoolLedger narrow() {
+        return new SpoolLedger("gw", 1, new EpochRoom(7, 16));
+    }
+
+    private static SpoolLedger whole(List<Boot> appended) {
+        SpoolLedger whole = narrow();
+        for (int i = 0; i < appended.size(); i++) {
+            whole.append(appended.get(i).device, appended.get(i).epoch, 0, i + 1);
         }
         return whole;
     }
