@@ -31,6 +31,12 @@ public final class LedgerBook {
      */
     static final long DEVICE_SETTLE_MILLIS = 30_000;
 
+    /**
+     * For how long ingest's fact may be missing of what the jobs have read: where a broker broke between the two, the
+     * end of its transaction reaches the ledger's topic when another has taken over, which was seen to take a minute.
+     */
+    static final long AHEAD_SETTLE_MILLIS = 120_000;
+
     private final int partitions;
     private final SpoolRows spools = new SpoolRows();
     private final Settlement settlement;

@@ -115,9 +115,10 @@ final class Settlement {
     boolean isSettled(Optional<DeviceId> device, DeviceRow row, long nowMillis) {
         long since =
                 partition(device).map(partition -> jobsAtEndSince[partition]).orElse(NEVER);
+        long patience = row.known().isAhead() ? LedgerBook.AHEAD_SETTLE_MILLIS : LedgerBook.SETTLE_MILLIS;
         return since != NEVER
                 && nowMillis - since >= LedgerBook.SETTLE_MILLIS
-                && nowMillis - row.changedMillis() >= LedgerBook.SETTLE_MILLIS;
+                && nowMillis - row.changedMillis() >= patience;
     }
 
     /** Facts of one transaction arrive over several partitions: sums across rows are comparable once nothing moves. */

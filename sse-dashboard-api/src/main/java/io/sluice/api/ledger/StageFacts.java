@@ -94,6 +94,11 @@ final class StageFacts {
         return latest().position() != screened.newMessages();
     }
 
+    /** Whether the jobs have read more than ingest says is new; ingest has stamped it, so that its fact is to come. */
+    boolean isAhead() {
+        return latest().position() > screened.newMessages();
+    }
+
     /** @param isSettled the jobs have read everything there is, so nothing can be in flight any more */
     long jobsInFlight(boolean isSettled) {
         return isSettled ? 0 : Math.max(0, behind(counted));

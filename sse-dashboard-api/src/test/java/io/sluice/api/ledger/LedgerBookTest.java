@@ -112,6 +112,17 @@ class LedgerBookTest {
         assertEquals(2L, residue(T0 + 11_000));
     }
 
+    /** Its transaction has ended in the topic of readings, and not yet in the ledger's. */
+    @Test
+    void whatTheJobsHaveReadAndIngestHasNotToldOfIsAResidueOnlyMuchLater() {
+        appended(PUMP, 10);
+        screened(PUMP, 6, ALL);
+        counted(PUMP, 10, ALL);
+        book.jobsAtEnd(partition(PUMP), true, T0);
+        assertEquals(0L, residue(T0 + 60_000));
+        assertEquals(4L, residue(T0 + 120_000));
+    }
+
     @Test
     void jobsThatAreBusyAgainLoseNothing() {
         appended(PUMP, 10);
