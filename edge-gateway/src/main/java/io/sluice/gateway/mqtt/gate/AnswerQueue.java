@@ -84,7 +84,11 @@ final class AnswerQueue {
     }
 
     private void leaves(Answer answer) {
-        boolean endsExchange = answer.kind != Answer.Kind.PUBREC || answer.isRefusal();
+        boolean endsExchange = switch (answer.kind) {
+            case PUBREC -> answer.isRefusal();
+            case PUBCOMP -> !answer.isRefusal(); // else nothing was open
+            default -> true;
+        };
         if (endsExchange && openExchanges > 0) {
             openExchanges--;
         }

@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * since for a moment a client's old and new connection share it.
  */
 public final class DeliveryState {
+    /** Publishes of QoS 2 without their PUBREL. MQTT 3.1.1 has no word to ask for fewer than it has packet ids. */
+    static final int MAX_UNRELEASED = 4_096;
+
     private final SpooledExchanges spooled;
 
     /** Not one of Netty's int maps: ids that count up lie side by side there, and each removal walks the whole run. */
     private @Nullable Map<Integer, Answer> open;
+
+    /** Of those that are open, the ones of QoS 2. */
+    private int unreleased;
 
     private @Nullable RecentAnswers recent;
 
@@ -100,7 +106,9 @@ public final class DeliveryState {
         if (open == null) {
             open = new HashMap<>();
         }
-        open.put(answer.packetId, answer);
+        Answer replaced = open.put(answer.packetId, answer);
+        unreleased += answer.kind == Answer.Kind.PUBREC ? 1 : 0;
+        unreleased -= replaced != null && replaced.kind == Answer.Kind.PUBREC ? 1 : 0;
         takesIdsAgain |= answer.kind == Answer.Kind.PUBACK && recent != null && recent.knows(answer.packetId);
         spooled.takeRestored(answer.packetId);
     }
@@ -137,7 +145,13 @@ public final class DeliveryState {
     private void close(Answer answer) {
         if (open != null && open.get(answer.packetId) == answer) {
             open.remove(answer.packetId);
+            unreleased -= answer.kind == Answer.Kind.PUBREC ? 1 : 0;
         }
+    }
+
+    /** Whether its client has to release some before it begins another one of QoS 2. */
+    synchronized boolean isFull() {
+        return unreleased >= MAX_UNRELEASED;
     }
 
     /** A publish of QoS 2 is over with its PUBREC. */
@@ -225,7 +239,6 @@ public final class DeliveryState {
     }
 
     public synchronized boolean hasExchanges() {
-        return spooled.isAnyOpen()
-                || (open != null && open.values().stream().anyMatch(answer -> answer.kind == Answer.Kind.PUBREC));
+        return spooled.isAnyOpen() || unreleased > 0;
     }
 }

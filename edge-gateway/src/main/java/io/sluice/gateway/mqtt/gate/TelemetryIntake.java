@@ -64,6 +64,9 @@ public final class TelemetryIntake {
             answer.because("the spool is full, send it again later");
             answer.settle(PubAck.QUOTA_EXCEEDED.byteValue());
             desk.answers().addNew(answer);
+        } else if (answer.kind == Answer.Kind.PUBREC && connection.delivery().isFull()) {
+            packet.release();
+            desk.overwhelmed(answer);
         } else if (spool.offer(publish)) {
             taken(answer);
         } else {

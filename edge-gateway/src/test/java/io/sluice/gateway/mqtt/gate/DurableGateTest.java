@@ -229,6 +229,46 @@ class DurableGateTest {
     }
 
     @Test
+    void grantsNothingForAReleaseOfWhatIsNotOpen() {
+        Client client = harness.connected(MqttVersion.MQTT_5);
+
+        for (int i = 1; i <= Protocol.RECEIVE_MAXIMUM; i++) {
+            client.send(Sent.publish(2, i, TOPIC, json(i)), Sent.pubRel(60_000));
+            log.commit();
+            client.run();
+        }
+        assertTrue(client.isOpen());
+        client.send(Sent.publish(2, 1_000, TOPIC, json(1)));
+
+        assertFalse(client.isOpen());
+        client.end();
+    }
+
+    @Test
+    void closesAnOlderClientThatReleasesNothing() {
+        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
+        for (int i = 1; i <= DeliveryState.MAX_UNRELEASED; i++) {
+            client.send(Sent.publish(2, i, TOPIC, json(i)));
+            log.commit();
+        }
+        client.run();
+        client.send(Sent.dup(2, 7, TOPIC, json(7)), Sent.pubRel(1));
+        client.send(Sent.publish(2, 60_000, TOPIC, json(1)));
+        log.commit();
+        client.run();
+        assertTrue(client.isOpen(), "one was released");
+        assertEquals(1, harness.count("2", "repeated"));
+
+        client.send(Sent.publish(1, 60_001, TOPIC, json(1)));
+        assertTrue(client.isOpen(), "only QoS 2 is full");
+        client.send(Sent.publish(2, 60_002, TOPIC, json(1)));
+
+        assertFalse(client.isOpen());
+        assertEquals(1, harness.count("2", "over-quota"));
+        client.end();
+    }
+
+    @Test
     void resolvesTopicAliases() {
         Client client = harness.connected(MqttVersion.MQTT_5);
         MqttProperties alias = Sent.number(MqttPropertyType.TOPIC_ALIAS, 16);
