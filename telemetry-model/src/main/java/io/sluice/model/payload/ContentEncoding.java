@@ -98,8 +98,24 @@ final class ContentEncoding {
 
     /** The JDK's stream takes whatever follows the first member, if it is no further one, for nothing. */
     private static final class Member extends GZIPInputStream {
+        private boolean isReading;
+
         Member(InputStream in) throws IOException {
             super(in);
+        }
+
+        /** For a further member the JDK's calls itself, as deep as there are members. */
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            if (isReading) {
+                throw new IOException("bytes follow its end");
+            }
+            isReading = true;
+            try {
+                return super.read(into, at, length);
+            } finally {
+                isReading = false;
+            }
         }
 
         long deflatedBytes() {

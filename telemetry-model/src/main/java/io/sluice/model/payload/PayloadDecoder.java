@@ -89,9 +89,24 @@ public final class PayloadDecoder {
             @Nullable String contentEncoding,
             byte[] payload,
             long nowMillis) {
-        if (SparkplugTopic.isOne(topic)) {
-            return sparkplug(topic, contentEncoding, payload, nowMillis);
+        try {
+            return SparkplugTopic.isOne(topic)
+                    ? sparkplug(topic, contentEncoding, payload, nowMillis)
+                    : telemetry(topic, authenticated, contentType, contentEncoding, payload, nowMillis);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A fault of ours is no reason to take a publish again and again, or to close on who sent it.
+            return new Decoded.Rejected(
+                    RejectReason.NOT_PARSABLE, "payload must be readable, failed its reader: " + e, null, List.of());
         }
+    }
+
+    private Decoded telemetry(
+            String topic,
+            @Nullable DeviceId authenticated,
+            @Nullable String contentType,
+            @Nullable String contentEncoding,
+            byte[] payload,
+            long nowMillis) {
         try {
             TopicAddress address = topics.of(topic, authenticated);
             byte[] plain = plain(contentEncoding, payload);

@@ -10,6 +10,7 @@ import io.sluice.model.payload.draft.PayloadLimits;
 import io.sluice.model.payload.rejection.RejectReason;
 import io.sluice.model.payload.rejection.SeqRef;
 import io.sluice.model.payload.sparkplug.Sparkplugged;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,36 @@ class ContentEncodingTest {
 
         assertEquals(RejectReason.NOT_FINITE, rejected.reason());
         assertEquals(List.of(new SeqRef("e", 5)), rejected.readable());
+    }
+
+    @Test
+    void whatFailsAReaderIsRefused() {
+        PayloadDecoder broken = new PayloadDecoder(PayloadLimits.defaults(), device -> {
+            throw new IllegalStateException("no more");
+        });
+        Decoded.Rejected rejected = assertInstanceOf(
+                Decoded.Rejected.class,
+                broken.decode("telemetry/s/d", null, null, "{\"t\":1}".getBytes(StandardCharsets.UTF_8), NOW));
+
+        assertEquals(RejectReason.NOT_PARSABLE, rejected.reason());
+        assertEquals(
+                "payload must be readable, failed its reader: java.lang.IllegalStateException: no more",
+                rejected.detail());
+    }
+
+    /** The JDK's reader goes a call deeper for each. */
+    @ParameterizedTest(name = "behind {0} bytes")
+    @ValueSource(ints = {0, 500})
+    void manyMembersAreRefusedLikeASecondOne(int first) {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.writeBytes(packed("gzip", new byte[first]));
+        byte[] empty = packed("gzip", new byte[0]);
+        for (int i = 0; i < 12_000; i++) {
+            members.writeBytes(empty);
+        }
+        assertEquals(
+                "payload must be gzip, was not: 'bytes follow its end'",
+                refused("gzip", members.toByteArray()).detail());
     }
 
     @Test

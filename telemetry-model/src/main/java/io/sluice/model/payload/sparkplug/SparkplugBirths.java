@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The births we know, of nodes and their devices. In memory only, and bounded: beyond the bound the nodes that have
- * been silent for longest are forgotten, and asked for their births again when they speak. Thread-safe.
+ * been silent for longest are forgotten, of large ones first so that a few cannot displace all others, and asked for
+ * their births again when they speak. Thread-safe.
  */
 final class SparkplugBirths {
     static final long MAX_BYTES = 64L << 20;
 
+    /** A node is large that takes more than such a part; there may be 1,200 metrics in one. */
+    private static final int PARTS = 256;
+
     private final long maxBytes;
     private final Map<DeviceId, Node> nodes = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private int large;
 
     /** A node and its devices, itself among them. */
     private static final class Node {
@@ -81,19 +86,37 @@ final class SparkplugBirths {
 
     private void forget(DeviceId id) {
         Node gone = nodes.remove(id);
-        bytes -= gone == null ? 0 : gone.bytes;
+        if (gone != null) {
+            add(gone, -gone.bytes);
+        }
     }
 
     private void add(Node node, long more) {
+        boolean wasLarge = isLarge(node);
         node.bytes += more;
         bytes += more;
+        large += (isLarge(node) ? 1 : 0) - (wasLarge ? 1 : 0);
+    }
+
+    private boolean isLarge(Node node) {
+        return node.bytes > maxBytes / PARTS;
     }
 
     private void shrink() {
+        if (large > 0) {
+            shrink(true);
+        }
+        shrink(false);
+    }
+
+    private void shrink(boolean isOfLargeOnes) {
         Iterator<Node> eldest = nodes.values().iterator();
         while (bytes > maxBytes && eldest.hasNext()) {
-            bytes -= eldest.next().bytes;
-            eldest.remove();
+            Node node = eldest.next();
+            if (!isOfLargeOnes || isLarge(node)) {
+                eldest.remove();
+                add(node, -node.bytes);
+            }
         }
     }
 }

@@ -36,8 +36,9 @@ final class SparkplugNames {
                     "Sparkplug metric of a birth must have a name, had none, " + metric.shown());
         }
         Declared declared = new Declared(name, metric.datatype);
-        byName.put(name, declared);
-        bytes += ENTRY_BYTES + name.length();
+        if (byName.put(name, declared) == null) {
+            bytes += ENTRY_BYTES + name.length();
+        }
         Long alias = metric.alias;
         if (alias != null) {
             Declared other = byAlias.put(alias, declared);

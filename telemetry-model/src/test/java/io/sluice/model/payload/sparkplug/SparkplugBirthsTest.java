@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.payload.proto.SparkplugMetricRecord;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,32 @@ class SparkplugBirthsTest {
         assertNotNull(births.find(birthOf("a")));
         assertNull(births.find(birthOf("b")));
         assertNotNull(births.find(birthOf("c")));
+    }
+
+    /** Twenty of a sixteenth each. */
+    @Test
+    void largeNodesDisplaceEachOtherBeforeTheySayAnythingToTheOthers() {
+        SparkplugNames large = names(200);
+        SparkplugBirths births = new SparkplugBirths(16 * large.bytes());
+        births.born(birthOf("a"), names(1), null);
+        for (int i = 0; i < 20; i++) {
+            births.born(birthOf("large-" + i), names(200), null);
+        }
+
+        assertNotNull(births.find(birthOf("a")));
+        assertNull(births.find(birthOf("large-0")));
+        assertNotNull(births.find(birthOf("large-19")));
+    }
+
+    @Test
+    void aNameThatABirthRepeatsTakesItsRoomOnce() {
+        SparkplugMetricRecord.Builder[] metrics = new SparkplugMetricRecord.Builder[100];
+        Arrays.setAll(metrics, i -> Sparkplugged.named("m0", 10).setAlias(0));
+
+        assertEquals(
+                names(1).bytes(),
+                SparkplugNames.of(SparkplugPayload.read(Sparkplugged.payload(metrics)))
+                        .bytes());
     }
 
     @Test
