@@ -1,5 +1,6 @@
 package io.sluice.api.history;
 
+import io.sluice.api.history.Changes.ChangedWindow;
 import io.sluice.model.rollup.SeriesKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,10 +164,31 @@ public final class SeriesRing {
             for (int i = 0; i < chunk.size(); i++) {
                 long seen = since.next(chunk.partition(i));
                 if (chunk.offset(i) >= seen) {
-                    consumer.accept(this, chunk.start(i), chunk.replaced(i) >= seen);
+                    consumer.accept(chunk.partition(i), chunk.offset(i), chunk.replaced(i) >= seen);
                 }
             }
         }
+    }
+
+    /**
+     * Adds the windows that start at or after then and whose record is of the range, up to so many; the start of the
+     * first that is left, {@code Long.MAX_VALUE} for none.
+     */
+    synchronized long changedIn(OffsetRange range, long from, int max, List<ChangedWindow> into) {
+        int left = max;
+        for (int at = Math.max(chunkOf(from), 0); at < chunks.size(); at++) {
+            RingChunk chunk = chunks.get(at);
+            for (int i = 0; i < chunk.size(); i++) {
+                if (chunk.start(i) >= from && range.holds(chunk.partition(i), chunk.offset(i))) {
+                    if (left == 0) {
+                        return chunk.start(i);
+                    }
+                    into.add(new ChangedWindow(this, chunk.start(i)));
+                    left--;
+                }
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** Gives up the windows that were written before then, and tells which they were. */
@@ -200,9 +222,9 @@ public final class SeriesRing {
         void accept(RingChunk chunk, int i);
     }
 
-    /** A window that changed; coalesced when a record in between was replaced unseen. */
+    /** The record of a window that changed; coalesced when one in between was replaced unseen. */
     interface ChangeConsumer {
-        void accept(SeriesRing ring, long start, boolean coalesced);
+        void accept(int partition, long offset, boolean coalesced);
     }
 
     interface Eviction {

@@ -3,7 +3,6 @@ package io.sluice.api.history;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,18 +113,11 @@ public final class TierStore {
                         : changesBeyond(since.offsets(), filter));
     }
 
-    /** Looks through all rings that match; ask {@link #canResume} first. */
-    public Changes changesBeyond(OffsetVector offsets, Predicate<SeriesKey> filter) {
+    private Changes changesBeyond(OffsetVector offsets, Predicate<SeriesKey> filter) {
         TierCursor now = cursor();
-        List<Changes.ChangedWindow> windows = new ArrayList<>();
-        boolean[] coalesced = new boolean[1];
-        for (SeriesRing ring : rings(filter)) {
-            ring.changedSince(offsets, (changed, start, skipped) -> {
-                windows.add(new Changes.ChangedWindow(changed, start));
-                coalesced[0] |= skipped;
-            });
-        }
-        return new Changes(windows, now, coalesced[0]);
+        Reach reach = Reach.beyond(offsets, this, filter);
+        Backlog backlog = new Backlog(this, offsets, reach.until(), filter);
+        return new Changes(backlog.next(Integer.MAX_VALUE), now, reach.isCoalesced());
     }
 
     /** In order of the series. */
@@ -135,7 +127,7 @@ public final class TierStore {
                 .toList();
     }
 
-    private Stream<SeriesRing> matching(Predicate<SeriesKey> filter) {
+    Stream<SeriesRing> matching(Predicate<SeriesKey> filter) {
         return rings.values().stream().filter(ring -> filter.test(ring.series()));
     }
 

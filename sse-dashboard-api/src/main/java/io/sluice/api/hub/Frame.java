@@ -1,10 +1,9 @@
 package io.sluice.api.hub;
 
-import io.sluice.api.history.Changes.ChangedWindow;
+import io.sluice.api.history.OffsetVector;
 import io.sluice.api.history.StreamPosition;
 import io.sluice.api.history.TierCursor;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +15,8 @@ import java.util.Optional;
  * @param bytes shared: to be duplicated
  * @param idAt where in the bytes the line with the id begins
  * @param idBytes its length
- * @param windows too many for one buffer: each viewer renders them in parts, and there are no bytes; empty otherwise
+ * @param until where there is too much for one buffer: how far what changed reaches, of which each viewer renders in
+ *     parts what it missed, and there are no bytes; empty otherwise
  */
 record Frame(
         long from,
@@ -25,20 +25,20 @@ record Frame(
         ByteBuffer bytes,
         int idAt,
         int idBytes,
-        List<ChangedWindow> windows) {
+        Optional<OffsetVector> until) {
 
     Frame(long from, TierCursor to, StreamPosition position, ByteBuffer bytes, int idAt, int idBytes) {
-        this(from, to, Optional.of(position), bytes, idAt, idBytes, List.of());
+        this(from, to, Optional.of(position), bytes, idAt, idBytes, Optional.empty());
     }
 
     /** A drained backlog, or the history that is read at a start. */
-    static Frame inParts(long from, TierCursor to, List<ChangedWindow> windows) {
-        return new Frame(from, to, Optional.empty(), ByteBuffer.allocate(0), 0, 0, windows);
+    static Frame inParts(long from, TierCursor to, OffsetVector until) {
+        return new Frame(from, to, Optional.empty(), ByteBuffer.allocate(0), 0, 0, Optional.of(until));
     }
 
     /** For events that carry no id. */
     static Frame withoutId(long from, TierCursor to, ByteBuffer bytes) {
-        return new Frame(from, to, Optional.empty(), bytes, 0, 0, List.of());
+        return new Frame(from, to, Optional.empty(), bytes, 0, 0, Optional.empty());
     }
 
     /** The bytes for a viewer that was promised more than this replica has seen: its id never goes back. */

@@ -1,6 +1,9 @@
 package io.sluice.api.hub;
 
+import io.sluice.api.history.Backlog;
 import io.sluice.api.history.Changes;
+import io.sluice.api.history.OffsetVector;
+import io.sluice.api.history.Reach;
 import io.sluice.api.history.RollupPoint;
 import io.sluice.api.history.SeriesFilter;
 import io.sluice.api.history.SeriesRing;
@@ -73,7 +76,7 @@ final class RollupTrack implements Track {
         if (changes.get().windows().isEmpty()) {
             return false;
         }
-        show(frame(shownTo.change(), changes.get(), point -> observe(point, nowMillis)));
+        show(frame(shownTo, changes.get(), point -> observe(point, nowMillis)));
         observer.frame(changes.get().windows().size());
         return true;
     }
@@ -99,7 +102,7 @@ final class RollupTrack implements Track {
 
     private Frame catchUp(TierCursor seen) {
         return store.changesSince(seen, filter::matches)
-                .map(missed -> frame(seen.change(), missed, point -> {}))
+                .map(missed -> frame(seen, missed, point -> {}))
                 .orElseGet(this::gap);
     }
 
@@ -114,15 +117,27 @@ final class RollupTrack implements Track {
                         .endObject()));
     }
 
-    private Frame frame(long from, Changes changes, Consumer<RollupPoint> seen) {
+    private Frame frame(TierCursor from, Changes changes, Consumer<RollupPoint> seen) {
         if (changes.windows().size() > MAX_SHARED_ROLLUPS) {
-            return Frame.inParts(from, changes.next(), changes.windows());
+            OffsetVector until =
+                    Reach.beyond(from.offsets(), store, filter::matches).until();
+            return Frame.inParts(from.change(), changes.next(), until);
         }
         StreamPosition position = store.position(changes.next().offsets());
         byte[] id = EventText.idLine(position);
         JsonBytes text = new JsonBytes().text(id);
         EventText.event(text, "rollups", json -> writeWindows(json, changes.windows(), seen));
-        return new Frame(from, changes.next(), position, text.toBuffer(), 0, id.length);
+        return new Frame(from.change(), changes.next(), position, text.toBuffer(), 0, id.length);
+    }
+
+    /** What a viewer that has seen so much misses of a frame that comes in parts. */
+    Backlog backlog(TierCursor seen, OffsetVector until) {
+        return new Backlog(store, seen.offsets(), until, filter::matches);
+    }
+
+    /** The id of what ends there. */
+    StreamPosition position(TierCursor end) {
+        return store.position(end.offsets());
     }
 
     /** Those that are still held, as this track's viewers want them. */

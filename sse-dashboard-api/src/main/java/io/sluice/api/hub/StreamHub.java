@@ -79,7 +79,7 @@ public final class StreamHub {
         StreamGroup group = reserve(
                 new StreamGroup.Key(request.tier(), request.filter(), request.frameMillis(), request.form()), store);
         Resumption resumption = Resumption.of(store, request);
-        Viewer viewer = new Viewer(group, store, resumption, outlet, clock::millis, this::left);
+        Viewer viewer = new Viewer(group, resumption, outlet, clock::millis, this::left);
         viewer.greet(hello(resumption.outcome()));
         if (resumption.isReset()) {
             viewer.greet(group.rollups().snapshot(clock.millis()));

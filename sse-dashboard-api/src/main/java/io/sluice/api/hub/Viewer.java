@@ -1,10 +1,8 @@
 package io.sluice.api.hub;
 
-import io.sluice.api.history.Changes;
+import io.sluice.api.history.Backlog;
 import io.sluice.api.history.StreamPosition;
 import io.sluice.api.history.TierCursor;
-import io.sluice.api.history.TierStore;
-import io.sluice.api.json.JsonBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,40 +18,33 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: the hub's thread and the connection's own call in; one write is under way at a time.
  */
 final class Viewer implements Outlet.Completion {
-    /** A long absence is made up for in events of this many rollups, each rendered when the one before is gone. */
-    static final int MAX_EVENT_ROLLUPS = 2_000;
-
     private final StreamGroup group;
-    private final TierStore store;
     private final Outlet outlet;
     private final LongSupplier clock;
     private final Consumer<Viewer> onGone;
     private final Optional<StreamPosition> floor;
     private final Deque<ByteBuffer> greeting = new ArrayDeque<>();
     private final List<TierCursor> seen = new ArrayList<>();
-    private List<Changes.ChangedWindow> missed;
+    private @Nullable Missed missed;
     private @Nullable ByteBuffer farewell;
     private boolean isWriting;
     private boolean isGone;
     private long writeMillis;
 
-    Viewer(
-            StreamGroup group,
-            TierStore store,
-            Resumption resumption,
-            Outlet outlet,
-            LongSupplier clock,
-            Consumer<Viewer> onGone) {
+    Viewer(StreamGroup group, Resumption resumption, Outlet outlet, LongSupplier clock, Consumer<Viewer> onGone) {
         this.group = group;
-        this.store = store;
         this.outlet = outlet;
         this.clock = clock;
         this.onGone = onGone;
         this.floor = resumption.floor();
-        this.missed = resumption.windows();
         this.writeMillis = clock.getAsLong();
         group.tracks().forEach(track -> seen.add(track.start()));
         seen.set(0, resumption.seen());
+        this.missed = resumption
+                .backlog()
+                .filter(backlog -> !backlog.isOver())
+                .map(this::missed)
+                .orElse(null);
     }
 
     StreamGroup group() {
@@ -165,31 +156,30 @@ final class Viewer implements Outlet.Completion {
         if (first != null) {
             return first;
         }
-        if (!missed.isEmpty()) {
-            return nextMissed();
+        if (missed != null) {
+            return nextOf(missed);
         }
         for (int i = 0; i < seen.size(); i++) {
             Frame frame = group.tracks().get(i).after(seen.get(i));
             if (frame != null) {
-                seen.set(i, frame.to());
-                missed = frame.windows();
-                return missed.isEmpty() ? frame.withIdOfAtLeast(floor) : nextMissed();
+                TierCursor before = seen.set(i, frame.to());
+                return frame.until()
+                        .map(until -> nextOf(missed(group.rollups().backlog(before, until))))
+                        .orElseGet(() -> frame.withIdOfAtLeast(floor));
             }
         }
         return null;
     }
 
-    /** Only the last part carries an id: a client that is cut off before it asks for all of it again. */
-    private ByteBuffer nextMissed() {
-        boolean isLast = missed.size() <= MAX_EVENT_ROLLUPS;
-        List<Changes.ChangedWindow> part = isLast ? missed : missed.subList(0, MAX_EVENT_ROLLUPS);
-        missed = isLast ? List.of() : missed.subList(MAX_EVENT_ROLLUPS, missed.size());
-        JsonBytes text = new JsonBytes();
-        if (isLast) {
-            StreamPosition own = store.position(seen.get(0).offsets());
-            text.text(EventText.idLine(floor.map(own::atLeast).orElse(own)));
-        }
-        EventText.event(text, "rollups", json -> group.rollups().writeWindows(json, part, point -> {}));
-        return text.toBuffer();
+    private ByteBuffer nextOf(Missed parts) {
+        ByteBuffer part = parts.next();
+        missed = parts.isOver() ? null : parts;
+        return part;
+    }
+
+    /** What goes up to where the shared frames go on. */
+    private Missed missed(Backlog backlog) {
+        StreamPosition own = group.rollups().position(seen.get(0));
+        return new Missed(group.rollups(), backlog, floor.map(own::atLeast).orElse(own));
     }
 }

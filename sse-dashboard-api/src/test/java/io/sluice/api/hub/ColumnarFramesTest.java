@@ -79,7 +79,7 @@ class ColumnarFramesTest {
         rollups.write(PUMP, Tier.S1, T0, 1);
         runFrame();
         Optional<String> id = Optional.of(plain.events("rollups").get(0).lastEventId());
-        for (int i = 1; i <= Viewer.MAX_EVENT_ROLLUPS + 1; i++) {
+        for (int i = 1; i <= Missed.MAX_EVENT_ROLLUPS + 1; i++) {
             rollups.write(PUMP, Tier.S1, T0 + 1_000L * i, i);
         }
         FakeOutlet again = join(RollupForm.POINTS, id);

@@ -1,6 +1,8 @@
 package io.sluice.api.hub;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.api.JsonTree;
 import io.sluice.api.ManualClock;
@@ -12,6 +14,7 @@ import io.sluice.api.history.StreamPosition;
 import io.sluice.api.ledger.LedgerBook;
 import io.sluice.model.rollup.SeriesKey;
 import io.sluice.model.rollup.Tier;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,17 +99,73 @@ class ResumeTest {
     @Test
     void aLongAbsenceIsMadeUpForInPartsOfWhichOnlyTheLastMovesTheId() {
         String id = rollups.tier(Tier.S1).position().text();
-        for (int i = 0; i < Viewer.MAX_EVENT_ROLLUPS + 1; i++) {
+        for (int i = 0; i < Missed.MAX_EVENT_ROLLUPS + 1; i++) {
             rollups.write(PUMP, Tier.S1, T0 + 1_000L * i, 1);
         }
         FakeOutlet viewer = join(Optional.of(id));
         List<SseEvents.Event> parts = viewer.events("rollups");
         assertEquals(
-                List.of(Viewer.MAX_EVENT_ROLLUPS, 1),
+                List.of(Missed.MAX_EVENT_ROLLUPS, 1),
                 parts.stream().map(p -> p.points().size()).toList());
         assertEquals(
                 List.of("", rollups.tier(Tier.S1).position().text()),
                 parts.stream().map(SseEvents.Event::lastEventId).toList());
+    }
+
+    @Test
+    void whatChangesDuringALongCatchUpIsToldAfterItOrInItAtItsNewest() {
+        String id = rollups.tier(Tier.S1).position().text();
+        for (int i = 0; i < 2 * Missed.MAX_EVENT_ROLLUPS + 2; i++) {
+            rollups.write(PUMP, Tier.S1, T0 + 1_000L * i, 1);
+        }
+        String atJoin = rollups.tier(Tier.S1).position().text();
+        FakeOutlet viewer = new FakeOutlet();
+        viewer.isSlow = true;
+        hub.join(request(Optional.of(id)), viewer);
+        viewer.complete();
+        rollups.write(FAN, Tier.S1, T0, 1);
+        rollups.write(PUMP, Tier.S1, T0, 1, 2);
+        rollups.write(PUMP, Tier.S1, T0 + 1_000L * 2 * Missed.MAX_EVENT_ROLLUPS, 1, 2);
+        runFrame();
+        viewer.isSlow = false;
+        viewer.complete();
+
+        List<SseEvents.Event> told = viewer.events("rollups");
+        assertEquals(
+                List.of("", "", atJoin, rollups.tier(Tier.S1).position().text()),
+                told.stream().map(SseEvents.Event::lastEventId).toList());
+        assertEquals(
+                List.of("fan-1 " + T0 + " 1", "pump-7 " + T0 + " 2", "pump-7 " + (T0 + 4_000_000) + " 2"),
+                told.get(3).points().stream()
+                        .map(p -> p.get("device") + " " + p.get("start") + " " + p.get("revision"))
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void manyWhoWaitForALongCatchUpCostAPlaceEach() {
+        String id = rollups.tier(Tier.S1).position().text();
+        for (int i = 0; i < 20_000; i++) {
+            rollups.write(PUMP, Tier.S1, T0 + 1_000L * i, 1);
+        }
+        List<FakeOutlet> viewers = new ArrayList<>();
+        long before = heapBytes();
+        for (int i = 0; i < 100; i++) {
+            FakeOutlet viewer = new FakeOutlet();
+            viewer.isSlow = true;
+            hub.join(request(Optional.of(id)), viewer);
+            viewers.add(viewer);
+        }
+        await().untilAsserted(() -> {
+            long each = (heapBytes() - before) / viewers.size();
+            assertTrue(each < 64 * 1024, "bytes a viewer " + each);
+        });
+        assertEquals(100, hub.viewers());
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test
@@ -128,9 +187,13 @@ class ResumeTest {
 
     private FakeOutlet join(Optional<String> lastEventId) {
         FakeOutlet outlet = new FakeOutlet();
-        hub.join(new StreamRequest(Tier.S1, SeriesFilter.ALL, 250, RollupForm.POINTS, lastEventId), outlet);
+        hub.join(request(lastEventId), outlet);
         hub.run(clock.millis());
         return outlet;
+    }
+
+    private static StreamRequest request(Optional<String> lastEventId) {
+        return new StreamRequest(Tier.S1, SeriesFilter.ALL, 250, RollupForm.POINTS, lastEventId);
     }
 
     private void runFrame() {
