@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: the hub's thread and the connection's own call in; one write is under way at a time.
  */
 final class Viewer implements Outlet.Completion {
+    /** The most that is handed out at once. Each completion shows that a viewer takes something, however slowly. */
+    static final int SLICE_BYTES = 64 * 1024;
+
     private final StreamGroup group;
     private final Outlet outlet;
     private final LongSupplier clock;
@@ -26,6 +29,9 @@ final class Viewer implements Outlet.Completion {
     private final Deque<ByteBuffer> greeting = new ArrayDeque<>();
     private final List<TierCursor> seen = new ArrayList<>();
     private @Nullable Missed missed;
+    /** Of a large buffer, what comes after the slice that is being written. */
+    private @Nullable ByteBuffer rest;
+
     private @Nullable ByteBuffer farewell;
     private boolean isWriting;
     private boolean isGone;
@@ -133,7 +139,7 @@ final class Viewer implements Outlet.Completion {
             if (isWriting || isGone) {
                 return null;
             }
-            ByteBuffer next = farewell == null ? next() : null;
+            ByteBuffer next = rest != null || farewell == null ? nextSlice() : null;
             if (next == null && farewell == null) {
                 return null;
             }
@@ -149,6 +155,18 @@ final class Viewer implements Outlet.Completion {
             outlet.write(last, true, this);
         }
         return null;
+    }
+
+    /** A view of what others share, not a copy. What has begun is told to its end: a goodbye in it would be lost. */
+    private @Nullable ByteBuffer nextSlice() {
+        ByteBuffer whole = rest == null ? next() : rest;
+        if (whole == null || whole.remaining() <= SLICE_BYTES) {
+            rest = null;
+            return whole;
+        }
+        ByteBuffer slice = whole.slice(whole.position(), SLICE_BYTES);
+        rest = whole.position(whole.position() + SLICE_BYTES);
+        return slice;
     }
 
     private @Nullable ByteBuffer next() {
