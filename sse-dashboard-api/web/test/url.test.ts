@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches, metricPattern, query } from '../src/url/filter';
+import { lists, matches, metricPattern, query, split } from '../src/url/filter';
 import { readUrl, writeUrl } from '../src/url/url-state';
 
 describe('url state', () => {
@@ -37,6 +37,13 @@ describe('filter', () => {
   it('reaches a metric whose name holds a comma', () => {
     expect(metricPattern('temperature')).toBe('temperature');
     expect(matches(metricPattern('x, y'), 'x, y')).toBe(true);
+  });
+
+  it('asks for many metrics in lists that the API takes', () => {
+    const names = Array.from({ length: 150 }, (_, i) => `m${i}`);
+    expect(lists(names).map((list) => split(list).length)).toEqual([64, 64, 22]);
+    expect(lists(names).join(',')).toBe(names.join(','));
+    expect(lists([])).toEqual([]);
   });
 
   it('asks the API without empty keys', () => {

@@ -1,6 +1,6 @@
 import { fetchSeries, HttpError } from '../api/client';
 import { TIER_SPAN, deviceKey, type Device, type Filter, type SeriesAnswer } from '../model';
-import { metricPattern } from '../url/filter';
+import { lists, metricPattern } from '../url/filter';
 import { Backoff } from '../stream/backoff';
 import type { ServerClock } from '../stream/server-clock';
 import { drawnSeries } from './drawn-series';
@@ -53,10 +53,12 @@ export class History {
       // A server without merged series: the band then begins where the page's own series do.
     }
     for (const { site, device, metrics } of this.drawn()) {
-      const filter = { ...this.filter, site, device, metric: metrics.join(',') };
-      const answer = await fetchSeries(filter, from, this.signal).catch(() => undefined);
-      if (answer) this.take(answer);
-      filled();
+      for (const metric of lists(metrics)) {
+        const filter = { ...this.filter, site, device, metric };
+        const answer = await fetchSeries(filter, from, this.signal).catch(() => undefined);
+        if (answer) this.take(answer);
+        filled();
+      }
     }
   }
 

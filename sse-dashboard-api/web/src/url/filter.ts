@@ -27,6 +27,16 @@ export function query(filter: Filter, more: Record<string, string> = {}): string
   return params.toString();
 }
 
+/** The API takes no longer list of one key. */
+const MAX_NAMES = 64;
+
+/** As many lists as it takes for the API to take each. */
+export function lists(names: string[]): string[] {
+  const all: string[] = [];
+  for (let at = 0; at < names.length; at += MAX_NAMES) all.push(names.slice(at, at + MAX_NAMES).join(','));
+  return all;
+}
+
 /** A filter for one metric; a name with a comma, which separates a list, is reached by what stands before it. */
 export function metricPattern(metric: string): string {
   const comma = metric.indexOf(',');

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * or repeats the parameter. A metric whose name holds a comma is reached by the part before it and {@code *}.
  */
 public final class Parameters {
+    /** Each is tried against every series and every device, again and again as long as a stream lasts. */
+    private static final int MAX_NAMES = 64;
+
     private static final int MAX_METRIC_LENGTH = 128;
     private static final String TIERS = "one of 1s, 10s, 1m, 1h";
 
@@ -71,6 +74,9 @@ public final class Parameters {
             for (String text : list.split(",", -1)) {
                 patterns.add(pattern(name, text, rule, ruleText));
             }
+        }
+        if (patterns.size() > MAX_NAMES) {
+            throw RequestFault.badValue(name, "at most " + MAX_NAMES + " names", Integer.toString(patterns.size()));
         }
         return patterns;
     }

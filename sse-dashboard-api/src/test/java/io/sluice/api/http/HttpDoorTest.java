@@ -194,6 +194,14 @@ class HttpDoorTest {
         assertProblem(status, detail, method, path);
     }
 
+    @Test
+    void aFilterOfTooManyNamesIsAProblemToo() {
+        String query = "?device=a" + ",b".repeat(64);
+        for (String path : List.of("series", "stream", "devices", "ledger")) {
+            assertProblem(400, "device must be at most 64 names, was 65", "GET", "/api/v1/" + path + query);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
