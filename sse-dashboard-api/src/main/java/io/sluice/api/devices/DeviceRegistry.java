@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All devices as last seen. A device that falls silent changes too, without a record. Thread-safe. */
 public final class DeviceRegistry {
@@ -64,15 +65,21 @@ public final class DeviceRegistry {
     }
 
     private synchronized List<DeviceTwin> matching(SeriesFilter filter) {
-        return entries.values().stream()
+        return mayMatch(filter)
                 .map(Entry::twin)
                 .filter(twin -> filter.matches(twin.device()))
                 .toList();
     }
 
+    /** A stream asks once a second: for one device all the others must not be looked at. */
+    private Stream<Entry> mayMatch(SeriesFilter filter) {
+        Optional<DeviceId> only = filter.onlyDevice();
+        return only.isPresent() ? Stream.ofNullable(entries.get(only.get())) : entries.values().stream();
+    }
+
     /** The devices that changed after the given change, 0 for all, as elements of an open array. */
     public synchronized int writeChangedSince(long since, SeriesFilter filter, JsonBytes json, long nowMillis) {
-        List<Entry> wanted = entries.values().stream()
+        List<Entry> wanted = mayMatch(filter)
                 .filter(entry ->
                         entry.change() > since && filter.matches(entry.twin().device()))
                 .toList();

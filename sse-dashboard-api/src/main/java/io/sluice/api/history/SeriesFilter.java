@@ -3,6 +3,7 @@ package io.sluice.api.history;
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.rollup.SeriesKey;
 import java.util.List;
+import java.util.Optional;
 
 /** Which series: patterns of one key are alternatives, the keys hold together, an empty list matches all. */
 public record SeriesFilter(List<NamePattern> sites, List<NamePattern> devices, List<NamePattern> metrics) {
@@ -24,6 +25,17 @@ public record SeriesFilter(List<NamePattern> sites, List<NamePattern> devices, L
 
     public boolean matchesAllDevices() {
         return sites.isEmpty() && devices.isEmpty();
+    }
+
+    /** The device that is named in full, where no other can match: to be looked up, not looked for. */
+    public Optional<DeviceId> onlyDevice() {
+        return isOneName(sites) && isOneName(devices)
+                ? DeviceId.tryOf(sites.get(0).text(), devices.get(0).text())
+                : Optional.empty();
+    }
+
+    private static boolean isOneName(List<NamePattern> patterns) {
+        return patterns.size() == 1 && !patterns.get(0).isPrefix();
     }
 
     private static boolean matches(List<NamePattern> patterns, String name) {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A viewer's connection: asynchronous writes, whose callbacks never block. Jetty calls back for a write that was begun in
- * a callback when that one has returned, so a long catch-up does not nest.
+ * A viewer's connection: asynchronous writes, whose callbacks never block. Jetty calls back for a write that was begun
+ * in a callback when that one has returned, so a long catch-up does not nest.
  */
 final class StreamOutlet implements Outlet {
     private static final Logger log = LoggerFactory.getLogger(StreamOutlet.class);

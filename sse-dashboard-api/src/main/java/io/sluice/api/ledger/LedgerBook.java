@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The latest fact of every row, and the equations over them (contract, <i>The ledger</i>). No term is the difference of
@@ -135,17 +137,15 @@ public final class LedgerBook {
     public synchronized LedgerTotals totals(SeriesFilter filter, long nowMillis) {
         LedgerTotals totals = new LedgerTotals();
         boolean isByCounters = filter.matchesAllDevices();
-        rows.forEach((device, own) -> {
-            if (device.map(filter::matches).orElseGet(filter::matchesAllDevices)) {
-                OfDevice whole = OfDevice.of(own, nowMillis);
-                own.forEach(row -> {
-                    if (isByCounters) {
-                        totals.add(device, row, row.known(), settlement.isSettled(device, row, nowMillis));
-                    } else {
-                        settlement.add(totals, row, whole, nowMillis);
-                    }
-                });
-            }
+        eachMatching(filter, own -> {
+            OfDevice whole = OfDevice.of(own, nowMillis);
+            own.forEach(row -> {
+                if (isByCounters) {
+                    totals.add(own.device(), row, row.known(), settlement.isSettled(own.device(), row, nowMillis));
+                } else {
+                    settlement.add(totals, row, whole, nowMillis);
+                }
+            });
         });
         if (isByCounters) {
             spools.replaceIn(totals);
@@ -157,14 +157,16 @@ public final class LedgerBook {
     /** A row a device and epoch, in order. */
     public synchronized List<LedgerRow> rows(SeriesFilter filter, long nowMillis) {
         List<LedgerRow> lines = new ArrayList<>();
-        rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
-            OfDevice whole = OfDevice.of(own, nowMillis);
-            own.forEach(row -> {
-                LedgerTotals totals = new LedgerTotals();
-                settlement.add(totals, row, whole, nowMillis);
-                lines.add(new LedgerRow(device, row.epoch(), totals));
-            });
-        }));
+        eachMatching(
+                filter,
+                own -> own.device().ifPresent(device -> {
+                    OfDevice whole = OfDevice.of(own, nowMillis);
+                    own.forEach(row -> {
+                        LedgerTotals totals = new LedgerTotals();
+                        settlement.add(totals, row, whole, nowMillis);
+                        lines.add(new LedgerRow(device, row.epoch(), totals));
+                    });
+                }));
         lines.sort(null);
         return lines;
     }
@@ -172,11 +174,23 @@ public final class LedgerBook {
     /** What {@link #totals} says of each site alone, in order. */
     public synchronized SortedMap<String, LedgerTotals> sites(SeriesFilter filter, long nowMillis) {
         SortedMap<String, LedgerTotals> sites = new TreeMap<>();
-        rows.forEach((known, own) -> known.filter(filter::matches).ifPresent(device -> {
-            LedgerTotals totals = sites.computeIfAbsent(device.site(), site -> new LedgerTotals());
-            OfDevice whole = OfDevice.of(own, nowMillis);
-            own.forEach(row -> settlement.add(totals, row, whole, nowMillis));
-        }));
+        eachMatching(
+                filter,
+                own -> own.device().ifPresent(device -> {
+                    LedgerTotals totals = sites.computeIfAbsent(device.site(), site -> new LedgerTotals());
+                    OfDevice whole = OfDevice.of(own, nowMillis);
+                    own.forEach(row -> settlement.add(totals, row, whole, nowMillis));
+                }));
         return sites;
+    }
+
+    /** A stream asks once a second: for one device all the others must not be looked at. */
+    private void eachMatching(SeriesFilter filter, Consumer<DeviceRows> action) {
+        Optional<DeviceId> only = filter.onlyDevice();
+        Stream<DeviceRows> matching = only.isPresent()
+                ? Stream.ofNullable(rows.get(only))
+                : rows.values().stream()
+                        .filter(own -> own.device().map(filter::matches).orElseGet(filter::matchesAllDevices));
+        matching.forEach(action);
     }
 }

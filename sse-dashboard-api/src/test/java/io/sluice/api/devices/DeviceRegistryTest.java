@@ -71,6 +71,21 @@ class DeviceRegistryTest {
     }
 
     @Test
+    void aDeviceThatIsNamedInFullIsToldLikeOneThatIsFound() {
+        apply("a/x", twin("a", "x", 1));
+        apply("a/xy", twin("a", "xy", 1));
+        long change = devices.change();
+        assertEquals(List.of("xy"), changed(0, named("a", "xy")));
+        assertEquals(List.of(), changed(change, named("a", "xy")));
+        assertEquals(List.of(), changed(0, named("b", "xy")));
+        assertEquals(List.of("x", "xy"), changed(0, named("a", "x*")));
+    }
+
+    private static SeriesFilter named(String site, String device) {
+        return new SeriesFilter(List.of(NamePattern.parse(site)), List.of(NamePattern.parse(device)), List.of());
+    }
+
+    @Test
     void aTombstoneTakesTheDeviceOut() {
         apply("a/b", twin("a", "b", 1));
         devices.remove("a/b");
