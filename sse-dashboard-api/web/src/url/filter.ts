@@ -28,7 +28,7 @@ export function query(filter: Filter, more: Record<string, string> = {}): string
 }
 
 /** The API takes no longer list of one key. */
-const MAX_NAMES = 64;
+const MAX_NAMES = 256;
 
 /** As many lists as it takes for the API to take each. */
 export function lists(names: string[]): string[] {

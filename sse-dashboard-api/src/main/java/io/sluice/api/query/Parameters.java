@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
     /** Each is tried against every series and every device, again and again as long as a stream lasts. */
-    private static final int MAX_NAMES = 64;
+    private static final int MAX_NAMES = 256;
 
     private static final int MAX_METRIC_LENGTH = 128;
     private static final String TIERS = "one of 1s, 10s, 1m, 1h";
