@@ -23,6 +23,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class GatewayMeters implements SpoolObserver, BatchObserver {
     private static final Logger log = LoggerFactory.getLogger(GatewayMeters.class);
 
+    /** What a send fails with while Kafka does not answer. */
+    private static final String AWAY = "TimeoutException";
+
     private final MeterRegistry meters;
     private final Timer fsync;
     private final DistributionSummary groupBytes;
@@ -67,6 +70,7 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
                 .baseUnit("seconds")
                 .register(meters);
         this.send = timer("sluice.gateway.kafka.send", "a batch's way to Kafka's acknowledgement");
+        errors(AWAY); // the others come with the first of them
     }
 
     private Timer timer(String name, String description) {
@@ -145,10 +149,13 @@ final class GatewayMeters implements SpoolObserver, BatchObserver {
     @Override
     public void failed(Throwable cause) {
         circuitWatch.failed(cause);
-        Counter.builder("sluice.gateway.kafka.errors")
+        errors(cause.getClass().getSimpleName()).increment();
+    }
+
+    private Counter errors(String error) {
+        return Counter.builder("sluice.gateway.kafka.errors")
                 .description("sends that failed for good and began again at the mark")
-                .tag("error", cause.getClass().getSimpleName())
-                .register(meters)
-                .increment();
+                .tag("error", error)
+                .register(meters);
     }
 }

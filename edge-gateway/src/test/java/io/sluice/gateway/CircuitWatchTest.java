@@ -8,6 +8,7 @@ import io.sluice.gateway.spool.ManualClock;
 import io.sluice.kit.health.HealthState;
 import java.time.Duration;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 final class CircuitWatchTest {
@@ -40,6 +41,24 @@ final class CircuitWatchTest {
 
         assertEquals(0, ageSeconds());
         assertEquals(HealthState.up(), watch.health());
+    }
+
+    @Test
+    void errors_are_counted_by_their_name_and_a_gateway_without_any_shows_0() {
+        assertEquals(0, errors("TimeoutException"));
+
+        meters.failed(new TimeoutException("expired"));
+        meters.failed(new RecordTooLargeException("too large"));
+
+        assertEquals(1, errors("TimeoutException"));
+        assertEquals(1, errors("RecordTooLargeException"));
+    }
+
+    private double errors(String name) {
+        return registry.get("sluice.gateway.kafka.errors")
+                .tag("error", name)
+                .counter()
+                .count();
     }
 
     @Test
