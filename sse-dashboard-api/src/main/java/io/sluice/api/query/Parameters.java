@@ -100,7 +100,7 @@ public final class Parameters {
     private static boolean isMetricPattern(NamePattern pattern) {
         String text = pattern.text();
         return (pattern.isPrefix() || !text.isEmpty())
-                && text.length() <= MAX_METRIC_LENGTH
+                && text.codePointCount(0, text.length()) <= MAX_METRIC_LENGTH
                 && text.chars().noneMatch(c -> Character.isISOControl(c) || c == '#' || c == '+');
     }
 

@@ -44,6 +44,20 @@ class ParametersTest {
         assertTrue(parse("metric=oil+%C2%B0C%2Fmin").filter().matches(TestRollups.series("a", "b", "oil °C/min")));
     }
 
+    /** As the gateway counts: a character beyond the 65,536 first is one, though it takes two places in a string. */
+    @Test
+    void aMetricMayHave128CharactersWhateverTheyAre() {
+        String longest = "\ud83c\udf21".repeat(128);
+
+        assertTrue(
+                parse("metric=" + "%F0%9F%8C%A1".repeat(128)).filter().matches(TestRollups.series("a", "b", longest)));
+        assertThrows(
+                RequestFault.class,
+                () -> parse("metric=x" + "%F0%9F%8C%A1".repeat(128)).filter());
+        assertThrows(
+                RequestFault.class, () -> parse("metric=" + "x".repeat(129)).filter());
+    }
+
     @Test
     void noQueryAndEmptyValuesAreNoFilter() {
         assertEquals(SeriesFilter.ALL, Parameters.parse(null).filter());
