@@ -16,6 +16,7 @@ final class ServiceEndpoints {
 
     static Endpoint metrics(MeterRegistry meters) {
         return exchange -> {
+            Parameters.parse(exchange.query());
             exchange.set("Cache-Control", "no-store");
             exchange.bytes(
                     200,
@@ -35,7 +36,10 @@ final class ServiceEndpoints {
 
     static Endpoint openApi() {
         byte[] text = resource("/openapi.yaml");
-        return exchange -> exchange.bytes(200, "application/yaml; charset=utf-8", text);
+        return exchange -> {
+            Parameters.parse(exchange.query());
+            exchange.bytes(200, "application/yaml; charset=utf-8", text);
+        };
     }
 
     private static byte[] resource(String name) {
