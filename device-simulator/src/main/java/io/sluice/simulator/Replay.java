@@ -67,7 +67,7 @@ public final class Replay {
                     recordings.entries().size(),
                     recordings.empty(),
                     recordings.devices(),
-                    epoch,
+                    recordings.hasEpochs() ? null : epoch,
                     startMillis,
                     tally.counts());
         } finally {
@@ -169,7 +169,7 @@ public final class Replay {
         long ts = options.keepTime()
                 ? row.tsMillis()
                 : startMillis + (long) Math.floor(entry.offsetMillis() / options.speed());
-        TelemetryJson json = new TelemetryJson(ts, epoch, entry.seq());
+        TelemetryJson json = new TelemetryJson(ts, row.epoch() == null ? epoch : row.epoch(), entry.seq());
         for (int i = 0; i < row.metrics().length; i++) {
             json.number(row.metrics()[i], row.values()[i]);
         }

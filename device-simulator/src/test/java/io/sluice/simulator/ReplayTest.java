@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.simulator.mqtt.BrokerAddress;
 import io.sluice.simulator.mqtt.TinyBroker;
+import io.sluice.simulator.replay.ColumnSpec;
+import io.sluice.simulator.replay.Recording;
 import io.sluice.simulator.replay.RecordingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +48,30 @@ class ReplayTest {
                             message(report, 1_732_412_344_997L, 1)),
                     broker.payloads());
             assertEquals("telemetry/ulb/20", broker.received().get(0).topic());
+        }
+    }
+
+    @Test
+    void aRowsOwnEpochIsPublishedAsItIs() throws Exception {
+        Path file = write("own.csv", "1000,pump,b7f3,21.5", "1001,pump,b7f4,22");
+        Recording.Dialect dialect =
+                new Recording.Dialect(ColumnSpec.parse("ts=0,device=1,epoch=2,temperature=3"), null, null);
+        try (TinyBroker broker = new TinyBroker((topic, payload) -> 0, 1_000)) {
+            ReplayReport report = new Replay(
+                            ReplayOptions.of(List.of(file), broker.address(), 1)
+                                    .withKeepTime(true)
+                                    .withDialect(dialect),
+                            CLOCK)
+                    .run();
+
+            assertEquals(
+                    List.of(
+                            "{\"ts\":1000,\"epoch\":\"b7f3\",\"seq\":1,\"values\":{\"temperature\":21.5}}",
+                            "{\"ts\":1001,\"epoch\":\"b7f4\",\"seq\":1,\"values\":{\"temperature\":22}}"),
+                    broker.payloads());
+            assertEquals(
+                    "replayed rows=2 devices=1 epochs=recorded published=2 acked=2 refused=0 unacked=0",
+                    report.toString());
         }
     }
 

@@ -3,14 +3,16 @@ package io.sluice.simulator.replay;
 import io.sluice.model.payload.draft.MetricName;
 import io.sluice.simulator.replay.Layout.TimeScale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The columns of a recording that is not known: {@code ts=0,device=1,seq=2,temperature=3}. {@code ts} must be there;
- * every name but ts, device and seq is a metric.
+ * every name but ts, device, epoch and seq is a metric.
  */
 public final class ColumnSpec {
     private static final String SITE = "replay";
+    private static final Set<String> NO_METRICS = Set.of("ts", "device", "epoch", "seq");
 
     private final Map<String, Integer> columns;
 
@@ -44,7 +46,7 @@ public final class ColumnSpec {
     Layout layout(char separator, char decimal, int headerLines) {
         Map<Integer, String> metrics = new TreeMap<>();
         columns.forEach((name, column) -> {
-            if (!name.equals("ts") && !name.equals("device") && !name.equals("seq")) {
+            if (!NO_METRICS.contains(name)) {
                 metrics.put(column, name);
             }
         });
@@ -55,6 +57,7 @@ public final class ColumnSpec {
                 headerLines,
                 columns.getOrDefault("ts", 0),
                 columns.getOrDefault("device", -1),
+                columns.getOrDefault("epoch", -1),
                 columns.getOrDefault("seq", -1),
                 metrics,
                 TimeScale.MILLIS_OR_DATE_TIME,

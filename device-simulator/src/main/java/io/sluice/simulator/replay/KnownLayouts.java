@@ -44,13 +44,13 @@ final class KnownLayouts {
                 6, "temperature",
                 7, "par",
                 8, "tsr"));
-        return new Layout("ulb", ' ', ',', 0, 0, 1, 2, metrics, TimeScale.MILLIS_OR_DATE_TIME, true);
+        return new Layout("ulb", ' ', ',', 0, 0, 1, -1, 2, metrics, TimeScale.MILLIS_OR_DATE_TIME, true);
     }
 
     /** Motes that measured every five seconds, side by side; the set gives the number of the reading for a time. */
     private static Layout suthaharan() {
         Map<Integer, String> metrics = new TreeMap<>(Map.of(2, "indoor", 3, "humidity", 4, "temperature", 5, "label"));
-        return new Layout("suthaharan", ',', '.', 1, 0, 1, 0, metrics, TimeScale.FIVE_SECOND_STEPS, true);
+        return new Layout("suthaharan", ',', '.', 1, 0, 1, -1, 0, metrics, TimeScale.FIVE_SECOND_STEPS, true);
     }
 
     /** One device a file, metrics named by the header. */
@@ -60,6 +60,6 @@ final class KnownLayouts {
         for (int i = 1; i < names.length; i++) {
             metrics.put(i + shift, names[i]);
         }
-        return new Layout(site, separator, '.', 1, tsColumn, -1, -1, metrics, TimeScale.MILLIS_OR_DATE_TIME, false);
+        return new Layout(site, separator, '.', 1, tsColumn, -1, -1, -1, metrics, TimeScale.MILLIS_OR_DATE_TIME, false);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param headerLines to be skipped
  * @param tsColumn column of the time
  * @param deviceColumn column of the device, -1 where the file is one device
+ * @param epochColumn column of the epoch, -1 where there is none
  * @param seqColumn column of the sequence number, -1 where there is none
  * @param metrics name of the metric by column
  * @param timeScale what the ts column holds
@@ -23,6 +24,7 @@ record Layout(
         int headerLines,
         int tsColumn,
         int deviceColumn,
+        int epochColumn,
         int seqColumn,
         Map<Integer, String> metrics,
         TimeScale timeScale,

@@ -36,6 +36,11 @@ public record Recordings(List<Timeline.Entry> entries, long empty, int devices) 
         return new Recordings(entries, empty, devices);
     }
 
+    /** Whether the rows name the epochs: all of them do, or none. */
+    public boolean hasEpochs() {
+        return entries.get(0).row().epoch() != null;
+    }
+
     private static List<Recording> recordings(List<Path> files, Recording.Dialect dialect) throws IOException {
         List<Recording> recordings = new ArrayList<>();
         for (Path file : files) {

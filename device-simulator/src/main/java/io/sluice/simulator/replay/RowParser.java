@@ -43,14 +43,15 @@ final class RowParser {
                 throw new IllegalArgumentException(
                         "device must be 1 to 64 characters of [A-Za-z0-9_.:-], was " + Shown.text(device));
             }
+            String epoch = layout.epochColumn() < 0 ? null : epoch(cell(cells, layout.epochColumn()));
             Long seq = layout.seqColumn() < 0 ? null : seq(cell(cells, layout.seqColumn()));
-            return withValues(device, seq, millis(cell(cells, layout.tsColumn())), cells);
+            return withValues(device, epoch, seq, millis(cell(cells, layout.tsColumn())), cells);
         } catch (IllegalArgumentException e) {
             throw new RecordingException(file + ":" + lineNumber + ": " + e.getMessage());
         }
     }
 
-    private RecordedRow withValues(String device, @Nullable Long seq, long ts, String[] cells) {
+    private RecordedRow withValues(String device, @Nullable String epoch, @Nullable Long seq, long ts, String[] cells) {
         String[] metrics = new String[names.length];
         double[] values = new double[names.length];
         int size = 0;
@@ -61,7 +62,7 @@ final class RowParser {
                 values[size++] = number(cell);
             }
         }
-        return new RecordedRow(device, seq, ts, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size));
+        return new RecordedRow(device, epoch, seq, ts, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size));
     }
 
     /** A line of which nothing that should be a number or a time is one. */
@@ -79,6 +80,14 @@ final class RowParser {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static String epoch(String cell) {
+        if (!IdAlphabet.isEpoch(cell)) {
+            throw new IllegalArgumentException(
+                    "epoch must be 1 to 32 characters of [A-Za-z0-9_.:-], was " + Shown.text(cell));
+        }
+        return cell;
     }
 
     private static long seq(String cell) {

@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a file set that say something, in the order they are to be published. A device's rows keep their order,
  * whatever their times say; rows of different devices go by time. Where the recording numbers a device from below 1,
- * all its numbers are shifted alike, so that the lowest is 1: gaps and repeats stay what they are.
+ * all its numbers are shifted alike, so that the lowest is 1: gaps and repeats stay what they are. Where it has epochs,
+ * each epoch of a device has numbers of its own.
  */
 public final class Timeline {
     /** The contract's. */
@@ -29,7 +31,7 @@ public final class Timeline {
     public static List<Entry> of(List<Recording> recordings) {
         Starts starts = new Starts();
         Shifts shifts = new Shifts(recordings);
-        Map<DeviceId, Long> counted = new HashMap<>();
+        Map<Boot, Long> counted = new HashMap<>();
         Map<DeviceId, Long> due = new HashMap<>();
         List<Entry> entries = new ArrayList<>();
         for (Recording recording : recordings) {
@@ -38,39 +40,44 @@ public final class Timeline {
                     continue;
                 }
                 DeviceId device = DeviceId.of(recording.site(), row.device());
-                long count = counted.merge(device, 1L, Long::sum);
+                Boot boot = new Boot(device, row.epoch());
+                long count = counted.merge(boot, 1L, Long::sum);
                 long offset = row.tsMillis() - starts.of(recording, device, row);
                 long dueAt = due.merge(device, offset, Math::max);
-                entries.add(new Entry(device, shifts.seq(device, row, count), offset, dueAt, row));
+                entries.add(new Entry(device, shifts.seq(boot, row, count), offset, dueAt, row));
             }
         }
         entries.sort(Comparator.comparingLong(Entry::dueMillis));
         return entries;
     }
 
-    /** By how much the numbers of each device are off. */
+    /** What a device numbers from its beginning; without an epoch where the recording has none. */
+    private record Boot(DeviceId device, @Nullable String epoch) {}
+
+    /** By how much the numbers of each boot are off. */
     private static final class Shifts {
-        private final Map<DeviceId, Long> lowest = new HashMap<>();
+        private final Map<Boot, Long> lowest = new HashMap<>();
 
         Shifts(List<Recording> recordings) {
             for (Recording recording : recordings) {
                 for (RecordedRow row : recording.rows()) {
                     if (row.seq() != null) {
-                        lowest.merge(DeviceId.of(recording.site(), row.device()), row.seq(), Math::min);
+                        DeviceId device = DeviceId.of(recording.site(), row.device());
+                        lowest.merge(new Boot(device, row.epoch()), row.seq(), Math::min);
                     }
                 }
             }
         }
 
-        long seq(DeviceId device, RecordedRow row, long counted) {
+        long seq(Boot boot, RecordedRow row, long counted) {
             if (row.seq() == null) {
                 return counted;
             }
-            long first = lowest.getOrDefault(device, row.seq());
+            long first = lowest.getOrDefault(boot, row.seq());
             long seq = row.seq() + Math.max(0, 1 - first);
             if (seq > MAX_SEQ) {
-                throw new RecordingException(
-                        device + ": seqs must be less than 2^53 - 1 apart, were from " + first + " to " + row.seq());
+                throw new RecordingException(boot.device() + ": seqs must be less than 2^53 - 1 apart, were from "
+                        + first + " to " + row.seq());
             }
             return seq;
         }

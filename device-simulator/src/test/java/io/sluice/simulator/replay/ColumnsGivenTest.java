@@ -84,6 +84,38 @@ class ColumnsGivenTest {
     }
 
     @Test
+    void a_row_may_have_its_own_epoch_and_numbers_begin_anew_with_each() throws IOException {
+        ColumnSpec counted = ColumnSpec.parse("ts=0,device=1,epoch=2,v=3");
+        ColumnSpec numbered = ColumnSpec.parse("ts=0,device=1,epoch=2,seq=3,v=4");
+
+        assertEquals(List.of("a#1", "a#2", "b#1", "a#3"), epochs(counted, "1,p,a,0\n2,p,a,0\n3,p,b,0\n4,p,a,0\n"));
+        assertEquals(
+                List.of("a#7", "b#1", "b#3"),
+                epochs(numbered, "device,ts,epoch,seq,v\n1,p,a,7,0\n2,p,b,0,0\n3,p,b,2,0\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',''''''",
+        "a b,'''a b'''",
+        "x23456789012345678901234567890123,'''x23456789012345678901234567890123'''"
+    })
+    void an_epoch_that_is_none_is_named(String epoch, String shown) throws IOException {
+        Path file = write("x.csv", "1,p,a,0\n2,p," + epoch + ",0\n");
+        Dialect dialect = new Dialect(ColumnSpec.parse("ts=0,device=1,epoch=2,v=3"), null, null);
+
+        RecordingException e = assertThrows(RecordingException.class, () -> Recording.read(file, dialect));
+        assertEquals("x.csv:2: epoch must be 1 to 32 characters of [A-Za-z0-9_.:-], was " + shown, e.getMessage());
+    }
+
+    private List<String> epochs(ColumnSpec columns, String content) throws IOException {
+        Recording recording = Recording.read(write("x.csv", content), new Dialect(columns, null, null));
+        return Timeline.of(List.of(recording)).stream()
+                .map(entry -> entry.row().epoch() + "#" + entry.seq())
+                .toList();
+    }
+
+    @Test
     void a_known_set_may_begin_with_a_bom() throws IOException {
         Path file = write("nab.csv", BOM + "timestamp,value\n2014-07-01 00:00:00,10844\n");
 

@@ -33,7 +33,7 @@ class TimelineTest {
     }
 
     private static RecordedRow row(String device, long seq, long ts) {
-        return new RecordedRow(device, seq == 0 ? null : seq, ts, new String[] {"m"}, new double[] {1});
+        return new RecordedRow(device, null, seq == 0 ? null : seq, ts, new String[] {"m"}, new double[] {1});
     }
 
     private static List<String> shown(Recording... recordings) {

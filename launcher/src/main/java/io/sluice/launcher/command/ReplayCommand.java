@@ -57,7 +57,11 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "ts=0,device=1,…",
             converter = ColumnsConverter.class,
-            description = "the columns of files of another shape; a first line without any number is a header")
+            description = {
+                "the columns of files of another shape: ts and, where they are there, device, epoch and seq; any other name is a"
+                        + " metric. A first line without any number is a header.",
+                "Without epoch the run is one epoch of each device; without seq the rows of a device and epoch are counted."
+            })
     private @Nullable ColumnSpec columns;
 
     @Option(names = "--separator", paramLabel = "C", description = "with --columns; default: ,")
