@@ -146,9 +146,14 @@ final class RowParser {
             return Long.parseLong(cell);
         }
         String iso = cell.replace(' ', 'T');
-        Instant instant = iso.endsWith("Z") || iso.lastIndexOf('+') > 0
+        Instant instant = iso.endsWith("Z") || hasOffset(iso)
                 ? OffsetDateTime.parse(iso).toInstant()
                 : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         return instant.toEpochMilli();
+    }
+
+    /** Behind the time, where a minus is none of the date's. */
+    private static boolean hasOffset(String iso) {
+        return Math.max(iso.lastIndexOf('+'), iso.lastIndexOf('-')) > iso.indexOf('T');
     }
 }

@@ -83,6 +83,20 @@ class ColumnsGivenTest {
         assertEquals("x.csv:2: " + fault, fault("1000,p,1,2\n" + line + "\n"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-11-24T01:39:05.678Z",
+                "2024-11-24T02:39:05.678+01:00",
+                "2024-11-23T20:39:05.678-05:00",
+                "2024-11-23 20:39:05.678-05:00",
+                "2024-11-24T01:39:05.678",
+                "1732412345678"
+            })
+    void a_time_may_have_a_zone_to_either_side(String time) throws IOException {
+        assertEquals(1_732_412_345_678L, read(time + ",p,1,2\n").rows().get(0).tsMillis());
+    }
+
     @Test
     void a_row_may_have_its_own_epoch_and_numbers_begin_anew_with_each() throws IOException {
         ColumnSpec counted = ColumnSpec.parse("ts=0,device=1,epoch=2,v=3");
