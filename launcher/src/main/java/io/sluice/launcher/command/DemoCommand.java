@@ -122,8 +122,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!pipeline.start(stop::isAsked)) {
                 return new Ending(LedgerFigures.NOTHING, 0);
             }
-            spec.commandLine().getOut().println("dashboard  " + pipeline.httpUrl());
-            spec.commandLine().getOut().flush();
+            pipeline.announce(spec.commandLine().getOut());
             PublicFigures figures = new PublicFigures(
                     pipeline.httpUrl(), HttpGuard.from(settings).ownToken());
             PublishCounts said;

@@ -39,11 +39,7 @@ final class UpCommand implements Callable<Integer> {
                 if (!pipeline.start(stop::isAsked)) {
                     return ExitCode.DONE;
                 }
-                out.printf("dashboard  %s%n", pipeline.httpUrl());
-                pipeline.mqttListeners().print(out);
-                out.printf("kafka      %s%n", pipeline.kafkaBootstrap());
-                out.printf("metrics    %s/metrics%n", pipeline.adminUrl());
-                out.flush();
+                pipeline.announce(out);
                 return new Watch(stop, pipeline.health()).run(out);
             }
         }

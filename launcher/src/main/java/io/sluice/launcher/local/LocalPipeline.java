@@ -20,6 +20,7 @@ import io.sluice.launcher.kafka.EmbeddedBroker;
 import io.sluice.launcher.kafka.TopicSetup;
 import io.sluice.launcher.settings.LauncherSettings;
 import io.sluice.model.topic.TelemetryTopics;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 
@@ -85,16 +86,17 @@ public final class LocalPipeline implements AutoCloseable {
         return "mqtt://" + host() + ":" + gateway.mqttPort();
     }
 
-    public MqttListeners mqttListeners() {
-        return MqttListeners.of(gateway, host());
-    }
-
-    public String adminUrl() {
-        return "http://" + host() + ":" + admin.port();
-    }
-
     public String kafkaBootstrap() {
         return broker.bootstrap();
+    }
+
+    /** Says where each listener answers, a line for each. */
+    public void announce(PrintWriter out) {
+        out.printf("dashboard  %s%n", httpUrl());
+        MqttListeners.of(gateway, host()).print(out);
+        out.printf("kafka      %s%n", kafkaBootstrap());
+        out.printf("metrics    http://%s:%d/metrics%n", host(), admin.port());
+        out.flush();
     }
 
     @Override
