@@ -143,11 +143,14 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** A line a second, until the time is over, a signal comes or a service dies. */
-    private void report(StatusLine status, Watch watch, StopSignal stop) throws InterruptedException {
+    void report(StatusLine status, Watch watch, StopSignal stop) throws InterruptedException {
+        Duration end = time == null ? Duration.ofSeconds(Long.MAX_VALUE) : time;
         long startNanos = System.nanoTime();
-        for (long second = 1; time == null || second <= time.toSeconds(); second++) {
-            long waitNanos = startNanos + Duration.ofSeconds(second).toNanos() - System.nanoTime();
-            if (stop.await(Duration.ofNanos(Math.max(0, waitNanos))) || watch.isDead()) {
+        for (long second = 1; ; second++) {
+            Duration next = Duration.ofSeconds(second);
+            boolean isOver = next.compareTo(end) > 0;
+            Duration wait = (isOver ? end : next).minusNanos(System.nanoTime() - startNanos);
+            if (stop.await(wait) || watch.isDead() || isOver) {
                 return;
             }
             try {

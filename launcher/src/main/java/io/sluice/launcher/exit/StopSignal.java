@@ -21,9 +21,9 @@ public final class StopSignal {
         return stop;
     }
 
-    /** Whether a signal came before the time was over. */
+    /** Whether a signal came before the time was over, which it may be already. */
     public boolean await(Duration time) throws InterruptedException {
-        return asked.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        return asked.await(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
     }
 
     public boolean isAsked() {
