@@ -102,12 +102,19 @@ final class DemoCommand implements Callable<Integer> {
         return checks;
     }
 
-    /** The fleet shows no password, and every tile would stay empty. */
+    /**
+     * The fleet shows no password, and every tile would stay empty; verify's judge shows no token and would be told
+     * nothing.
+     */
     static void checkFleetGetsIn(String command, Settings settings) throws SettingsException {
-        List<String> faults = Stream.of(AccessSettings.PASSWORDS, AccessSettings.JWT_KEYS, MqttSettings.TLS_CLIENT_CA)
+        List<String> faults = new ArrayList<>(Stream.of(
+                        AccessSettings.PASSWORDS, AccessSettings.JWT_KEYS, MqttSettings.TLS_CLIENT_CA)
                 .filter(settings::isGiven)
                 .map(setting -> setting.key() + " must not be set for " + command + ", whose fleet has no password")
-                .toList();
+                .toList());
+        if (command.equals("verify") && settings.isGiven(CommonSettings.HTTP_TOKEN_FILE)) {
+            faults.add(CommonSettings.HTTP_TOKEN_FILE.key() + " must not be set for verify, whose judge has no token");
+        }
         SettingsException.throwIfAny(faults);
     }
 
