@@ -42,6 +42,12 @@ class SluiceTest {
                         + " double, change, misstate, late, will, death, was nix",
                 "decode --from yesterday|sluice: Invalid value for option '--from': must be milliseconds since"
                         + " 1970, an ISO-8601 time or -15m for a time ago, was yesterday",
+                "decode f --from 2024-11-24T01:39:05Z|sluice: --from must not be given with a FILE, was"
+                        + " 2024-11-24T01:39:05Z",
+                "replay f --separator ;|sluice: --separator and --decimal must not be given without --columns, was"
+                        + " --separator ;",
+                "replay f --decimal , --separator ;|sluice: --separator and --decimal must not be given without"
+                        + " --columns, was --separator ; --decimal ,",
                 "decode --topic nothing|sluice: --topic must be one of telemetry.batches, telemetry.late,"
                         + " telemetry.readings, telemetry.rollups.10s, telemetry.rollups.1h, telemetry.rollups.1m,"
                         + " telemetry.rollups.1s, was nothing",

@@ -48,8 +48,8 @@ final class DecodeCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "milliseconds, ISO-8601 or -15m; default: all that is kept")
-    private Instant from = Instant.EPOCH;
+            description = "of a topic: milliseconds, ISO-8601 or -15m; default: all that is kept")
+    private @Nullable Instant from;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -61,10 +61,12 @@ final class DecodeCommand implements Callable<Integer> {
         int exitCode = ExitCode.DONE;
         if (file == null) {
             exitCode = decodeTopic(settings, out);
-        } else if (topic == null) {
-            new JsonLines(out, JsonLines.Content.BATCH).write(batch(file));
-        } else {
+        } else if (topic != null) {
             throw new ParameterException(spec.commandLine(), "either --topic or a FILE must be named, were both");
+        } else if (from != null) {
+            throw new ParameterException(spec.commandLine(), "--from must not be given with a FILE, was " + from);
+        } else {
+            new JsonLines(out, JsonLines.Content.BATCH).write(batch(file));
         }
         out.flush();
         return exitCode;
@@ -83,7 +85,7 @@ final class DecodeCommand implements Callable<Integer> {
         String bootstrap = settings.find(CommonSettings.KAFKA_BOOTSTRAP)
                 .orElseGet(() -> "127.0.0.1:" + settings.get(LauncherSettings.KAFKA_PORT));
         JsonLines lines = new JsonLines(out, content);
-        new TopicReader(bootstrap, name).read(from, lines::write);
+        new TopicReader(bootstrap, name).read(from == null ? Instant.EPOCH : from, lines::write);
         return verdict(name, lines.undecodable());
     }
 

@@ -15,6 +15,7 @@ import io.sluice.simulator.replay.RecordingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -122,6 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--user must not hold {site} or {device}: each connection of a replay speaks for several devices");
         }
+        checkDialect();
         if (!(speed > 0)) {
             throw new ParameterException(spec.commandLine(), "--speed must be > 0, was " + speed);
         }
@@ -134,6 +136,22 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "FILE must be readable, was not: " + e.getMessage());
+        }
+    }
+
+    /** The recorded sets have their own. */
+    private void checkDialect() {
+        List<String> given = new ArrayList<>();
+        if (separator != null) {
+            given.add("--separator " + separator);
+        }
+        if (decimal != null) {
+            given.add("--decimal " + decimal);
+        }
+        if (columns == null && !given.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--separator and --decimal must not be given without --columns, was " + String.join(" ", given));
         }
     }
 }
