@@ -82,6 +82,19 @@ class CommandLineIT {
                 file.toString());
     }
 
+    /** A Kafka that takes connections and says nothing: decode waits for it, and does so no longer than it is let. */
+    @Test
+    void a_signal_ends_decode_with_0() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                SluiceProcess decode = SluiceProcess.start(
+                        work, Map.of("kafka.bootstrap", "127.0.0.1:" + silent.getLocalPort()), "decode")) {
+            silent.setSoTimeout((int) Duration.ofMinutes(2).toMillis());
+            silent.accept();
+            assertEquals(0, decode.terminate(), decode::toString);
+            assertEquals(List.of(), decode.stdoutLines());
+        }
+    }
+
     private void assertLacking(Map<String, String> settings, String command, String named) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.putIfAbsent("admin.port", "0");

@@ -5,6 +5,8 @@ import io.sluice.kit.settings.Settings;
 import io.sluice.launcher.command.option.InstantConverter;
 import io.sluice.launcher.decode.JsonLines;
 import io.sluice.launcher.exit.ExitCode;
+import io.sluice.launcher.exit.StopSignal;
+import io.sluice.launcher.exit.StoppableWork;
 import io.sluice.launcher.kafka.TopicReader;
 import io.sluice.launcher.settings.LauncherSettings;
 import io.sluice.model.batch.CorruptBatchException;
@@ -85,8 +87,12 @@ final class DecodeCommand implements Callable<Integer> {
         String bootstrap = settings.find(CommonSettings.KAFKA_BOOTSTRAP)
                 .orElseGet(() -> "127.0.0.1:" + settings.get(LauncherSettings.KAFKA_PORT));
         JsonLines lines = new JsonLines(out, content);
-        new TopicReader(bootstrap, name).read(from == null ? Instant.EPOCH : from, lines::write);
-        return verdict(name, lines.undecodable());
+        StopSignal stop = StopSignal.install();
+        boolean isWhole = new StoppableWork(stop).run(() -> {
+            new TopicReader(bootstrap, name).read(from == null ? Instant.EPOCH : from, lines::write);
+            return true;
+        });
+        return isWhole ? verdict(name, lines.undecodable()) : ExitCode.DONE;
     }
 
     private int verdict(String name, long undecodable) {

@@ -17,7 +17,7 @@ import io.sluice.kit.settings.SettingsCheck;
 import io.sluice.kit.settings.SettingsException;
 import io.sluice.launcher.exit.ExitCode;
 import io.sluice.launcher.exit.StopSignal;
-import io.sluice.launcher.exit.StoppableStart;
+import io.sluice.launcher.exit.StoppableWork;
 import io.sluice.launcher.exit.Watch;
 import io.sluice.launcher.kafka.TopicSetup;
 import io.sluice.launcher.settings.LauncherSettings;
@@ -80,7 +80,7 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
             services.add(topics);
         }
         try (ServiceStack stack = services.add(service)) {
-            if (!new StoppableStart(stop).run(() -> stack.start(stop::isAsked))) {
+            if (!new StoppableWork(stop).run(() -> stack.start(stop::isAsked))) {
                 return ExitCode.DONE;
             }
             started.set(true);

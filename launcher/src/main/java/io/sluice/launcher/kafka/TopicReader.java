@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what a topic holds now, read committed, and ends where its end was at the beginning. */
@@ -33,7 +34,11 @@ public final class TopicReader {
         this.topic = topic;
     }
 
-    /** @param from records written before it are left out */
+    /**
+     * Interrupted, it ends behind the record that it is at.
+     *
+     * @param from records written before it are left out
+     */
     public void read(Instant from, Sink sink) throws IOException {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", bootstrap,
@@ -43,14 +48,23 @@ public final class TopicReader {
                 "request.timeout.ms", TIMEOUT_MILLIS);
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            read(consumer, from, sink);
+        } catch (KafkaException e) {
+            throw new EnvironmentException(
+                    "Kafka must answer at " + bootstrap + ", did not (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer, Instant from, Sink sink) throws IOException {
+        try {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             seek(consumer, ends, from);
             readUntil(consumer, ends, sink);
-        } catch (KafkaException e) {
-            throw new EnvironmentException(
-                    "Kafka must answer at " + bootstrap + ", did not (" + e.getMessage() + ")", e);
+        } catch (InterruptException e) {
+            Thread.interrupted(); // or the consumer could not close, and would log it as an error
+            throw e;
         }
     }
 
@@ -78,6 +92,9 @@ public final class TopicReader {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.value() != null) {
                     sink.accept(record.partition(), record.offset(), record.timestamp(), record.value());
+                }
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptException("interrupted");
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.sluice.launcher.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +13,10 @@ import io.sluice.model.topic.TelemetryTopics;
 import io.sluice.model.topic.TopicSpec;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +108,27 @@ class EmbeddedBrokerIT {
             return producer.send(new ProducerRecord<>(topic, 0, null, largest))
                     .get()
                     .offset();
+        }
+    }
+
+    @Test
+    void aReaderThatIsInterruptedEndsBehindTheRecordItIsAt() throws Exception {
+        try (EmbeddedBroker broker = started()) {
+            setUp(broker, TOPICS.specs(2));
+            for (String value : List.of("first", "second", "third")) {
+                send(broker, value);
+            }
+            List<String> read = new ArrayList<>();
+
+            assertThrows(
+                    EnvironmentException.class,
+                    () -> new TopicReader(broker.bootstrap(), TOPICS.batches())
+                            .read(Instant.EPOCH, (partition, offset, timestamp, value) -> {
+                                Thread.currentThread().interrupt();
+                                read.add(new String(value, StandardCharsets.UTF_8));
+                            }));
+            assertEquals(List.of("first"), read);
+            assertFalse(Thread.interrupted(), "the consumer was closed by an interrupted thread");
         }
     }
 

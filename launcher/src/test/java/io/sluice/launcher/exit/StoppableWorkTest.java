@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sun.misc.Signal;
 
-class StoppableStartTest {
-    private final StoppableStart start = new StoppableStart(StopSignal.install());
+class StoppableWorkTest {
+    private final StoppableWork work = new StoppableWork(StopSignal.install());
 
     @Test
     @Timeout(30)
-    void a_signal_ends_a_start_that_waits_and_waits_until_it_has_cleared_up() throws Exception {
+    void a_signal_ends_work_that_waits_and_waits_until_it_has_cleared_up() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch cleared = new CountDownLatch(1);
 
-        assertFalse(start.run(() -> {
+        assertFalse(work.run(() -> {
             Signal.raise(new Signal("TERM"));
             try {
                 never.await();
@@ -34,20 +34,20 @@ class StoppableStartTest {
     }
 
     @Test
-    void without_a_signal_it_is_what_the_start_says() throws Exception {
-        assertTrue(start.run(() -> true));
-        assertFalse(start.run(() -> false));
+    void without_a_signal_it_is_what_the_work_says() throws Exception {
+        assertTrue(work.run(() -> true));
+        assertFalse(work.run(() -> false));
     }
 
     @Test
-    void a_start_that_fails_fails_as_itself() {
+    void work_that_fails_fails_as_itself() {
         IOException failure = new IOException("no port");
 
         assertSame(
                 failure,
                 assertThrows(
                         IOException.class,
-                        () -> start.run(() -> {
+                        () -> work.run(() -> {
                             throw failure;
                         })));
     }

@@ -5,23 +5,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A start that may wait for others for long, and that a signal ends by an interrupt. */
-public final class StoppableStart {
+/** What may wait for others for long, and what a signal ends by an interrupt. */
+public final class StoppableWork {
     private static final Duration STEP = Duration.ofMillis(20);
 
     private final StopSignal stop;
 
-    public StoppableStart(StopSignal stop) {
+    public StoppableWork(StopSignal stop) {
         this.stop = stop;
     }
 
     /**
-     * @param start true where all was started; closes again what it has where it fails
+     * @param work true where all was done; clears up after itself where it fails
      * @return false where a signal came first: how it ended then is of no interest
      */
-    public boolean run(Callable<Boolean> start) throws Exception {
-        FutureTask<Boolean> task = new FutureTask<>(start);
-        Thread thread = new Thread(task, "start");
+    public boolean run(Callable<Boolean> work) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "work");
         thread.start();
         while (!task.isDone()) {
             if (stop.await(STEP)) {
