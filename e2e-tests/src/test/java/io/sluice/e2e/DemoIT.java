@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.e2e.fixture.Prerequisites;
 import io.sluice.e2e.fixture.SluiceProcess;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +30,13 @@ class DemoIT {
     @Test
     void a_demo_on_free_ports_tells_them_and_its_last_line_is_the_total() throws Exception {
         assertTold(Map.of(), "127\\.0\\.0\\.1");
+    }
+
+    @Test
+    void a_demo_on_the_loopback_of_ipv6_tells_addresses_that_are_some() throws Exception {
+        InetAddress loopback = InetAddress.getByName("::1");
+        Prerequisites.require("::1", NetworkInterface.getByInetAddress(loopback) != null);
+        assertTold(Map.of("bind.address", "::1"), "\\[::1]");
     }
 
     private void assertTold(Map<String, String> given, String host) throws Exception {

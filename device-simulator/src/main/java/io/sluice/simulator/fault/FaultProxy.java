@@ -17,24 +17,34 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listener;
-    private final int target;
+    private final InetSocketAddress target;
     private final Lane upstream = new Lane();
     private final Lane downstream = new Lane();
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = new Thread(this::accept, "fault-proxy");
     private volatile boolean isRefusing;
 
-    private FaultProxy(ServerSocket listener, int target) {
+    private FaultProxy(ServerSocket listener, InetSocketAddress target) {
         this.listener = listener;
         this.target = target;
     }
 
     /** A proxy before this port of loopback, on a port of its own. Nobody need listen there yet. */
     public static FaultProxy to(int port) throws IOException {
-        FaultProxy proxy = new FaultProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+        return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** A proxy on loopback before something that may listen elsewhere. */
+    public static FaultProxy to(InetSocketAddress target) throws IOException {
+        FaultProxy proxy = new FaultProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
         proxy.acceptor.setDaemon(true);
         proxy.acceptor.start();
         return proxy;
+    }
+
+    /** Where it listens. */
+    public String host() {
+        return listener.getInetAddress().getHostAddress();
     }
 
     public int port() {
@@ -96,7 +106,7 @@ public final class FaultProxy implements AutoCloseable {
             if (isRefusing) {
                 throw new IOException("refusing");
             }
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+            server.connect(target);
         } catch (IOException e) {
             ProxiedConnection.reset(client);
             server.close();

@@ -42,11 +42,12 @@ final class ServiceNodes {
         this.settings = settings;
         this.folder = folder;
         mqtt = MqttListeners.of(settings);
-        httpPort = FreePorts.pick(ApiSettings.HTTP_PORT.key(), mqtt.host(), settings.get(ApiSettings.HTTP_PORT));
+        String bind = settings.get(CommonSettings.BIND_ADDRESS);
+        httpPort = FreePorts.pick(ApiSettings.HTTP_PORT.key(), bind, settings.get(ApiSettings.HTTP_PORT));
         int base = settings.get(CommonSettings.ADMIN_PORT);
-        adminPorts.put("gateway", FreePorts.pick("admin.port", base == 0 ? 0 : base + 1));
-        adminPorts.put("ingest", FreePorts.pick("admin.port", base == 0 ? 0 : base + 2));
-        adminPorts.put("api", FreePorts.pick("admin.port", base == 0 ? 0 : base + 4));
+        adminPorts.put("gateway", FreePorts.pick("admin.port", bind, base == 0 ? 0 : base + 1));
+        adminPorts.put("ingest", FreePorts.pick("admin.port", bind, base == 0 ? 0 : base + 2));
+        adminPorts.put("api", FreePorts.pick("admin.port", bind, base == 0 ? 0 : base + 4));
     }
 
     ChildProcess process(Jars jars, String service) {
@@ -101,7 +102,7 @@ final class ServiceNodes {
     }
 
     private boolean isReady(int port) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + mqtt.host() + ":" + port + "/health/ready"))
                 .timeout(ANSWER)
                 .build();
         try {

@@ -20,6 +20,7 @@ import io.sluice.launcher.exit.StopSignal;
 import io.sluice.launcher.exit.StoppableWork;
 import io.sluice.launcher.exit.Watch;
 import io.sluice.launcher.kafka.TopicSetup;
+import io.sluice.launcher.local.OwnHost;
 import io.sluice.launcher.settings.LauncherSettings;
 import io.sluice.model.topic.TelemetryTopics;
 import java.io.PrintWriter;
@@ -60,7 +61,11 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
         return true;
     }
 
-    /** Says where the service's own listener answers, where it has one. */
+    /**
+     * Says where the service's own listener answers, where it has one.
+     *
+     * @param host as it stands in a URL
+     */
     void announce(S service, String host, PrintWriter out) {}
 
     @Override
@@ -85,7 +90,7 @@ abstract class ServiceCommand<S extends Service> implements Callable<Integer> {
             }
             started.set(true);
             PrintWriter out = spec.commandLine().getOut();
-            String host = settings.get(CommonSettings.BIND_ADDRESS);
+            String host = OwnHost.of(settings);
             announce(service, host, out);
             out.printf("metrics    http://%s:%d/metrics%n", host, admin.port());
             out.flush();

@@ -77,7 +77,6 @@ public final class LocalPipeline implements AutoCloseable {
         return health;
     }
 
-    /** Where this process's own listeners answer: the bound address, or loopback where that is every address. */
     public String httpUrl() {
         return "http://" + host() + ":" + api.httpPort();
     }
@@ -106,8 +105,7 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     private String host() {
-        String bind = settings.get(CommonSettings.BIND_ADDRESS);
-        return bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
+        return OwnHost.of(settings);
     }
 
     private TopicSetup topics() {

@@ -10,7 +10,11 @@ import io.sluice.launcher.kafka.FreePorts;
 import java.io.PrintWriter;
 import java.util.OptionalInt;
 
-/** Where a gateway's listeners answer, as it is printed at a start. */
+/**
+ * Where a gateway's listeners answer, as it is printed at a start.
+ *
+ * @param host as {@link OwnHost} tells it
+ */
 public record MqttListeners(String host, int mqtt, OptionalInt tls, OptionalInt websocket) {
     /** Those of a gateway that has started. */
     public static MqttListeners of(EdgeGateway gateway, String host) {
@@ -21,7 +25,7 @@ public record MqttListeners(String host, int mqtt, OptionalInt tls, OptionalInt 
     public static MqttListeners of(Settings settings) throws EnvironmentException {
         boolean hasTls = settings.find(MqttSettings.TLS_CERTIFICATE).isPresent();
         return new MqttListeners(
-                settings.get(CommonSettings.BIND_ADDRESS),
+                OwnHost.of(settings),
                 pick(settings, MqttSettings.PORT),
                 hasTls ? OptionalInt.of(pick(settings, MqttSettings.TLS_PORT)) : OptionalInt.empty(),
                 OptionalInt.of(pick(settings, MqttSettings.WEBSOCKET_PORT)));

@@ -4,6 +4,7 @@ import io.sluice.simulator.fault.FaultProxy;
 import io.sluice.simulator.fault.Lane;
 import io.sluice.simulator.mqtt.BrokerAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Network implements AutoCloseable {
         Network network = new Network(gateway);
         if (plan.stream().anyMatch(fault -> fault.kind().isOnTheWay())) {
             for (int i = 0; i < WAYS; i++) {
-                network.ways.add(FaultProxy.to(gateway.port()));
+                network.ways.add(FaultProxy.to(new InetSocketAddress(gateway.host(), gateway.port())));
             }
         }
         return network;
@@ -42,7 +43,7 @@ final class Network implements AutoCloseable {
         return ways.isEmpty()
                 ? List.of(gateway)
                 : ways.stream()
-                        .map(way -> new BrokerAddress(gateway.host(), way.port()))
+                        .map(way -> new BrokerAddress(way.host(), way.port()))
                         .toList();
     }
 

@@ -2,10 +2,12 @@ package io.sluice.launcher.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.simulator.mqtt.BrokerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -52,6 +54,23 @@ class NetworkTest {
             assertEquals('x', carried(network, 1, PATIENCE_MILLIS));
             assertEquals('x', carried(network, 2, PATIENCE_MILLIS));
             assertThrows(SocketTimeoutException.class, () -> carried(network, 3, A_WHILE_MILLIS));
+        }
+    }
+
+    @Test
+    void the_ways_lead_to_where_the_gateway_listens() throws Exception {
+        InetAddress ipv6 = InetAddress.getByName("::1");
+        assumeTrue(NetworkInterface.getByInetAddress(ipv6) != null, "left out: this machine has no ::1");
+        gateway.close();
+        gateway = new ServerSocket(0, 5, ipv6);
+        address = BrokerAddress.parse("mqtt://[::1]:" + gateway.getLocalPort());
+        try (Network network = Network.before(address, List.of(HOLE))) {
+            BrokerAddress way = network.addresses().get(0);
+            try (Socket device = new Socket(way.host(), way.port());
+                    Socket accepted = gateway.accept()) {
+                device.getOutputStream().write('x');
+                assertEquals('x', accepted.getInputStream().read());
+            }
         }
     }
 
