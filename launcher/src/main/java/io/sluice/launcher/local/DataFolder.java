@@ -77,6 +77,8 @@ public final class DataFolder implements AutoCloseable {
                 throw new EnvironmentException("data.dir must not be in use by another pipeline, was " + path);
             }
             return file;
+        } catch (EnvironmentException e) {
+            throw e;
         } catch (IOException e) {
             throw new EnvironmentException("data.dir must be writable, was " + path + " (" + e.getMessage() + ")", e);
         }
