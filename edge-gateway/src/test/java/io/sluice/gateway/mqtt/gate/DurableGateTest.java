@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DurableGateTest {
     private final GateHarness harness = new GateHarness();
@@ -104,38 +103,6 @@ class DurableGateTest {
         client.end();
     }
 
-    @ParameterizedTest(name = "QoS {0}")
-    @ValueSource(ints = {0, 1, 2})
-    void keepsWhatAnOlderClientSaysUnderATopicThatIsNotItsOwnAndClosesIt(int qos) {
-        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
-
-        client.send(Sent.publish(qos, 7, "status/pump-7", "on"), Sent.publish(1, 8, TOPIC, json(2)));
-
-        assertFalse(client.isOpen());
-        assertEquals(1, log.taken().size(), "what came behind it is nobody's");
-        SpoolEntry.Rejected entry = (SpoolEntry.Rejected) log.taken().get(0);
-        assertEquals(RejectReason.NOT_AUTHORIZED, entry.rejection().reason());
-        assertEquals(
-                "topic must be this client's, was status/pump-7",
-                entry.rejection().detail());
-        log.commit();
-        assertEquals("nothing", client.answer());
-        assertEquals(1, harness.count(String.valueOf(qos), "foreign"));
-        client.end();
-    }
-
-    @Test
-    void keepsTheBeginningOfATopicThatIsTooLong() {
-        Client client = harness.connected(MqttVersion.MQTT_5);
-
-        client.send(Sent.publish(1, 7, TOPIC + "/" + "m".repeat(1_100), "1"));
-        log.commit();
-
-        assertEquals("PUBACK 7 0x90", client.answer());
-        assertEquals(1_024, ((SpoolEntry.Rejected) log.taken().get(0)).topic().length());
-        client.end();
-    }
-
     @Test
     void endsTheExchangeOfARefusedQos2OfMqtt5WithPubRec() {
         Client client = harness.connected(MqttVersion.MQTT_5);
@@ -207,64 +174,6 @@ class DurableGateTest {
 
         assertEquals("DISCONNECT 0x93", client.answer());
         assertFalse(client.isOpen());
-        client.end();
-    }
-
-    @Test
-    void grantsTheReceiveMaximumAnewAsExchangesEnd() {
-        Client client = harness.connected(MqttVersion.MQTT_5);
-
-        for (int i = 1; i <= 4 * Protocol.RECEIVE_MAXIMUM; i++) {
-            client.send(Sent.publish(1 + i % 2, i, TOPIC, json(i)));
-            log.commit();
-            client.run();
-            if (i % 2 == 1) {
-                client.send(Sent.pubRel(i));
-            }
-        }
-
-        assertTrue(client.isOpen());
-        assertEquals(4 * Protocol.RECEIVE_MAXIMUM, log.taken().size());
-        client.end();
-    }
-
-    @Test
-    void grantsNothingForAReleaseOfWhatIsNotOpen() {
-        Client client = harness.connected(MqttVersion.MQTT_5);
-
-        for (int i = 1; i <= Protocol.RECEIVE_MAXIMUM; i++) {
-            client.send(Sent.publish(2, i, TOPIC, json(i)), Sent.pubRel(60_000));
-            log.commit();
-            client.run();
-        }
-        assertTrue(client.isOpen());
-        client.send(Sent.publish(2, 1_000, TOPIC, json(1)));
-
-        assertFalse(client.isOpen());
-        client.end();
-    }
-
-    @Test
-    void closesAnOlderClientThatReleasesNothing() {
-        Client client = harness.connected(MqttVersion.MQTT_3_1_1);
-        for (int i = 1; i <= DeliveryState.MAX_UNRELEASED; i++) {
-            client.send(Sent.publish(2, i, TOPIC, json(i)));
-            log.commit();
-        }
-        client.run();
-        client.send(Sent.dup(2, 7, TOPIC, json(7)), Sent.pubRel(1));
-        client.send(Sent.publish(2, 60_000, TOPIC, json(1)));
-        log.commit();
-        client.run();
-        assertTrue(client.isOpen(), "one was released");
-        assertEquals(1, harness.count("2", "repeated"));
-
-        client.send(Sent.publish(1, 60_001, TOPIC, json(1)));
-        assertTrue(client.isOpen(), "only QoS 2 is full");
-        client.send(Sent.publish(2, 60_002, TOPIC, json(1)));
-
-        assertFalse(client.isOpen());
-        assertEquals(1, harness.count("2", "over-quota"));
         client.end();
     }
 
@@ -387,17 +296,6 @@ class DurableGateTest {
         client.send(Sent.publish(1, 2, "commands/plant-1/pump-7/start", "x".repeat(1 << 19)));
 
         assertFalse(client.isOpen());
-        client.end();
-    }
-
-    @Test
-    void refusesACommandToAnImpossibleDevice() {
-        Client client = harness.connected(MqttVersion.MQTT_5);
-
-        client.send(Sent.publish(1, 5, "commands/plant 1/pump-7", "now"));
-        log.commit();
-
-        assertEquals("PUBACK 5 0x90", client.answer());
         client.end();
     }
 
