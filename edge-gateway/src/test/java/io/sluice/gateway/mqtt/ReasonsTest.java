@@ -172,7 +172,7 @@ final class ReasonsTest {
             assertEquals(isTold, why(client.expect(MqttMessageType.PUBACK), 0x99) != null);
             client.send(Sent.publish(2, 2, "not/ours", "x"));
             String why = why(client.expect(MqttMessageType.PUBREC), 0x87);
-            assertEquals(isTold ? "the topic is not this client's" : null, why);
+            assertEquals(isTold ? "topic must be this client's, was not/ours" : null, why);
             client.send(Sent.publish(1, 3, TOPIC, json(1)));
             assertNull(why(client.expect(MqttMessageType.PUBACK), 0x00), "a yes needs no reason");
         }

@@ -17,11 +17,15 @@ import java.util.Set;
 
 /**
  * Publishes rows that changed, each at most once a turn and as it is now. After a start all rows are due: what changed
- * just before the last stop may not have been published. They wait behind those that change now, however many they are.
+ * just before the last stop may not have been published. They wait behind those that change now, but for a fifth of a
+ * turn that is theirs however much changes.
  */
 final class ChangedRows {
     /** Bounds one turn, so that a start with a large state does not outlast the transaction. */
     static final int MAX_ROWS_A_TURN = 5_000;
+
+    /** Of a turn, what is due since the start has in any case. */
+    private static final int SINCE_START_A_TURN = 1_000;
 
     interface Outlet {
         void ledger(String key, LedgerRecord record);
@@ -56,8 +60,9 @@ final class ChangedRows {
             store.forEach(RowKind.TWIN, (key, row) -> dueSinceStart.add(key));
             dueSinceStart.removeAll(due);
         }
-        int left = publish(due, MAX_ROWS_A_TURN, outlet, nowMillis);
-        publish(dueSinceStart, left, outlet, nowMillis);
+        int reserved = Math.min(dueSinceStart.size(), SINCE_START_A_TURN);
+        int left = publish(due, MAX_ROWS_A_TURN - reserved, outlet, nowMillis);
+        publish(dueSinceStart, left + reserved, outlet, nowMillis);
     }
 
     /** Returns how many of so many rows are left. */
@@ -97,13 +102,13 @@ final class ChangedRows {
 
     private void noteMissing(String key, long count) {
         Long before = count == 0 ? missing.remove(key) : missing.put(key, count);
-        meters.missingChanged(count - (before == null ? 0 : before));
+        meters.missingChanged((double) count - (before == null ? 0 : before));
     }
 
     /** These rows are no longer this task's to count. */
     void close() {
         meters.missingChanged(
-                -missing.values().stream().mapToLong(Long::longValue).sum());
+                -missing.values().stream().mapToDouble(Long::doubleValue).sum());
         missing.clear();
     }
 }

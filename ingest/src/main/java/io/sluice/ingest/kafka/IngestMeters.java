@@ -11,7 +11,7 @@ import io.sluice.model.batch.DeviceBlock;
 import io.sluice.model.payload.rejection.RejectReason;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 
 /**
  * What ingest counts for Prometheus, as it happens: a batch that is processed again after an aborted transaction counts
@@ -24,7 +24,8 @@ final class IngestMeters {
     private final Counter readings;
     private final Counter batches;
     private final Counter replacedThreads;
-    private final AtomicLong missing = new AtomicLong();
+    /** Of some epochs they are more than a long holds. */
+    private final DoubleAdder missing = new DoubleAdder();
 
     IngestMeters(MeterRegistry registry) {
         for (Verdict verdict : Verdict.values()) {
@@ -48,7 +49,7 @@ final class IngestMeters {
         replacedThreads = Counter.builder("sluice.ingest.threads.replaced")
                 .description("Stream threads that died and were replaced")
                 .register(registry);
-        Gauge.builder("sluice.ingest.missing", missing, AtomicLong::doubleValue)
+        Gauge.builder("sluice.ingest.missing", missing, DoubleAdder::sum)
                 .description("Messages that devices produced, by their seq, and that did not come")
                 .register(registry);
     }
@@ -93,8 +94,8 @@ final class IngestMeters {
         }
     }
 
-    void missingChanged(long difference) {
-        missing.addAndGet(difference);
+    void missingChanged(double difference) {
+        missing.add(difference);
     }
 
     void threadReplaced() {

@@ -176,7 +176,9 @@ final class ScreenProcessor implements Processor<byte[], byte[], OutKey, byte[]>
                         record.value(),
                         detail + place,
                         topic,
-                        gateway == null ? "" : new String(gateway.value(), StandardCharsets.UTF_8),
+                        gateway == null || gateway.value() == null
+                                ? ""
+                                : new String(gateway.value(), StandardCharsets.UTF_8),
                         context.currentSystemTimeMs()),
                 ScreenTopology.DEAD_LETTERS);
         meters.rejected(RejectReason.CORRUPT_BATCH);

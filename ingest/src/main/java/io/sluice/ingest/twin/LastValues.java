@@ -17,9 +17,16 @@ final class LastValues {
 
     static final int MAX_TEXT_LENGTH = 256;
 
+    /** Of its JSON, which has to fit into a record of Kafka's, uncompressed. */
+    static final int MAX_JSON_BYTES = 768 << 10;
+
+    /** What the JSON of a value takes beside its texts. */
+    private static final int ENTRY_BYTES = 72;
+
     private static final ReadingKind[] KINDS = ReadingKind.values();
 
     private final Map<String, LastValue> values = new TreeMap<>();
+    private long jsonBytes;
 
     /** As {@link #write} has left them, which is the same in every version of a twin's row. */
     void read(RowReader in) {
@@ -28,7 +35,7 @@ final class LastValues {
             String metric = in.text();
             ReadingKind kind = KINDS[(int) in.unsigned()];
             boolean isText = kind == ReadingKind.TEXT;
-            values.put(
+            put(
                     metric,
                     new LastValue(
                             kind,
@@ -36,6 +43,7 @@ final class LastValues {
                             isText ? in.text() : "",
                             in.fixed()));
         }
+        makeRoom(); // a row of before may be larger
     }
 
     void write(RowWriter out) {
@@ -58,22 +66,54 @@ final class LastValues {
         for (int i = 0; i < message.size(); i++) {
             LastValue known = values.get(message.metric(i));
             if (known == null || message.tsMillis() >= known.tsMillis()) {
-                values.put(message.metric(i), valueOf(message, i));
+                put(message.metric(i), valueOf(message, i));
             }
         }
     }
 
+    private void put(String metric, LastValue value) {
+        LastValue before = values.put(metric, value);
+        jsonBytes += jsonBytes(metric, value) - (before == null ? 0 : jsonBytes(metric, before));
+    }
+
     /** Once for all that arrived together: it looks at every value, and a device may bring a thousand new metrics. */
     void makeRoom() {
-        int tooMany = values.size() - MAX_METRICS;
-        if (tooMany > 0) {
-            List<String> stalest = values.entrySet().stream()
-                    .sorted(Comparator.comparingLong(entry -> entry.getValue().tsMillis()))
-                    .limit(tooMany)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            stalest.forEach(values::remove);
+        if (isWithinBounds()) {
+            return;
         }
+        List<String> stalest = values.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().tsMillis()))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (int i = 0; !isWithinBounds(); i++) {
+            String metric = stalest.get(i);
+            LastValue gone = values.remove(metric);
+            jsonBytes -= gone == null ? 0 : jsonBytes(metric, gone);
+        }
+    }
+
+    private boolean isWithinBounds() {
+        return values.size() <= MAX_METRICS && jsonBytes <= MAX_JSON_BYTES;
+    }
+
+    private static long jsonBytes(String metric, LastValue value) {
+        return ENTRY_BYTES + jsonBytes(metric) + jsonBytes(value.text());
+    }
+
+    private static long jsonBytes(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            bytes += jsonBytes(text.charAt(i));
+        }
+        return bytes;
+    }
+
+    /** Controls and halves of pairs are written as an escape, quotes and backslashes with one more. */
+    private static int jsonBytes(char c) {
+        if (c < ' ' || Character.isSurrogate(c)) {
+            return 6;
+        }
+        return c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : 3;
     }
 
     private static LastValue valueOf(DeviceMessage message, int i) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.ingest.json.TwinJson;
 import io.sluice.ingest.row.RowWriter;
 import io.sluice.model.batch.CountedMessage;
 import io.sluice.model.message.DeviceMessage;
@@ -70,6 +71,22 @@ class TwinTest {
         assertEquals(LastValues.MAX_METRICS, twin.values().size());
         assertFalse(twin.values().containsKey("old"));
         assertTrue(twin.values().containsKey("m0"));
+    }
+
+    /** All that a device may say, in characters of which JSON makes the most. */
+    @Test
+    void itsJsonFitsIntoARecordWhateverItsNamesAndTextsAre() {
+        for (int i = 0; i < LastValues.MAX_METRICS; i++) {
+            String name = String.format("%04d", i) + "\uD840\uDC00".repeat(124);
+            see(NOW, reading(1 + i, TS + i, name, ReadingKind.TEXT, 0, "\u4E00".repeat(256)));
+        }
+
+        int bytes = TwinJson.of("plant-1", "pump-7", twin).length;
+
+        assertTrue(bytes > 700_000 && bytes < 800_000, "was " + bytes);
+        assertTrue(twin.values().keySet().stream().noneMatch(name -> name.startsWith("0000")), "the stalest goes");
+        assertTrue(twin.values().keySet().stream().anyMatch(name -> name.startsWith("0999")));
+        assertEquals(twin.values(), Twin.from(twin.toBytes()).values());
     }
 
     @Test
@@ -145,6 +162,26 @@ class TwinTest {
         assertTrue(twin.die("other", 99, NOW + 1));
     }
 
+    /** Its first gateway had lost Kafka, and tells of its last message and of the death when that is back. */
+    @Test
+    void aDeathInABacklogIsStaleWhereTheDeviceWasHeardElsewhereSince() {
+        seeBy("a", 0, NOW, number(1, TS, "t", 1));
+        seeBy("b", 0, NOW + 110, number(2, TS + 110, "t", 1));
+        seeBy("a", 1, NOW + 200, number(3, TS + 100, "t", 1));
+
+        assertFalse(Twin.from(twin.toBytes()).die("a", 2, NOW + 105));
+        assertTrue(Twin.from(twin.toBytes()).die("a", 2, NOW + 115), "it came back");
+    }
+
+    @Test
+    void aClockThatWasAheadDoesNotKeepADeviceSeen() {
+        see(NOW + 3_600_000, number(1, TS, "t", 1));
+        see(NOW + 20, number(2, TS + 20, "t", 1));
+        assertEquals(NOW + 20, twin.lastSeenMillis());
+        see(NOW + 10, number(3, TS + 30, "t", 1));
+        assertEquals(NOW + 20, twin.lastSeenMillis(), "put right a little");
+    }
+
     /** Of the version before devices could die: state must outlive an upgrade. */
     @Test
     void aRowFromBeforeIsReadAsAlive() {
@@ -178,6 +215,10 @@ class TwinTest {
                         .map(message -> new CountedMessage(0, message))
                         .toList(),
                 nowMillis);
+    }
+
+    private void seeBy(String spool, long counter, long nowMillis, DeviceMessage message) {
+        twin.see(spool, List.of(new CountedMessage(counter, message)), nowMillis);
     }
 
     private static DeviceMessage number(long seq, long ts, String metric, double value) {

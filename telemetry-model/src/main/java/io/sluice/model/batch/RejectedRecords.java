@@ -55,10 +55,11 @@ final class RejectedRecords {
         return in.getSite().isEmpty() && in.getDevice().isEmpty() ? null : Checks.device(in.getSite(), in.getDevice());
     }
 
+    /** One that a later build has given is no reason to lose what else is in the batch. */
     private static RejectReason reason(String label) {
         return Arrays.stream(RejectReason.values())
                 .filter(reason -> reason.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new CorruptBatchException("reason must be known, was '" + label + "'"));
+                .orElse(RejectReason.NOT_PARSABLE);
     }
 }
