@@ -96,7 +96,10 @@ public final class PayloadDecoder {
         } catch (RuntimeException | StackOverflowError e) {
             // A fault of ours is no reason to take a publish again and again, or to close on who sent it.
             return new Decoded.Rejected(
-                    RejectReason.NOT_PARSABLE, "payload must be readable, failed its reader: " + e, null, List.of());
+                    RejectReason.NOT_PARSABLE,
+                    "payload must be readable, failed its reader: " + Shown.text(e.toString()),
+                    null,
+                    List.of());
         }
     }
 

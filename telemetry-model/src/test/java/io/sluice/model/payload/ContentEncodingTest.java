@@ -70,7 +70,7 @@ class ContentEncodingTest {
 
         assertEquals(RejectReason.NOT_PARSABLE, rejected.reason());
         assertEquals(
-                "payload must be readable, failed its reader: java.lang.IllegalStateException: no more",
+                "payload must be readable, failed its reader: 'java.lang.IllegalStateException: no more'",
                 rejected.detail());
     }
 

@@ -36,12 +36,16 @@ final class SparkplugNames {
                     "Sparkplug metric of a birth must have a name, had none, " + metric.shown());
         }
         Declared declared = new Declared(name, metric.datatype);
-        if (byName.put(name, declared) == null) {
+        boolean isNew = byName.put(name, declared) == null;
+        if (isNew) {
             bytes += ENTRY_BYTES + name.length();
         }
         Long alias = metric.alias;
         if (alias != null) {
             Declared other = byAlias.put(alias, declared);
+            if (!isNew && other == null) {
+                bytes += ENTRY_BYTES;
+            }
             if (other != null && !other.name().equals(name)) {
                 throw new RejectionException(
                         RejectReason.INVALID_METRIC,

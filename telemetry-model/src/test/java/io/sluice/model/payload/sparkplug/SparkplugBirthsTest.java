@@ -3,6 +3,7 @@ package io.sluice.model.payload.sparkplug;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.model.identity.DeviceId;
 import io.sluice.model.payload.proto.SparkplugMetricRecord;
@@ -73,6 +74,16 @@ class SparkplugBirthsTest {
                 names(1).bytes(),
                 SparkplugNames.of(SparkplugPayload.read(Sparkplugged.payload(metrics)))
                         .bytes());
+    }
+
+    @Test
+    void eachAliasOfANameTakesRoom() {
+        SparkplugMetricRecord.Builder[] metrics = new SparkplugMetricRecord.Builder[100];
+        Arrays.setAll(metrics, i -> Sparkplugged.named("m0", 10).setAlias(i));
+
+        long bytes = SparkplugNames.of(SparkplugPayload.read(Sparkplugged.payload(metrics)))
+                .bytes();
+        assertTrue(bytes > 100 * 200, "was " + bytes);
     }
 
     @Test
