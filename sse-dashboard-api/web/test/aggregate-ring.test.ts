@@ -27,6 +27,15 @@ it('computes again only what was touched', () => {
   expect(aggregate.mean[aggregate.slot(100)]).toBe(10);
 });
 
+it('does not come back to what is out of sight', () => {
+  const aggregate = new AggregateRing(10);
+  const ring = ringWith(10, 1);
+  aggregate.touch(100);
+  aggregate.forget(101);
+  aggregate.refresh([ring]);
+  expect(aggregate.slot(100)).toBe(-1);
+});
+
 it('lets the server’s merge stand while it knows of more readings than the page', () => {
   const aggregate = new AggregateRing(10);
   aggregate.seed(100, { ...point(100, 1, 15), count: 8 });

@@ -19,7 +19,28 @@ describe('SeriesStore', () => {
     const store = new SeriesStore('1s', 2);
     for (const device of ['a', 'b', 'c', 'c', 'a']) store.upsert(id(device), point(100, 1), 101_000);
     expect(store.metrics()[0].series.size).toBe(2);
-    expect([...store.refused]).toEqual(['plant-1/c/temperature']);
+    expect(store.leftOut()).toBe(1);
+  });
+
+  it('remembers how many it left out until a wide window has told of them again', () => {
+    const store = new SeriesStore('1h', 1);
+    const now = 1_700_000_000_000;
+    const wide = (device: string) => ({ ...point(0, 1), start: now - 3_600_000, end: now, device });
+    for (const device of ['a', 'b', 'c']) store.upsert(id(device), wide(device), now);
+    for (let passed = 0; passed < 3_600_000; passed += 30_000) {
+      store.prune(now + passed);
+      expect(store.leftOut()).toBe(2);
+    }
+    store.prune(now + 10_000_000);
+    store.prune(now + 20_000_000);
+    expect(store.leftOut()).toBe(0);
+  });
+
+  it('makes no room for a metric of which it takes no series', () => {
+    const store = new SeriesStore('1s', 1);
+    store.upsert(id('a'), point(100, 1), 101_000);
+    store.upsert(id('a', 'plant-1', 'other'), point(100, 1), 101_000);
+    expect(store.metrics().map(({ metric }) => metric)).toEqual(['temperature']);
   });
 
   it('forgets series of which no window is in sight, and makes room for others', () => {

@@ -37,6 +37,7 @@ describe('filter', () => {
   it('reaches a metric whose name holds a comma', () => {
     expect(metricPattern('temperature')).toBe('temperature');
     expect(matches(metricPattern('x, y'), 'x, y')).toBe(true);
+    expect(metricPattern('a*b')).toBe('a*');
   });
 
   it('asks for many metrics in lists that the API takes', () => {
@@ -44,6 +45,9 @@ describe('filter', () => {
     expect(lists(names).map((list) => split(list).length)).toEqual([256, 256, 88]);
     expect(lists(names).join(',')).toBe(names.join(','));
     expect(lists([])).toEqual([]);
+    const long = Array.from({ length: 200 }, (_, i) => `${'ü'.repeat(30)}${i}`);
+    expect(lists(long).every((list) => encodeURIComponent(list).length < 4_100)).toBe(true);
+    expect(lists(long).join(',')).toBe(long.join(','));
   });
 
   it('asks the API without empty keys', () => {

@@ -3,7 +3,7 @@ import { windowTime } from '../format/time';
 import { drawnSeries } from '../store/drawn-series';
 import type { Live } from '../store/live';
 import type { MetricGroup, Series } from '../store/series-store';
-import { valueAt, type Frame } from './frame';
+import { readingAt, type Columns, type Frame } from './frame';
 import { Legend } from './legend';
 import { spanText } from './span-text';
 import type { ChartTheme } from './theme';
@@ -76,24 +76,28 @@ interface ReadingProps {
   drawn: Series[];
 }
 
-/** Mean and range, or the line under the pointer; at the pointer's time, else the latest. */
+/** Mean and range, or the line under the pointer; at the pointer's time, else the latest, with its time where it is old. */
 function Reading({ frame, cursor, width, line, drawn }: ReadingProps) {
-  const at = cursor === undefined ? undefined : frame?.xs[cursor];
   const series = line === undefined ? undefined : drawn[line];
+  const reading = readingAt(frame, ({ lines, mean }) => (series ? lines[line ?? 0] : mean), cursor);
+  const range = [min, max].map((pick) => value(readingAt(frame, pick, cursor).value)).join(' – ');
+  const at =
+    cursor === undefined ? reading.old && reading.at : (reading.at ?? (frame && frame.xs[cursor] * 1_000));
   return (
-    <p class="reading">
-      {at !== undefined && <time>{windowTime(at * 1_000, width)}</time>}
-      <span class="reading-of">
-        {series
-          ? `${series.site}/${series.device}`
-          : `${value(valueAt(frame?.min, cursor))} – ${value(valueAt(frame?.max, cursor))}`}
-      </span>
-      <strong>{value(valueAt(series ? frame?.lines[line ?? 0] : frame?.mean, cursor))}</strong>
+    <p class={reading.old ? 'reading old' : 'reading'}>
+      {typeof at === 'number' && <time>{windowTime(at, width)}</time>}
+      <span class="reading-of">{series ? `${series.site}/${series.device}` : range}</span>
+      <strong>{value(reading.value)}</strong>
     </p>
   );
 }
 
+const min = (columns: Columns) => columns.min;
+const max = (columns: Columns) => columns.max;
+
 function describe(group: MetricGroup, frame: Frame | undefined, live: Live): string {
-  const mean = value(valueAt(frame?.mean, undefined));
-  return `${group.metric}, ${spanText(live)}: ${plural(group.series.size, 'series', 'series')}, mean now ${mean}`;
+  const { value: mean, at, old } = readingAt(frame, (columns) => columns.mean, undefined);
+  const when = old && at !== undefined ? `at ${windowTime(at, live.series.width)}` : 'now';
+  const count = plural(group.series.size, 'series', 'series');
+  return `${group.metric}, ${spanText(live)}: ${count}, mean ${when} ${value(mean)}`;
 }

@@ -59,7 +59,7 @@ interface HeadProps {
 }
 
 function Head({ live, url, navigate, hidden }: HeadProps) {
-  const refused = live.series.refused.size;
+  const refused = live.series.leftOut();
   return (
     <div class="section-head">
       <h2 id="charts-title">Metrics</h2>

@@ -23,6 +23,21 @@ export interface Frame {
   corrected: Mark[];
   /** x of every window in which any series of the metric was corrected. */
   ticks: number[];
+  /** Windows as they are, for what is read and not drawn. */
+  read: Columns;
+  fold: Fold;
+  range: FrameRange;
+}
+
+export type Columns = Pick<Frame, 'max' | 'min' | 'mean' | 'lines'>;
+
+/** What stands beside a chart. */
+export interface Reading {
+  value: number | undefined;
+  /** Start of its window in milliseconds. */
+  at: number | undefined;
+  /** Others of its kind would have come since. */
+  old: boolean;
 }
 
 export interface FrameRange {
@@ -41,36 +56,36 @@ export function buildFrame(group: MetricGroup, drawn: Series[], range: FrameRang
     fillLine(ring, first, last, cells);
     return cells;
   });
+  const read = { ...band(group.aggregate, lines, first, last), lines };
   return {
     xs: Array.from({ length: fold.cells }, (_, i) => ((fold.origin + i * fold.step) * width) / 1_000),
-    ...band(group.aggregate, lines, first, last, fold),
+    max: foldBand(read.max, first, fold, (values) => Math.max(...values)),
+    min: foldBand(read.min, first, fold, (values) => Math.min(...values)),
+    mean: foldBand(read.mean, first, fold, (values) => values.reduce((a, b) => a + b, 0) / values.length),
     lines: lines.map((cells) => foldLine(cells, first, fold)),
+    read,
+    fold,
+    range,
     lone: lines.flatMap((cells, line) => loneOf(cells, line, range)),
     corrected: drawn.flatMap((series, line) => correctedOf(series, line, range)),
     ticks: [...group.corrections].filter((w) => w >= first && w <= last).map((w) => (w * width) / 1_000),
   };
 }
 
-type Band = Pick<Frame, 'max' | 'min' | 'mean'>;
-
 /** Empty windows that some drawn line bridges are no gap in the band either. */
-function band(ring: AggregateRing, lines: Cell[][], first: number, last: number, fold: Fold): Band {
+function band(
+  ring: AggregateRing,
+  lines: Cell[][],
+  first: number,
+  last: number,
+): Pick<Frame, 'max' | 'min' | 'mean'> {
   const column = (source: Float64Array): Cell[] =>
     Array.from({ length: last - first + 1 }, (_, i) => {
       const slot = ring.slot(first + i);
       if (slot >= 0) return source[slot];
       return lines.some((cells) => cells[i] === undefined) ? undefined : null;
     });
-  return {
-    max: foldBand(column(ring.max), first, fold, (values) => Math.max(...values)),
-    min: foldBand(column(ring.min), first, fold, (values) => Math.min(...values)),
-    mean: foldBand(
-      column(ring.mean),
-      first,
-      fold,
-      (values) => values.reduce((a, b) => a + b, 0) / values.length,
-    ),
-  };
+  return { max: column(ring.max), min: column(ring.min), mean: column(ring.mean) };
 }
 
 function loneOf(cells: Cell[], line: number, { first, width }: FrameRange): Mark[] {
@@ -96,9 +111,41 @@ function correctedOf(series: Series, line: number, { first, last, width }: Frame
   return marks;
 }
 
-/** The value at the pointer; without one the latest. */
-export function valueAt(cells: Cell[] | undefined, cursor: number | undefined): number | undefined {
-  if (!cells) return undefined;
-  if (cursor !== undefined) return cells[cursor] ?? undefined;
-  return cells.findLast((cell): cell is number => typeof cell === 'number');
+const NOTHING: Reading = { value: undefined, at: undefined, old: false };
+
+/** What a column holds at the pointer, or nearest to it among the windows that are drawn as one; else the latest. */
+export function readingAt(
+  frame: Frame | undefined,
+  pick: (columns: Columns) => Cell[] | undefined,
+  cursor: number | undefined,
+): Reading {
+  const cells = frame && pick(frame.read);
+  if (!frame || !cells) return NOTHING;
+  const i = cursor === undefined ? cells.findLastIndex(isNumber) : indexAt(cells, frame, cursor);
+  const cell = cells[i];
+  if (!isNumber(cell)) return NOTHING;
+  const { first, last, width } = frame.range;
+  const silent = last - first - i;
+  const old = cursor === undefined && silent > 3 * distanceIn(cells) + QUIET_MS / width;
+  return { value: cell, at: (first + i) * width, old };
 }
+
+/** What comes a little later than usual is no reason to call it old. */
+const QUIET_MS = 5_000;
+
+const isNumber = (cell: Cell): cell is number => typeof cell === 'number';
+
+function indexAt(cells: Cell[], { fold, range }: Frame, cursor: number): number {
+  const i = fold.origin + cursor * fold.step - range.first;
+  for (let ahead = 0; ahead < fold.step; ahead++) if (isNumber(cells[i + ahead])) return i + ahead;
+  return -1;
+}
+
+/** The usual distance between windows that hold something. */
+function distanceIn(cells: Cell[]): number {
+  const held = cells.flatMap((cell, i) => (isNumber(cell) ? [i] : [])).slice(-SAMPLED);
+  const distances = held.slice(1).map((at, i) => at - held[i]);
+  return distances.sort((a, b) => a - b)[(distances.length - 1) >> 1] ?? 1;
+}
+
+const SAMPLED = 20;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { value } from '../format/number';
 import { movedTo } from '../keys';
 import type { Series } from '../store/series-store';
-import { valueAt, type Frame } from './frame';
+import { readingAt, type Frame } from './frame';
 
 interface Props {
   metric: string;
@@ -39,34 +39,37 @@ export function Legend({ metric, drawn, frame, cursor, sites, onFocus, onSelect 
         onFocus(undefined);
       }}
     >
-      {drawn.map((series, line) => (
-        <button
-          key={`${series.site}/${series.device}`}
-          type="button"
-          tabIndex={line === stop ? 0 : -1}
-          title={`Show ${series.site}/${series.device} alone`}
-          onPointerEnter={() => {
-            onFocus(line);
-          }}
-          onFocus={() => {
-            setActive(line);
-            onFocus(line);
-          }}
-          onBlur={() => {
-            onFocus(undefined);
-          }}
-          onClick={() => {
-            onSelect(series);
-          }}
-        >
-          <span class={`swatch line-${line + 1}`} aria-hidden="true" />
-          <span class="legend-name">
-            {sites && <span class="legend-site">{series.site}/</span>}
-            <span class="legend-device">{series.device}</span>
-          </span>
-          <span class="legend-value">{value(valueAt(frame?.lines[line], cursor))}</span>
-        </button>
-      ))}
+      {drawn.map((series, line) => {
+        const reading = readingAt(frame, (columns) => columns.lines[line], cursor);
+        return (
+          <button
+            key={`${series.site}/${series.device}`}
+            type="button"
+            tabIndex={line === stop ? 0 : -1}
+            title={`Show ${series.site}/${series.device} alone`}
+            onPointerEnter={() => {
+              onFocus(line);
+            }}
+            onFocus={() => {
+              setActive(line);
+              onFocus(line);
+            }}
+            onBlur={() => {
+              onFocus(undefined);
+            }}
+            onClick={() => {
+              onSelect(series);
+            }}
+          >
+            <span class={`swatch line-${line + 1}`} aria-hidden="true" />
+            <span class="legend-name">
+              {sites && <span class="legend-site">{series.site}/</span>}
+              <span class="legend-device">{series.device}</span>
+            </span>
+            <span class={reading.old ? 'legend-value old' : 'legend-value'}>{value(reading.value)}</span>
+          </button>
+        );
+      })}
     </div>
   );
 }

@@ -32,6 +32,11 @@ export class AggregateRing {
     this.dirty.add(window);
   }
 
+  /** What is out of sight need not be computed, were it ever drawn again. */
+  forget(before: number): void {
+    for (const window of this.dirty) if (window < before) this.dirty.delete(window);
+  }
+
   /** A window as the server merged it. */
   seed(window: number, point: Point): void {
     this.offer(window, point.count, point.mean, point.min, point.max);

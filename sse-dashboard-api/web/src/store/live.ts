@@ -39,7 +39,7 @@ export class Live {
   private lastSign: number | undefined;
   private lastRollups: number | undefined;
   private askedAt = 0;
-  private readonly since = performance.now();
+  private since = performance.now();
   private ticks = 0;
 
   constructor() {
@@ -60,6 +60,9 @@ export class Live {
     this.refusal = undefined;
     this.lastRollups = undefined;
     this.closed();
+    // Another filter is another beginning: no sign of life is missed until its history is here.
+    this.lastSign = undefined;
+    this.since = performance.now();
     this.vitals.restart(otherDevices);
     this.seriesBeat.change();
     void this.start(filter, this.session.signal);
@@ -102,7 +105,7 @@ export class Live {
   private connect(filter: Filter, position: string | undefined, signal: AbortSignal): void {
     this.connection = new Connection((id) => streamUrl(filter, id), position, {
       opening: () => {
-        this.askedAt = Date.now();
+        this.askedAt = this.clock.local();
       },
       opened: () => {
         this.opened(signal);

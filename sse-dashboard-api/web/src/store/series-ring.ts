@@ -9,8 +9,8 @@ export type Upsert = 'added' | 'revised' | 'corrected' | 'ignored';
 export class SeriesRing {
   readonly capacity: number;
   readonly mean: Float64Array;
-  readonly min: Float32Array;
-  readonly max: Float32Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
   readonly count: Float32Array;
   readonly corrected: Uint8Array;
   newest = -1;
@@ -20,8 +20,8 @@ export class SeriesRing {
   constructor(capacity: number) {
     this.capacity = capacity;
     this.mean = new Float64Array(capacity);
-    this.min = new Float32Array(capacity);
-    this.max = new Float32Array(capacity);
+    this.min = new Float64Array(capacity);
+    this.max = new Float64Array(capacity);
     this.count = new Float32Array(capacity);
     this.corrected = new Uint8Array(capacity);
     this.window = new Float64Array(capacity).fill(-1);

@@ -28,8 +28,10 @@ export interface MetricGroup {
 export class SeriesStore {
   readonly width: number;
   readonly windows: number;
-  /** Series the bound left out since the last clear. */
-  readonly refused = new Set<string>();
+  /** Series that the bound left out, of late and before: a wide tier names them once in a window. */
+  private refused = new Set<string>();
+  private refusedBefore = new Set<string>();
+  private refusedSince = 0;
   newestEnd = 0;
   /** Where the history in sight begins. */
   oldestStart = Infinity;
@@ -82,15 +84,25 @@ export class SeriesStore {
         group.membership++;
         this.size--;
       }
+      group.aggregate.forget(oldest);
       for (const window of group.corrections) if (window < oldest) group.corrections.delete(window);
       if (group.series.size === 0) this.groups.delete(group.metric);
     }
-    this.refused.clear();
+    if (serverNow - this.refusedSince < 2 * this.width) return;
+    this.refusedBefore = this.refused;
+    this.refused = new Set();
+    this.refusedSince = serverNow;
+  }
+
+  /** How many series the bound left out. */
+  leftOut(): number {
+    return Math.max(this.refused.size, this.refusedBefore.size);
   }
 
   clear(): void {
     this.groups.clear();
     this.refused.clear();
+    this.refusedBefore.clear();
     this.size = 0;
     this.newestEnd = 0;
     this.oldestStart = Infinity;
@@ -109,14 +121,14 @@ export class SeriesStore {
   private series(id: SeriesId): Series | undefined {
     const site = id.site ?? '';
     const device = id.device ?? '';
-    const group = this.group(id.metric);
     const key = `${site}/${device}`;
-    const known = group.series.get(key);
+    const known = this.groups.get(id.metric)?.series.get(key);
     if (known) return known;
     if (this.size >= this.maxSeries) {
       if (this.refused.size < 100_000) this.refused.add(`${key}/${id.metric}`);
       return undefined;
     }
+    const group = this.group(id.metric);
     const series = { site, device, ring: new SeriesRing(this.windows + AHEAD) };
     group.series.set(key, series);
     group.membership++;

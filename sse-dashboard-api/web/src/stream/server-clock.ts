@@ -1,3 +1,6 @@
+/** Goes on evenly where the machine's clock is set meanwhile, as after the boot of a kiosk. */
+const even = (): number => performance.timeOrigin + performance.now();
+
 /**
  * The server's clock as the page knows it: the client's may be off by hours. A reading of the server's clock was taken
  * between asking and hearing; the offset is moved no further than that demands, so a right clock stays right however
@@ -6,7 +9,7 @@
 export class ServerClock {
   private offset = 0;
 
-  constructor(private readonly local: () => number = Date.now) {}
+  constructor(readonly local: () => number = even) {}
 
   /** `serverNow` from an answer that has just arrived, asked for at `askedAt` by the local clock. */
   learn(serverNow: number, askedAt: number): void {

@@ -30,15 +30,29 @@ export function query(filter: Filter, more: Record<string, string> = {}): string
 /** The API takes no longer list of one key. */
 const MAX_NAMES = 256;
 
+/** Of a list in a request's first line, of which the server reads 8 KiB. */
+const MAX_ENCODED = 4_000;
+
 /** As many lists as it takes for the API to take each. */
 export function lists(names: string[]): string[] {
-  const all: string[] = [];
-  for (let at = 0; at < names.length; at += MAX_NAMES) all.push(names.slice(at, at + MAX_NAMES).join(','));
-  return all;
+  const all: string[][] = [];
+  let length = 0;
+  for (const name of names) {
+    const more = encodeURIComponent(name).length + 3;
+    const last = all.at(-1);
+    if (last === undefined || last.length === MAX_NAMES || length + more > MAX_ENCODED) {
+      all.push([name]);
+      length = more;
+    } else {
+      last.push(name);
+      length += more;
+    }
+  }
+  return all.map((list) => list.join(','));
 }
 
-/** A filter for one metric; a name with a comma, which separates a list, is reached by what stands before it. */
+/** A filter for one metric; a name with a comma or a star, which filters have for themselves, by what stands before. */
 export function metricPattern(metric: string): string {
-  const comma = metric.indexOf(',');
-  return comma < 0 ? metric : `${metric.slice(0, comma)}*`;
+  const end = metric.search(/[,*]/);
+  return end < 0 ? metric : `${metric.slice(0, end)}*`;
 }
