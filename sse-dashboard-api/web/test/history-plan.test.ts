@@ -33,6 +33,10 @@ it('cuts the span of a large fleet to its budget', () => {
   expect(((NOW - from) / 1_000) * 500 * 2).toBeLessThanOrEqual(POINT_BUDGET);
 });
 
+it('asks for two windows of each series where there are very many', () => {
+  expect(planHistory(fleet(30_000, 0), filter, NOW).from).toBe(NOW - 2_000);
+});
+
 it('counts only what the filter matches', () => {
   expect(planHistory(fleet(500, 0), { ...filter, device: 'd-1' }, NOW).complete).toBe(true);
   expect(planHistory(fleet(90, 0), { ...filter, metric: 'a' }, NOW).complete).toBe(true);

@@ -42,11 +42,11 @@ describe('filter', () => {
 
   it('asks for many metrics in lists that the API takes', () => {
     const names = Array.from({ length: 600 }, (_, i) => `m${i}`);
-    expect(lists(names).map((list) => split(list).length)).toEqual([256, 256, 88]);
+    expect(lists(names).every((list) => split(list).length <= 256)).toBe(true);
     expect(lists(names).join(',')).toBe(names.join(','));
     expect(lists([])).toEqual([]);
     const long = Array.from({ length: 200 }, (_, i) => `${'ü'.repeat(30)}${i}`);
-    expect(lists(long).every((list) => encodeURIComponent(list).length < 4_100)).toBe(true);
+    expect(lists(long).every((list) => encodeURIComponent(list).length <= 1_000)).toBe(true);
     expect(lists(long).join(',')).toBe(long.join(','));
   });
 

@@ -96,8 +96,6 @@ const min = (columns: Columns) => columns.min;
 const max = (columns: Columns) => columns.max;
 
 function describe(group: MetricGroup, frame: Frame | undefined, live: Live): string {
-  const { value: mean, at, old } = readingAt(frame, (columns) => columns.mean, undefined);
-  const when = old && at !== undefined ? `at ${windowTime(at, live.series.width)}` : 'now';
-  const count = plural(group.series.size, 'series', 'series');
-  return `${group.metric}, ${spanText(live)}: ${count}, mean ${when} ${value(mean)}`;
+  const { value: mean } = readingAt(frame, (columns) => columns.mean, undefined);
+  return `${group.metric}, ${spanText(live)}: ${plural(group.series.size, 'series', 'series')}, latest mean ${value(mean)}`;
 }

@@ -101,7 +101,7 @@ function Empty({ live, url }: { live: Live; url: UrlState }) {
   return (
     <p class="card empty">
       {filtered
-        ? 'No series matches the filter. Charts appear as soon as one does.'
+        ? 'No series matches the filter yet.'
         : 'No readings yet. Charts appear with the first window.'}
     </p>
   );

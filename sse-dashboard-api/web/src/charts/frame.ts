@@ -111,41 +111,28 @@ function correctedOf(series: Series, line: number, { first, last, width }: Frame
   return marks;
 }
 
-const NOTHING: Reading = { value: undefined, at: undefined, old: false };
-
-/** What a column holds at the pointer, or nearest to it among the windows that are drawn as one; else the latest. */
-export function readingAt(
-  frame: Frame | undefined,
-  pick: (columns: Columns) => Cell[] | undefined,
-  cursor: number | undefined,
-): Reading {
-  const cells = frame && pick(frame.read);
-  if (!frame || !cells) return NOTHING;
-  const i = cursor === undefined ? cells.findLastIndex(isNumber) : indexAt(cells, frame, cursor);
-  const cell = cells[i];
-  if (!isNumber(cell)) return NOTHING;
-  const { first, last, width } = frame.range;
-  const silent = last - first - i;
-  const old = cursor === undefined && silent > 3 * distanceIn(cells) + QUIET_MS / width;
-  return { value: cell, at: (first + i) * width, old };
-}
-
 /** What comes a little later than usual is no reason to call it old. */
 const QUIET_MS = 5_000;
 
 const isNumber = (cell: Cell): cell is number => typeof cell === 'number';
 
+/** What a column holds at the pointer, or next to it among the windows that are drawn as one; else the latest. */
+export function readingAt(
+  frame: Frame | undefined,
+  pick: (columns: Columns) => Cell[] | undefined,
+  cursor: number | undefined,
+): Reading {
+  const cells = (frame && pick(frame.read)) ?? [];
+  const i = frame && cursor !== undefined ? indexAt(cells, frame, cursor) : cells.findLastIndex(isNumber);
+  const cell = cells[i];
+  if (!frame || !isNumber(cell)) return { value: undefined, at: undefined, old: false };
+  const { first, last, width } = frame.range;
+  const usual = (i - cells.findIndex(isNumber)) / (cells.filter(isNumber).length - 1 || 1);
+  const old = cursor === undefined && last - first - i > 3 * usual + QUIET_MS / width;
+  return { value: cell, at: (first + i) * width, old };
+}
+
 function indexAt(cells: Cell[], { fold, range }: Frame, cursor: number): number {
-  const i = fold.origin + cursor * fold.step - range.first;
-  for (let ahead = 0; ahead < fold.step; ahead++) if (isNumber(cells[i + ahead])) return i + ahead;
-  return -1;
+  const from = fold.origin + cursor * fold.step - range.first;
+  return cells.findIndex((cell, i) => i >= from && i < from + fold.step && isNumber(cell));
 }
-
-/** The usual distance between windows that hold something. */
-function distanceIn(cells: Cell[]): number {
-  const held = cells.flatMap((cell, i) => (isNumber(cell) ? [i] : [])).slice(-SAMPLED);
-  const distances = held.slice(1).map((at, i) => at - held[i]);
-  return distances.sort((a, b) => a - b)[(distances.length - 1) >> 1] ?? 1;
-}
-
-const SAMPLED = 20;

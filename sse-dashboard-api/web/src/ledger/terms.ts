@@ -19,19 +19,15 @@ export const NO_LEDGER: Ledger = {
 /** The ledger as it is read on the page: where every message went. Each term was counted by its own stage. */
 export function terms(ledger: Ledger): Term[] {
   return [
-    term('produced', ledger.produced, 'highest sequence number of every device and epoch'),
-    term('appended', ledger.appended, 'made durable by the gateways, copies included'),
-    term('counted', ledger.counted, 'merged into the rollups'),
-    term('late', ledger.late, 'too late for every tier; kept apart, not dropped', true),
+    term('produced', ledger.produced, 'highest seq of every device and epoch'),
+    term('appended', ledger.appended, 'durable, copies included'),
+    term('counted', ledger.counted, 'merged into rollups'),
+    term('late', ledger.late, 'too late for every tier, kept apart', true),
     term('rejected', rejected(ledger), reasons(ledger), true),
-    term('duplicates', ledger.duplicates, 'copies of a message already taken'),
+    term('duplicates', ledger.duplicates, 'copies of what was taken'),
     term('conflicts', ledger.conflicts, 'a known identity with other content', true),
-    term('undecidable', ledger.undecidable, 'too old to tell whether it is a copy', true),
-    term(
-      'in flight',
-      ledger.inFlight,
-      'on the way between two stages at this moment: about a second of traffic is usual',
-    ),
+    term('undecidable', ledger.undecidable, 'too old to be told from a copy', true),
+    term('in flight', ledger.inFlight, 'on the way between two stages'),
     term('missing', ledger.missing, 'produced by the device, never received', true),
   ];
 }

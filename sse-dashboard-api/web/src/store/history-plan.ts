@@ -4,6 +4,9 @@ import { matches } from '../url/filter';
 /** About 15 MB of JSON: what a browser takes in well below a second. */
 export const POINT_BUDGET = 60_000;
 
+/** A window that has ended, and the one that is under way. */
+const MIN_WINDOWS = 2;
+
 export interface HistoryPlan {
   from: number;
   /** Since when any of the matching devices has been sending, at most the span ago. */
@@ -27,7 +30,7 @@ export function planHistory(devices: Iterable<Device>, filter: Filter, now: numb
     points += (metrics * Math.min(span, Math.max(0, now - device.firstSeen))) / width;
   }
   if (points <= POINT_BUDGET) return { from: now - span, since, complete: true };
-  const windows = Math.max(30, Math.floor(POINT_BUDGET / series));
+  const windows = Math.max(MIN_WINDOWS, Math.floor(POINT_BUDGET / series));
   return { from: now - windows * width, since, complete: false };
 }
 

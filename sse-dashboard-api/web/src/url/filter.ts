@@ -27,28 +27,18 @@ export function query(filter: Filter, more: Record<string, string> = {}): string
   return params.toString();
 }
 
-/** The API takes no longer list of one key. */
-const MAX_NAMES = 256;
-
-/** Of a list in a request's first line, of which the server reads 8 KiB. */
-const MAX_ENCODED = 4_000;
+/** Encoded, so that a list is no more than 250 names, of which the API takes 256, and a request's head stays small. */
+const MAX_LIST = 1_000;
 
 /** As many lists as it takes for the API to take each. */
 export function lists(names: string[]): string[] {
-  const all: string[][] = [];
-  let length = 0;
+  const all: string[] = [];
   for (const name of names) {
-    const more = encodeURIComponent(name).length + 3;
-    const last = all.at(-1);
-    if (last === undefined || last.length === MAX_NAMES || length + more > MAX_ENCODED) {
-      all.push([name]);
-      length = more;
-    } else {
-      last.push(name);
-      length += more;
-    }
+    const longer = `${all.at(-1)},${name}`;
+    if (all.length > 0 && encodeURIComponent(longer).length <= MAX_LIST) all[all.length - 1] = longer;
+    else all.push(name);
   }
-  return all.map((list) => list.join(','));
+  return all;
 }
 
 /** A filter for one metric; a name with a comma or a star, which filters have for themselves, by what stands before. */

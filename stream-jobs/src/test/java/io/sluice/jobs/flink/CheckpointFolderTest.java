@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.jobs.flink.CheckpointFolder.RestorePoint;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class CheckpointFolderTest {
     void beginsAnewOnlyWhereNothingWasLostOrARebuildIsAskedFor() throws IOException {
         assertEquals(new RestorePoint(0, null), folder.restorePoint(false));
         folder.checkpointed(0, "now");
-        IllegalStateException lost = assertThrows(IllegalStateException.class, () -> folder.restorePoint(false));
+        EnvironmentException lost = assertThrows(EnvironmentException.class, () -> folder.restorePoint(false));
         assertTrue(String.valueOf(lost.getMessage()).startsWith("a checkpoint must be there"), lost.getMessage());
         assertEquals(new RestorePoint(1, null), folder.restorePoint(true));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.jobs.rollup.ReadingBlock;
+import io.sluice.kit.lifecycle.EnvironmentException;
 import io.sluice.model.ledger.proto.DeviceCounted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +103,7 @@ class LocalJobTest {
         CheckpointFolder lost = new CheckpointFolder(folder);
         lost.prepare();
         lost.write(0, true);
-        Exception thrown = assertThrows(IllegalStateException.class, () -> start(folder, "lost", 100, false));
+        Exception thrown = assertThrows(EnvironmentException.class, () -> start(folder, "lost", 100, false));
         assertTrue(String.valueOf(thrown.getMessage()).contains("jobs.rebuild=true"), "was " + thrown);
 
         CollectingSink sink = new CollectingSink("lost");
